@@ -1,0 +1,118 @@
+"""Settings come from the environment, are typed, and are refused with a sentence that helps."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its environment name, how it is read, its default and what it is for."""
+
+    name: str
+    kind: str
+    default: str
+    purpose: str
+
+
+SETTINGS = {
+    s.name: s
+    for s in (
+        Setting("ANDON_HOME", "path", "var", "Folder for everything Andon writes: database, lake, uploads, secret."),
+        Setting("ANDON_DATABASE_URL", "text", "", "`postgresql://user:password@host:port/name`; empty means SQLite."),
+        Setting("ANDON_SECRET_KEY", "text", "", "Signs sessions. Empty: made once and kept in ANDON_HOME."),
+        Setting("ANDON_DEBUG", "switch", "off", "Shows error pages to developers. Never on with real people's data."),
+        Setting("ANDON_HOSTS", "list", "127.0.0.1,localhost,[::1]", "Host names Andon answers to."),
+        Setting("ANDON_ORIGINS", "list", "", "Trusted origins, such as `https://andon.example.com`."),
+        Setting("ANDON_HTTPS", "switch", "off", "On behind TLS: secure cookies, HSTS, redirect from http."),
+        Setting("ANDON_ORGANISATION", "text", "Your organisation", "The name shown on the pages."),
+        Setting("ANDON_TIME_ZONE", "text", "UTC", "Zone in which days and weeks begin, and times are shown."),
+        Setting("ANDON_UPLOAD_MB", "number", "2048", "Largest file that may be brought in through the browser."),
+    )
+}
+
+
+def read(name: str):
+    """Value of a setting, typed. Raises ImproperlyConfigured with the remedy."""
+    setting = SETTINGS[name]
+    raw = os.environ.get(name, setting.default).strip()
+    try:
+        return PARSERS[setting.kind](raw)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}={raw!r}: {error}. {setting.purpose}") from None
+
+
+def switch(raw: str) -> bool:
+    if raw.lower() in {"on", "true", "yes", "1"}:
+        return True
+    if raw.lower() in {"off", "false", "no", "0", ""}:
+        return False
+    raise ValueError("write on or off")
+
+
+def number(raw: str) -> int:
+    if not raw.isdigit() or int(raw) < 1:
+        raise ValueError("write a whole number of at least 1")
+    return int(raw)
+
+
+def words(raw: str) -> list[str]:
+    return [word.strip() for word in raw.split(",") if word.strip()]
+
+
+PARSERS = {"text": str, "path": lambda raw: Path(raw).expanduser().resolve(), "switch": switch, "number": number, "list": words}
+
+
+def database(url: str, home: Path) -> dict:
+    """Django's DATABASES entry for `url`; SQLite in `home` when it is empty."""
+    if not url:
+        return sqlite(home / "andon.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            "ANDON_DATABASE_URL must look like postgresql://user:password@host:5432/name, or be empty for SQLite."
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.strip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or "",
+        "OPTIONS": dict(parse_qsl(parts.query)),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def sqlite(path: Path) -> dict:
+    """WAL and immediate transactions: readers never wait, writers queue instead of failing."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
+        },
+    }
+
+
+def secret_key(given: str, home: Path) -> str:
+    """The given key, or one made once and kept readable by its owner only."""
+    if given:
+        return given
+    path = home / "secret"
+    if not path.exists():
+        from django.core.management.utils import get_random_secret_key
+
+        home.mkdir(parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(get_random_secret_key())
+        except FileExistsError:  # another process was first; its key is the key
+            pass
+    return path.read_text()

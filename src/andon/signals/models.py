@@ -1,0 +1,137 @@
+"""What customers said, and the datasets of what happened to them."""
+
+import secrets
+
+from django.db import models
+from django.utils import timezone
+
+from andon.mechanisms.models import Mechanism
+from andon.people.models import Person
+
+
+def new_key() -> str:
+    """A key that cannot be guessed."""
+    return secrets.token_urlsafe(9)
+
+
+class Dataset(models.Model):
+    """A file that was brought in: what it was, how its columns were read, what was refused and why."""
+
+    class Holds(models.TextChoices):
+        INTERACTIONS = "interactions", "What happened to customers"
+        SIGNALS = "signals", "What customers said"
+        PEOPLE = "people", "People and teams"
+        MECHANISMS = "mechanisms", "The register of mechanisms"
+
+    class State(models.TextChoices):
+        MAPPING = "mapping", "Waiting for its columns to be named"
+        QUEUED = "queued", "Waiting its turn"
+        READING = "reading", "Being read"
+        DONE = "done", "Brought in"
+        FAILED = "failed", "Could not be read"
+        REMOVED = "removed", "Taken out again"
+
+    key = models.CharField(max_length=20, unique=True, default=new_key)
+    name = models.CharField(max_length=240)
+    holds = models.CharField(max_length=16, choices=Holds.choices)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.MAPPING)
+    file = models.CharField(max_length=400, help_text="Where the bytes lie, as brought.")
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.BigIntegerField(default=0)
+    mapping = models.JSONField(default=dict, blank=True)
+    rows = models.BigIntegerField(default=0)
+    refused = models.BigIntegerField(default=0)
+    already_known = models.BigIntegerField(default=0)
+    progress = models.FloatField(default=0)
+    problem = models.TextField(blank=True)
+    notes = models.JSONField(default=list, blank=True)
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="datasets")
+    at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Refusal(models.Model):
+    """One row that was not taken, and why. The first thousand of a dataset; the file of all of them lies beside it."""
+
+    dataset = models.ForeignKey(Dataset, models.CASCADE, related_name="refusals")
+    row = models.BigIntegerField()
+    column = models.CharField(max_length=120, blank=True)
+    value = models.CharField(max_length=240, blank=True)
+    reason = models.CharField(max_length=240)
+
+    class Meta:
+        ordering = ["row", "pk"]
+
+
+class Signal(models.Model):
+    """One thing a customer said, kept as it was said."""
+
+    class RatingKind(models.TextChoices):
+        NONE = "", "No rating"
+        CSAT = "csat", "Satisfaction (1-5)"
+        NPS = "nps", "Would recommend (0-10)"
+        CES = "ces", "Effort (1-7)"
+        STARS = "stars", "Stars (1-5)"
+
+    key = models.CharField(max_length=20, unique=True, default=new_key)
+    received_at = models.DateTimeField()
+    text = models.TextField(blank=True)
+    raw = models.JSONField(default=dict, help_text="The row or message as it came, every column of it.")
+    digest = models.CharField(max_length=64, help_text="Of the raw content: the same signal is kept once.")
+    dataset = models.ForeignKey(Dataset, models.PROTECT, null=True, blank=True, related_name="signals")
+    row = models.BigIntegerField(null=True, blank=True)
+    reference = models.CharField(max_length=120, blank=True)
+    channel = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    product = models.CharField(max_length=120, blank=True)
+    region = models.CharField(max_length=120, blank=True)
+    rating = models.FloatField(null=True, blank=True)
+    rating_kind = models.CharField(max_length=5, choices=RatingKind.choices, default=RatingKind.NONE, blank=True)
+    customer = models.CharField(max_length=32, blank=True, help_text="Pseudonym: a keyed digest of who wrote.")
+    contact_name = models.CharField(max_length=160, blank=True)
+    contact = models.CharField(max_length=240, blank=True)
+    mechanism = models.ForeignKey(Mechanism, models.SET_NULL, null=True, blank=True, related_name="signals")
+    suggested = models.ForeignKey(Mechanism, models.SET_NULL, null=True, blank=True, related_name="+")
+    suggested_p = models.FloatField(null=True, blank=True)
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["digest"], name="signal_once")]
+        indexes = [
+            models.Index(fields=["-received_at", "-id"]),
+            models.Index(fields=["mechanism", "-received_at"]),
+            models.Index(fields=["customer"]),
+        ]
+
+
+class Assignment(models.Model):
+    """Somebody said which mechanism a signal is about. Only added to; the newest holds. The suggestions learn from these."""
+
+    signal = models.ForeignKey(Signal, models.CASCADE, related_name="assignments")
+    mechanism = models.ForeignKey(Mechanism, models.CASCADE, null=True, related_name="assignments")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    basis = models.CharField(max_length=20, default="person", help_text="person, file or suggestion taken")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+
+class SavedView(models.Model):
+    """A search of the customer voice that somebody keeps."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="saved_views")
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=1000)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="saved_view_once")]
