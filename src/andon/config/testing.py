@@ -1,6 +1,11 @@
-"""Settings for tests: the same, but quick to hash passwords, and jobs run at once."""
+"""Settings for tests: the same, but in a folder of their own, quick to hash passwords, and jobs run at once."""
 
-from andon.config.settings import *  # noqa: F403
+import os
+import tempfile
+
+os.environ["ANDON_HOME"] = tempfile.mkdtemp(prefix="andon-test-")
+
+from andon.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
