@@ -1,1 +1,13 @@
-urlpatterns = []
+"""The pages, an area a line."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("andon.web.home.urls")),
+    path("wall/", include("andon.web.wall.urls")),
+    path("mechanisms/", include("andon.web.mechanisms.urls")),
+    path("voice/", include("andon.web.voice.urls")),
+    path("escalations/", include("andon.web.escalations.urls")),
+    path("data/", include("andon.web.data.urls")),
+    path("people/", include("andon.web.people.urls")),
+]
