@@ -32,5 +32,5 @@ def _gaps(value: Floats, column: Ints, columns: int) -> Ints:
     """The first index of each column without any value."""
     some = np.zeros(columns, np.bool_)
     some[column[np.isfinite(value)]] = True
-    first = np.searchsorted(column, np.arange(columns))
-    return np.asarray(first[~some], np.int64)
+    first: Ints = np.searchsorted(column, np.arange(columns))[~some]
+    return first
