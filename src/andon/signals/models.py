@@ -1,17 +1,31 @@
 """What customers said, and the datasets of what happened to them."""
 
 import secrets
+from pathlib import Path
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from andon.mechanisms.models import Mechanism
 from andon.people.models import Person
+from andon.signals.queries import SignalQuerySet
 
 
 def new_key() -> str:
     """A key that cannot be guessed."""
     return secrets.token_urlsafe(9)
+
+
+class DatasetQuerySet(models.QuerySet):
+    """How files that were brought are looked up."""
+
+    def in_lake(self):
+        """Interactions that charts may read; a file still being read is not among them."""
+        return self.filter(holds=Dataset.Holds.INTERACTIONS, state=Dataset.State.DONE)
+
+    def same_bytes(self, sha256: str, holds: str):
+        return self.filter(sha256=sha256, holds=holds).exclude(state__in=["failed", "removed"])
 
 
 class Dataset(models.Model):
@@ -38,7 +52,13 @@ class Dataset(models.Model):
     file = models.CharField(max_length=400, help_text="Where the bytes lie, as brought.")
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.BigIntegerField(default=0)
+    preview = models.JSONField(
+        default=dict, blank=True, help_text="First rows as text, columns and guesses, for naming columns."
+    )
     mapping = models.JSONField(default=dict, blank=True)
+    columns = models.JSONField(default=list, blank=True, help_text="Columns that reached the lake.")
+    starts = models.DateTimeField(null=True, blank=True, help_text="The first moment in it.")
+    ends = models.DateTimeField(null=True, blank=True, help_text="The last moment in it.")
     rows = models.BigIntegerField(default=0)
     refused = models.BigIntegerField(default=0)
     already_known = models.BigIntegerField(default=0)
@@ -49,11 +69,37 @@ class Dataset(models.Model):
     at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    objects = DatasetQuerySet.as_manager()
+
     class Meta:
         ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256", "holds"],
+                condition=~models.Q(state__in=["failed", "removed"]) & ~models.Q(sha256=""),
+                name="file_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def folder(self) -> Path:
+        """Where the bytes, the refused rows and the lock of the job lie."""
+        return settings.UPLOADS / self.key
+
+    @property
+    def path(self) -> Path:
+        return settings.UPLOADS / self.file
+
+    @property
+    def lake_path(self) -> Path:
+        return settings.LAKE / "interactions" / f"{self.key}.parquet"
+
+    @property
+    def refused_path(self) -> Path:
+        return self.folder / "refused.csv"
 
 
 class Refusal(models.Model):
@@ -79,6 +125,12 @@ class Signal(models.Model):
         CES = "ces", "Effort (1-7)"
         STARS = "stars", "Stars (1-5)"
 
+    class Band(models.TextChoices):
+        NONE = "", "No rating"
+        LOW = "low", "Low rating"
+        MIDDLE = "mid", "Middling rating"
+        HIGH = "high", "High rating"
+
     key = models.CharField(max_length=20, unique=True, default=new_key)
     received_at = models.DateTimeField()
     text = models.TextField(blank=True)
@@ -92,23 +144,55 @@ class Signal(models.Model):
     product = models.CharField(max_length=120, blank=True)
     region = models.CharField(max_length=120, blank=True)
     rating = models.FloatField(null=True, blank=True)
-    rating_kind = models.CharField(max_length=5, choices=RatingKind.choices, default=RatingKind.NONE, blank=True)
-    customer = models.CharField(max_length=32, blank=True, help_text="Pseudonym: a keyed digest of who wrote.")
+    rating_kind = models.CharField(
+        max_length=5, choices=RatingKind.choices, default=RatingKind.NONE, blank=True
+    )
+    customer = models.CharField(
+        max_length=32, blank=True, help_text="Pseudonym: a keyed digest of who wrote."
+    )
     contact_name = models.CharField(max_length=160, blank=True)
     contact = models.CharField(max_length=240, blank=True)
+    month = models.CharField(max_length=7, blank=True, help_text="Of receipt, as 2025-01, for counting.")
+    band = models.CharField(max_length=4, choices=Band.choices, default=Band.NONE, blank=True)
     mechanism = models.ForeignKey(Mechanism, models.SET_NULL, null=True, blank=True, related_name="signals")
     suggested = models.ForeignKey(Mechanism, models.SET_NULL, null=True, blank=True, related_name="+")
     suggested_p = models.FloatField(null=True, blank=True)
     kept_at = models.DateTimeField(default=timezone.now)
 
+    objects = SignalQuerySet.as_manager()
+
     class Meta:
         ordering = ["-received_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["digest"], name="signal_once")]
         indexes = [
-            models.Index(fields=["-received_at", "-id"]),
-            models.Index(fields=["mechanism", "-received_at"]),
+            # Holds every column that is counted by, so that counting never touches the texts.
+            models.Index(
+                fields=[
+                    "-received_at",
+                    "-id",
+                    "mechanism",
+                    "channel",
+                    "language",
+                    "product",
+                    "region",
+                    "band",
+                    "month",
+                ],
+                name="signal_facets",
+            ),
+            models.Index(fields=["mechanism", "-received_at", "-id"]),
             models.Index(fields=["customer"]),
         ]
+
+    def __str__(self) -> str:
+        return self.reference or self.key
+
+
+class Wording(models.Model):
+    """The words of a signal, folded for searching. Apart from it, so that a search reads nothing else."""
+
+    signal = models.OneToOneField(Signal, models.CASCADE, primary_key=True, related_name="wording")
+    folded = models.TextField(blank=True)
 
 
 class Assignment(models.Model):
@@ -116,6 +200,10 @@ class Assignment(models.Model):
 
     signal = models.ForeignKey(Signal, models.CASCADE, related_name="assignments")
     mechanism = models.ForeignKey(Mechanism, models.CASCADE, null=True, related_name="assignments")
+    was = models.ForeignKey(Mechanism, models.SET_NULL, null=True, related_name="+")
+    batch = models.CharField(
+        max_length=20, blank=True, db_index=True, help_text="Those made in one go share it."
+    )
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     basis = models.CharField(max_length=20, default="person", help_text="person, file or suggestion taken")

@@ -15,7 +15,9 @@ class Chart(models.Model):
     why = models.TextField(blank=True)
     sentence = models.TextField(blank=True)
     warnings = models.JSONField(default=list)
-    points = models.JSONField(default=dict, help_text="Columns: at, n, value, centre, lower, upper, marks, reasons, phase.")
+    points = models.JSONField(
+        default=dict, help_text="Columns: at, n, value, centre, lower, upper, marks, reasons, phase."
+    )
     latest = models.FloatField(null=True)
     latest_words = models.CharField(max_length=40, blank=True)
     out = models.BooleanField(default=False, help_text="Out of spec now, on the side that is worse.")
@@ -43,7 +45,9 @@ class ChartException(models.Model):
     strength = models.FloatField(default=0)
     customers = models.PositiveBigIntegerField(default=0)
     first_seen = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="No longer marked, after more or better data.")
+    withdrawn_at = models.DateTimeField(
+        null=True, blank=True, help_text="No longer marked, after more or better data."
+    )
 
     class Meta:
         ordering = ["-at"]

@@ -5,59 +5,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('mechanisms', '0001_initial'),
+        ("mechanisms", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Chart',
+            name="Chart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('computed_at', models.DateTimeField()),
-                ('through', models.DateTimeField(help_text='The last moment the data know of.', null=True)),
-                ('chart_kind', models.CharField(blank=True, max_length=20)),
-                ('why', models.TextField(blank=True)),
-                ('sentence', models.TextField(blank=True)),
-                ('warnings', models.JSONField(default=list)),
-                ('points', models.JSONField(default=dict, help_text='Columns: at, n, value, centre, lower, upper, marks, reasons, phase.')),
-                ('latest', models.FloatField(null=True)),
-                ('latest_words', models.CharField(blank=True, max_length=40)),
-                ('out', models.BooleanField(default=False, help_text='Out of spec now, on the side that is worse.')),
-                ('since', models.DateTimeField(null=True)),
-                ('customers', models.PositiveBigIntegerField(default=0, help_text='Touched since the exception began.')),
-                ('strength', models.FloatField(default=0)),
-                ('p_value', models.FloatField(null=True)),
-                ('tile', models.TextField(blank=True, help_text='The small picture, ready to show.')),
-                ('measure', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='chart', to='mechanisms.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("computed_at", models.DateTimeField()),
+                ("through", models.DateTimeField(help_text="The last moment the data know of.", null=True)),
+                ("chart_kind", models.CharField(blank=True, max_length=20)),
+                ("why", models.TextField(blank=True)),
+                ("sentence", models.TextField(blank=True)),
+                ("warnings", models.JSONField(default=list)),
+                (
+                    "points",
+                    models.JSONField(
+                        default=dict,
+                        help_text="Columns: at, n, value, centre, lower, upper, marks, reasons, phase.",
+                    ),
+                ),
+                ("latest", models.FloatField(null=True)),
+                ("latest_words", models.CharField(blank=True, max_length=40)),
+                (
+                    "out",
+                    models.BooleanField(
+                        default=False, help_text="Out of spec now, on the side that is worse."
+                    ),
+                ),
+                ("since", models.DateTimeField(null=True)),
+                (
+                    "customers",
+                    models.PositiveBigIntegerField(default=0, help_text="Touched since the exception began."),
+                ),
+                ("strength", models.FloatField(default=0)),
+                ("p_value", models.FloatField(null=True)),
+                ("tile", models.TextField(blank=True, help_text="The small picture, ready to show.")),
+                (
+                    "measure",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chart",
+                        to="mechanisms.measure",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['-out', '-customers', '-strength'], name='watch_chart_out_881820_idx')],
+                "indexes": [
+                    models.Index(
+                        fields=["-out", "-customers", "-strength"], name="watch_chart_out_881820_idx"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ChartException',
+            name="ChartException",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('value', models.FloatField()),
-                ('n', models.FloatField(null=True)),
-                ('centre', models.FloatField(null=True)),
-                ('rules', models.CharField(max_length=120)),
-                ('reason', models.TextField()),
-                ('worse', models.BooleanField(help_text='Null: neither side is better.', null=True)),
-                ('strength', models.FloatField(default=0)),
-                ('customers', models.PositiveBigIntegerField(default=0)),
-                ('first_seen', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, help_text='No longer marked, after more or better data.', null=True)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exceptions', to='mechanisms.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("value", models.FloatField()),
+                ("n", models.FloatField(null=True)),
+                ("centre", models.FloatField(null=True)),
+                ("rules", models.CharField(max_length=120)),
+                ("reason", models.TextField()),
+                ("worse", models.BooleanField(help_text="Null: neither side is better.", null=True)),
+                ("strength", models.FloatField(default=0)),
+                ("customers", models.PositiveBigIntegerField(default=0)),
+                ("first_seen", models.DateTimeField()),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        blank=True, help_text="No longer marked, after more or better data.", null=True
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exceptions",
+                        to="mechanisms.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at'],
-                'constraints': [models.UniqueConstraint(fields=('measure', 'at'), name='exception_once')],
+                "ordering": ["-at"],
+                "constraints": [models.UniqueConstraint(fields=("measure", "at"), name="exception_once")],
             },
         ),
     ]

@@ -1,0 +1,85 @@
+"""What the columns of a file may be, in our words: which are needed, and names that files give them."""
+
+from dataclasses import dataclass
+
+from andon.signals.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One thing that a column may hold."""
+
+    name: str
+    label: str
+    help: str = ""
+    needed: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+INTERACTIONS = (
+    Word("at", "When it happened", "A day, a moment or a month.", True),
+    Word("mechanism", "Mechanism", "What the customer was served by. Its name or its short name.", True),
+    Word(
+        "customer", "Customer", "Who it happened to, to count customers, not contacts. Kept as a pseudonym."
+    ),
+    Word("worker", "Person who served", "A staff number. Never shown beside a chart."),
+    Word("team", "Team"),
+)
+SIGNALS = (
+    Word("text", "What the customer said", "The words, as they came.", False, (
+        "text", "comment", "comments", "message", "body", "feedback", "review", "narrative", "verbatim",
+        "answer", "complaint", "description", "content", "what the customer said", "response", "text1",
+    )),
+    Word("received_at", "When it was received", "", True, (
+        "received at", "received", "at", "date", "created", "created at", "timestamp", "time", "submitted",
+        "date received", "posted", "when", "sent", "review date", "month", "datetime",
+    )),
+    Word("rating", "Rating", "A number: satisfaction, would recommend, effort or stars.", False, (
+        "rating", "score", "stars", "csat", "nps", "ces", "satisfaction", "effort", "grade",
+    )),
+    Word("rating_kind", "Kind of rating", "csat, nps, ces or stars on each row.", False, (
+        "rating kind", "rating type", "survey", "score type", "survey type", "kind of rating",
+    )),
+    Word("channel", "Channel", "", False, ("channel", "source", "medium", "submitted via", "via", "origin")),
+    Word("language", "Language", "", False, ("language", "lang", "locale")),
+    Word("product", "Product", "", False, ("product", "item", "service", "sub product", "product name")),
+    Word("region", "Region", "", False, ("region", "country", "state", "site", "area", "market", "location")),
+    Word("mechanism", "Mechanism", "What it is about. Otherwise it is suggested later.", False, (
+        "mechanism", "process", "topic", "category", "mechanism slug",
+    )),
+    Word("reference", "Reference", "The number of the case or the order.", False, (
+        "reference", "ref", "case", "case id", "ticket", "ticket id", "id", "complaint id", "order",
+        "order number", "key", "signal",
+    )),
+    Word("customer", "Customer", "A number or an address. Kept as a pseudonym.", False, (
+        "customer", "customer id", "customer number", "client", "client id", "account", "user id",
+        "account id",
+    )),
+    Word("contact_name", "Name of the customer", "Seen only by those who answer customers.", False, (
+        "contact name", "customer name", "name", "from name", "sender name",
+    )),
+    Word("contact", "Address of the customer", "Mail or telephone. Seen only by those who answer.", False, (
+        "contact", "email", "e mail", "mail", "phone", "from", "sender", "customer email", "address",
+    )),
+)  # fmt: skip
+WORDS: dict[str, tuple[Word, ...]] = {
+    "interactions": INTERACTIONS,
+    "signals": SIGNALS,
+    "people": (),
+    "mechanisms": (),
+}
+
+
+def guess(columns: list[str], words: tuple[Word, ...]) -> dict[str, str]:
+    """{word: column}; each column is given once, to the word whose names fit first."""
+    by_name = {plain(column): column for column in reversed(columns)}
+    found: dict[str, str] = {}
+    for word in words:
+        fitting = (by_name[name] for name in map(plain, word.aliases) if name in by_name)
+        if column := next((c for c in fitting if c not in found.values()), None):
+            found[word.name] = column
+    return found
+
+
+def plain(name: str) -> str:
+    return "".join(c for c in fold(name) if c.isalnum())

@@ -1,0 +1,39 @@
+"""Taking out again what a file brought."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from andon.signals.models import Assignment, Dataset, Signal, Wording
+
+
+def remove_interactions(dataset: Dataset) -> None:
+    """Charts read only datasets that are in; the rows themselves go once that is committed."""
+    path = dataset.lake_path
+    dataset.notes = [*dataset.notes, f"{dataset.rows:,} interactions were taken out."]
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def remove_signals(dataset: Dataset) -> None:
+    """All but those that an escalation cites: a question keeps what it is about."""
+    cited = Signal.escalations.rel.related_model.objects.filter(signal=OuterRef("pk"))
+    rows = Signal.objects.filter(dataset=dataset).annotate(cited=Exists(cited))
+    gone = list(rows.filter(cited=False).values_list("pk", flat=True))
+    kept = rows.filter(cited=True).count()
+    for start in range(0, len(gone), 900):
+        _delete(gone[start : start + 900])
+    dataset.notes = [*dataset.notes, f"{len(gone):,} signals were taken out."]
+    if kept:
+        dataset.notes.append(f"{kept:,} stay, because an escalation is about them.")
+
+
+def _delete(keys: list[int]) -> None:
+    """Without asking each signal what hangs on it, which takes a hundred times as long."""
+    for rows in (
+        Wording.objects.filter(signal__in=keys),
+        Assignment.objects.filter(signal__in=keys),
+        Signal.objects.filter(pk__in=keys),
+    ):
+        rows._raw_delete(rows.db)
+
+
+REMOVE = {Dataset.Holds.INTERACTIONS: remove_interactions, Dataset.Holds.SIGNALS: remove_signals}

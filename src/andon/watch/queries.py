@@ -1,0 +1,128 @@
+"""The wall: every measure as last computed, exceptions first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import NamedTuple, Self
+
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
+
+from andon.mechanisms.models import Measure
+from andon.people.access import roles_of
+from andon.people.models import Team
+
+
+@dataclass(frozen=True, slots=True)
+class WallFilters:
+    """Empty means "any". `team` is the slug of an owning team; `out` shows exceptions only; `q` is part of a name."""
+
+    team: str = ""
+    every: str = ""
+    kind: str = ""
+    out: bool = False
+    q: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> Self:
+        """From a query string; anything unknown in it is ignored."""
+        given = {f.name: str(query.get(f.name, "")).strip()[:120] for f in fields(cls)}
+        return cls(**{**given, "out": given["out"] not in {"", "0", "off", "no"}})
+
+
+class Counts(NamedTuple):
+    """Of all measures in use, whatever is filtered. `without_data` have a chart without points, or none."""
+
+    measures: int
+    out: int
+    without_data: int
+    customers: int
+    computed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """What the wall shows: measures with their chart (`measure.chart`), and the sentence above them."""
+
+    measures: list[Measure]
+    counts: Counts
+    sentence: str
+    teams: list[Team]
+
+
+def wall(person, filters: WallFilters | None = None) -> Wall:
+    """Three queries, whatever the size. Everybody signed in sees every measure; nobody else any."""
+    in_use = Measure.objects.filter(retired_at=None, mechanism__retired_at=None)
+    if not roles_of(person):
+        in_use = in_use.none()
+    counts = _counts(in_use)
+    shown = ranked(narrowed(in_use, filters or WallFilters()))
+    teams = Team.objects.filter(owned_mechanisms__measures__in=in_use).distinct()
+    return Wall(list(shown), counts, sentence(counts), list(teams))
+
+
+def narrowed(measures: QuerySet, filters: WallFilters) -> QuerySet:
+    plain = {"mechanism__owner_team__slug": filters.team, "every": filters.every, "kind": filters.kind}
+    found = measures.filter(**{name: value for name, value in plain.items() if value})
+    if filters.out:
+        found = found.filter(chart__out=True)
+    for word in filters.q.split():
+        found = found.filter(Q(name__icontains=word) | Q(mechanism__name__icontains=word))
+    return found
+
+
+def ranked(measures: QuerySet) -> QuerySet:
+    """Out of spec first, most customers first, then by strength; those without data last."""
+    order = [F(f"chart__{name}").desc(nulls_last=True) for name in ("out", "customers", "strength")]
+    names = ("mechanism__name", "name")
+    rows = measures.select_related("mechanism__owner_team", "chart").order_by(*order, *names)
+    return rows.defer("chart__points", "chart__why", "chart__warnings", "mechanism__specification")
+
+
+def _counts(in_use: QuerySet) -> Counts:
+    out = Q(chart__out=True)
+    found = in_use.aggregate(
+        measures=Count("pk"),
+        out=Count("pk", filter=out),
+        without=Count("pk", filter=Q(chart=None) | Q(chart__latest=None)),
+        customers=Sum("chart__customers", filter=out),
+        computed_at=Max("chart__computed_at"),
+    )
+    return Counts(
+        found["measures"], found["out"], found["without"], found["customers"] or 0, found["computed_at"]
+    )
+
+
+NUMBERS = (
+    "No",
+    "One",
+    "Two",
+    "Three",
+    "Four",
+    "Five",
+    "Six",
+    "Seven",
+    "Eight",
+    "Nine",
+    "Ten",
+    "Eleven",
+    "Twelve",
+)
+
+
+def sentence(counts: Counts) -> str:
+    """The state of the house in a sentence or two."""
+    if not counts.measures:
+        return "Nothing is measured yet."
+    if counts.without_data == counts.measures:
+        return f"{_how_many(counts.measures, 'measure')} wait{'s' if counts.measures == 1 else ''} for data."
+    verb = "is" if counts.out == 1 else "are"
+    number = NUMBERS[counts.out] if counts.out < len(NUMBERS) else f"{counts.out:,}"
+    first = f"{number} of {_how_many(counts.measures, 'measure').lower()} {verb} out of spec."
+    if not counts.out or not counts.customers:
+        return first
+    began = "it began" if counts.out == 1 else "they began"
+    return f"{first} About {_how_many(counts.customers, 'customer')} touched since {began}."
+
+
+def _how_many(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
