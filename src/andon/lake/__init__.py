@@ -1,0 +1,11 @@
+"""The lake: the only reader of raw rows. Files in, cells out; nothing of Django."""
+
+from andon.lake.cells import Cells, CellSpec, Every, Factor, Tally, merged, numbers_of, starts
+from andon.lake.errors import BadInput, did_you_mean
+from andon.lake.reduce import Plan, open_source, plan, reduce, refusals, span
+from andon.lake.source import Reading, Refused, Source
+
+__all__ = [
+    "BadInput", "CellSpec", "Cells", "Every", "Factor", "Plan", "Reading", "Refused", "Source", "Tally",
+    "did_you_mean", "merged", "numbers_of", "open_source", "plan", "reduce", "refusals", "span", "starts",
+]  # fmt: skip

@@ -1,0 +1,178 @@
+"""The embedded engine: files read by DuckDB."""
+
+import atexit
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import narwhals as nw
+import pyarrow as pa
+
+from andon.lake import duck_sql as sql
+from andon.lake.errors import BadInput
+from andon.lake.files import File
+from andon.lake.source import ColumnKind, Reading, Refused
+from andon.lake.tables import TEXT, Table, literal, quoted, tables
+from andon.lake.times import TimeReading
+
+MEMORY = "1GB"  # beyond it DuckDB works on disk; the whole of a review stays under 2 GB
+_KEPT = "kept"
+
+
+def kind_of(duck_type: str) -> ColumnKind:
+    """What a DuckDB type is for us."""
+    head = duck_type.upper().split("(")[0]
+    if "[" in duck_type or head.startswith(("STRUCT", "MAP", "BLOB", "UNION")):
+        return "other"
+    if head.startswith(("TIMESTAMP", "DATE")):
+        return "time"
+    if head in ("INTERVAL", "TIME", "TIME WITH TIME ZONE"):
+        return "duration"
+    if head == "BOOLEAN":
+        return "truth"
+    numeric = head.endswith("INT") or head in ("INTEGER", "UINTEGER", "DOUBLE", "FLOAT", "DECIMAL", "REAL", "BIGNUM")
+    return "number" if numeric else "text"
+
+
+def _common(types: set[str]) -> str:
+    """The type of a column that several tables have: theirs if it is one, the wider number or time, or text."""
+    if len(types) == 1:
+        return next(iter(types))
+    kinds = {kind_of(one) for one in types}
+    if kinds == {"number"}:
+        return "DOUBLE"
+    return "TIMESTAMP" if kinds == {"time"} else TEXT
+
+
+def _connect(folder: Path) -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect()
+    con.execute("SET TimeZone = 'UTC'")
+    con.execute(f"SET memory_limit = '{MEMORY}'")
+    con.execute(f"SET temp_directory = {literal(str(folder))}")
+    return con
+
+
+class DuckSource:
+    """Files as one table, united by column name."""
+
+    def __init__(self, files: Sequence[File]) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="andon-"))
+        atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
+        self.con = _connect(self.folder)
+        self.tables = tables(self.con, list(files), self.folder)
+        self.types = self._types()
+        self._kept: tuple[str, ...] = ()
+        self._broken: list[Refused] = []
+        if not self.types:
+            raise BadInput("The files have no columns.")
+
+    def _types(self) -> dict[str, str]:
+        found: dict[str, set[str]] = {}
+        spelled: dict[str, str] = {}
+        for table in self.tables:
+            for name, type_ in table.columns.items():
+                found.setdefault(spelled.setdefault(name.casefold(), name), set()).add(type_)
+        return {name: _common(types) for name, types in found.items()}
+
+    @property
+    def columns(self) -> Mapping[str, ColumnKind]:
+        return {name: kind_of(type_) for name, type_ in self.types.items()}
+
+    @property
+    def notes(self) -> Sequence[str]:
+        return [note for table in self.tables for note in table.notes]
+
+    # Rows
+
+    def _select(self, table: Table, columns: Sequence[str], place: bool) -> str:
+        has = {name.casefold() for name in table.columns}
+        parts = [
+            f"{'CAST(' + quoted(c) + ' AS ' + self.types[c] + ')' if c.casefold() in has else 'NULL'} AS {quoted(c)}"
+            for c in columns
+        ]
+        if place:
+            parts += [f"{self.tables.index(table)} AS __table", "row_number() OVER () AS __row"]
+        return f"SELECT {', '.join(parts) or '1 AS __one'} FROM {table.sql}"
+
+    def _all(self, columns: Sequence[str], place: bool = False) -> str:
+        if self._kept and set(columns) <= set(self._kept):
+            names = [quoted(c) for c in columns] + (["__table", "__row"] if place else [])
+            return f"SELECT {', '.join(names) or '1 AS __one'} FROM {_KEPT}"
+        return " UNION ALL ".join(self._select(table, columns, place) for table in self.tables)
+
+    def run(self, query: str) -> duckdb.DuckDBPyConnection:
+        """Runs SQL; a file that breaks off while it is read is bad input, not a traceback."""
+        try:
+            return self.con.execute(query)
+        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
+            raise BadInput(f"Reading stopped: {str(error).splitlines()[0]}", "Copy or export the file again.") from None
+
+    def keep(self, columns: Sequence[str]) -> None:
+        """Holds on to these columns if any file is written as text (typed files are cheap to read again)."""
+        if not any(table.text for table in self.tables) or set(columns) <= set(self._kept):
+            return
+        self._kept = ()
+        self.run(f"CREATE OR REPLACE TEMP TABLE {_KEPT} AS {self._all(columns, place=True)}")
+        self._kept = tuple(columns)
+        self._broken = self._read_broken()
+
+    def _read_broken(self) -> list[Refused]:
+        rows = self.run(
+            "SELECT DISTINCT ON (s.file_path, e.line) s.file_path, e.line, coalesce(e.csv_line, ''), e.error_type::VARCHAR "
+            "FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id) ORDER BY ALL"
+        ).fetchall()
+        return [Refused(Path(f).name, line, "", text.strip()[:200], sql.BROKEN[why]) for f, line, text, why in rows]
+
+    def broken(self) -> Sequence[Refused]:
+        return self._broken
+
+    def rows(self) -> int:
+        return int(self.run(f"SELECT count(*) FROM ({self._all([])})").fetchall()[0][0])
+
+    def sample(self, column: str, most: int) -> list[Any]:
+        name = quoted(column)
+        inner = f"SELECT {name} AS v FROM ({self._all([column])}) WHERE {name} IS NOT NULL"
+        if self.columns[column] == "text":
+            inner = f"SELECT v FROM ({inner}) USING SAMPLE reservoir({most} ROWS) REPEATABLE (1)"
+        return [row[0] for row in self.run(f"{inner} LIMIT {most}").fetchall()]
+
+    def fitting(self, column: str, readings: Sequence[TimeReading]) -> list[int]:
+        text = self.columns[column] == "text"
+        counts = [f"count({sql.moment(quoted(column), text, reading)})" for reading in readings]
+        given = f"count(*) FILTER (NOT {sql.nothing(quoted(column))})" if text else f"count({quoted(column)})"
+        return list(self.run(f"SELECT {', '.join([*counts, given])} FROM ({self._all([column])})").fetchall()[0])
+
+    # Typed parts
+
+    def _expression(self, reading: Reading) -> str:
+        return sql.part(quoted(reading.column), self.columns[reading.column], reading.how)
+
+    def frame(self, parts: Mapping[str, Reading]) -> nw.LazyFrame[Any]:
+        columns = list(dict.fromkeys(reading.column for reading in parts.values()))
+        chosen = ", ".join(f"{self._expression(reading)} AS {quoted(name)}" for name, reading in parts.items())
+        return nw.from_native(self.con.sql(f"SELECT {chosen or '1 AS __one'} FROM ({self._all(columns)})"))
+
+    def collect(self, frame: nw.LazyFrame[Any]) -> pa.Table:
+        try:
+            return frame.to_native().to_arrow_table()
+        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
+            raise BadInput(f"Reading stopped: {str(error).splitlines()[0]}", "Copy or export the file again.") from None
+
+    def unreadable(self, parts: Mapping[str, Reading], most: int) -> Sequence[Refused]:
+        columns = list(dict.fromkeys(reading.column for reading in parts.values()))
+        reasons = [(r.column, sql.reason(quoted(r.column), self.columns[r.column], r.how)) for r in parts.values()]
+        found: list[Refused] = []
+        for column, case in reasons:
+            rows = self.run(
+                f"SELECT __table, __row, left(CAST({quoted(column)} AS VARCHAR), 200), {case} AS why "
+                f"FROM ({self._all(columns, place=True)}) WHERE why IS NOT NULL ORDER BY 1, 2 LIMIT {most}"
+            ).fetchall()
+            found += [self._refused(column, *row) for row in rows]
+        return found
+
+    def _refused(self, column: str, table: int, row: int, value: str | None, why: str) -> Refused:
+        place = self.tables[table]
+        return Refused(place.name, row + place.first - 1, column, value or "", why)

@@ -1,0 +1,174 @@
+"""From a source to cells: which columns, how they are read, which rows are kept."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+
+from andon.lake.cells import EARLIEST, LATEST, Cells, CellSpec, Tally, from_table, grouped
+from andon.lake.duck import DuckSource
+from andon.lake.errors import BadInput, did_you_mean, listing
+from andon.lake.files import find
+from andon.lake.missing import name_of
+from andon.lake.readings import TimeColumn, read_number, read_time
+from andon.lake.source import Reading, Refused, Source, column_of
+
+_TRUE = {"yes": True, "y": True, "true": True, "t": True, "1": True, "no": False, "n": False, "false": False, "f": False, "0": False}  # fmt: skip
+
+
+def open_source(paths: str | Path | Sequence[str | Path]) -> Source:
+    """Files, globs and folders as one table. Raises BadInput naming the file and what to do."""
+    given: Iterable[str | Path] = [paths] if isinstance(paths, str | Path) else paths
+    return DuckSource(find(given))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A CellSpec with its columns found and their reading decided. `notes` say what was assumed."""
+
+    spec: CellSpec
+    at: TimeColumn
+    outcome: Reading | None
+    of: Reading | None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def readings(self) -> dict[str, Reading]:
+        """The parts that can make a row unusable."""
+        named = {"at": self.at.reading, "y": self.outcome, "d": self.of}
+        return {name: reading for name, reading in named.items() if reading is not None}
+
+
+def _resolved(source: Source, spec: CellSpec) -> CellSpec:
+    def find_column(name: str) -> str:
+        return column_of(source, name)
+
+    return replace(
+        spec, at=find_column(spec.at), by=tuple(map(find_column, spec.by)),
+        outcome=find_column(spec.outcome) if spec.outcome else None, of=find_column(spec.of) if spec.of else None,
+        customer=find_column(spec.customer) if spec.customer else None,
+        where=tuple((find_column(name), value) for name, value in spec.where),
+    )  # fmt: skip
+
+
+def plan(source: Source, spec: CellSpec) -> Plan:
+    """Finds the columns and decides how they are read. Raises BadInput naming the column and the remedy."""
+    spec = _resolved(source, spec)
+    names = [spec.at, *spec.by, spec.outcome, spec.of, spec.customer, *(name for name, _ in spec.where)]
+    source.keep(list(dict.fromkeys(name for name in names if name)))
+    if not source.rows():
+        raise BadInput("There are no rows below the column names.", "Give a file with rows.")
+    at = read_time(source, spec.at)
+    outcome = read_number(source, spec.outcome) if spec.outcome else None
+    of = read_number(source, spec.of) if spec.of else None
+    read = [r for r in (outcome, of) if r and source.columns[r.column] == "text" and r.how]
+    notes = tuple(f"“{r.column}” was read as {r.how.described}." for r in read if r.how and r.how.described)
+    return Plan(spec, at, outcome, of, at.notes + notes)
+
+
+# Rows a user asked for
+
+
+def _matches(source: Source, part: str, column: str, value: str) -> nw.Expr:
+    kind = source.columns[column]
+    if kind == "truth":
+        if value.strip().casefold() not in _TRUE:
+            raise BadInput(f"“{column}” is yes or no, not “{value}”.", f'Write --where "{column}=yes" or "{column}=no".')
+        return nw.col(part) == _TRUE[value.strip().casefold()]
+    if kind == "number":
+        try:
+            return nw.col(part) == float(value)
+        except ValueError:
+            raise BadInput(f"“{column}” is a number, not “{value}”.", "Give a number after the equals sign.") from None
+    text = nw.col(part).cast(nw.String).str.strip_chars()
+    return text.str.starts_with(value) if kind == "time" else text == value.strip()
+
+
+def _wanted(source: Source, where: Sequence[tuple[str, str]]) -> nw.Expr | None:
+    """Values of one column are alternatives; different columns must all fit."""
+    columns = list(dict.fromkeys(column for column, _ in where))
+    every: nw.Expr | None = None
+    for number, column in enumerate(columns):
+        any_: nw.Expr | None = None
+        for value in (value for name, value in where if name == column):
+            one = _matches(source, f"where_{number}", column, value)
+            any_ = one if any_ is None else any_ | one
+        every = any_ if every is None else every & any_  # type: ignore[operator]
+    return every
+
+
+def _nobody(source: Source, where: Sequence[tuple[str, str]]) -> BadInput:
+    """No row fits: say which value is not there, and what is."""
+    for column, value in where:
+        there = list(dict.fromkeys(name_of(v) for v in source.sample(column, 5000)))
+        if source.columns[column] == "text" and value.strip() not in there:
+            return BadInput(f"No row has “{column}” = “{value}”.", did_you_mean(value, there))
+    return BadInput(f"No row fits {listing(f'{column}={value}' for column, value in where)}.", "Ask for fewer things at once.")
+
+
+def _frame(source: Source, todo: Plan) -> nw.LazyFrame[Any]:
+    spec = todo.spec
+    parts = {f"by_{i}": Reading(name) for i, name in enumerate(spec.by)} | todo.readings
+    if spec.customer:
+        parts["customer"] = Reading(spec.customer)
+    if todo.outcome:
+        parts["bad_raw"] = Reading(todo.outcome.column)
+    columns = list(dict.fromkeys(column for column, _ in spec.where))
+    parts |= {f"where_{i}": Reading(column) for i, column in enumerate(columns)}
+    frame = source.frame(parts)
+    wanted = _wanted(source, spec.where)
+    frame = frame if wanted is None else frame.filter(wanted)
+    return frame.with_columns(bad=_unread(source, todo.outcome)) if todo.outcome else frame
+
+
+def _unread(source: Source, outcome: Reading) -> nw.Expr:
+    """A text that is there but is no outcome."""
+    from andon.lake.missing import NOTHING
+
+    if source.columns[outcome.column] != "text":
+        return nw.lit(False)
+    word = nw.col("bad_raw").str.strip_chars().str.to_lowercase()
+    return nw.col("y").is_null() & ~nw.col("bad_raw").is_null() & ~word.is_in(sorted(NOTHING))
+
+
+def span(source: Source, todo: Plan) -> tuple[np.datetime64, np.datetime64]:
+    """The first and the last moment within the years that can be. Raises BadInput when there is none."""
+    frame = source.frame({"at": todo.at.reading})
+    sane = (nw.col("at").dt.year() >= EARLIEST.astype(object).year) & (nw.col("at").dt.year() < LATEST.astype(object).year)
+    ends = source.collect(frame.filter(sane).select(nw.col("at").min().alias("low"), nw.col("at").max().alias("high")))
+    low, high = ends["low"][0].as_py(), ends["high"][0].as_py()
+    if low is None:
+        raise BadInput(f"No row has a time in “{todo.spec.at}” that can be used.", "Times must lie from 1901 to 2099.")
+    return np.datetime64(low, "s"), np.datetime64(high, "s")
+
+
+def reduce(source: Source, spec: CellSpec, todo: Plan | None = None) -> Cells:
+    """Cells by series and period (see `Cells`). Raises BadInput; single rows are refused and counted instead."""
+    todo = todo or plan(source, spec)
+    since, until = span(source, todo)
+    spec = replace(todo.spec, every=spec.every)
+    names = [f"by_{i}" for i in range(len(spec.by))]
+    frame = grouped(_frame(source, todo), names, spec.every, todo.outcome is not None, todo.of is not None, bool(spec.customer))
+    table = source.collect(frame)
+    counted = int(np.sum(table["rows"].to_numpy())) if len(table) else 0
+    broken = len(source.broken())
+    read = source.rows() if spec.where else counted
+    if spec.where and not counted:
+        raise _nobody(source, spec.where)
+    tally = Tally(read + broken, 0, broken, read - counted, 0)
+    cells = from_table(table, spec, tally, since, until)
+    if not len(cells):
+        raise BadInput(f"None of the {read:,} rows can be used.", f"Look at the column “{spec.at}”: are these times?")
+    return cells
+
+
+def refusals(source: Source, todo: Plan, most: int = 1_000_000) -> list[Refused]:
+    """The rows that `reduce` refused, with their place and reason, in the order of the files."""
+    found = [*source.broken(), *source.unreadable(todo.readings, most)]
+    places: dict[str, int] = {}
+    for row in found:
+        places.setdefault(row.file, len(places))
+    return sorted(found, key=lambda row: (places[row.file], row.row))
