@@ -25,12 +25,13 @@ def _ends(present: Ints, column: Ints) -> Ints:
     if not len(present):
         return present
     turn = np.flatnonzero(np.diff(column[present]))
-    return present[np.concatenate([[0], turn, turn + 1, [len(present) - 1]])]
+    ends: Ints = np.concatenate([[0], turn, turn + 1, [len(present) - 1]])
+    return np.take(present, ends)
 
 
 def _gaps(value: Floats, column: Ints, columns: int) -> Ints:
     """The first index of each column without any value."""
     some = np.zeros(columns, np.bool_)
     some[column[np.isfinite(value)]] = True
-    first: Ints = np.searchsorted(column, np.arange(columns))[~some]
-    return first
+    first = np.searchsorted(column, np.arange(columns))
+    return first[~some]

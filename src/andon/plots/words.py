@@ -85,6 +85,11 @@ def counted(n: int, one: str, many: str | None = None) -> str:
     return f"{few(n)} {one if n == 1 else many or one + 's'}"
 
 
+def capital(text: str) -> str:
+    """The first letter as at the start of a sentence, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
 def period(at: Any, every: str) -> str:
     """The period that starts at a moment: “week of 9 November 2026”, “November 2026”, “2026”."""
     when = moment(at)
