@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -40,6 +40,43 @@ class Drawn:
     sigma: Floats
     sigma_z: Floats | None = None
     plotted: Floats | None = None
+
+    def part(self, which: slice, where: slice) -> Drawn:
+        """The results of some segments (`which`) and their points (`where`)."""
+
+        def cut(field: Floats) -> Floats:
+            return field[which if field.ndim == 2 else where]
+
+        return Drawn(
+            cut(self.centre),
+            cut(self.lower),
+            cut(self.upper),
+            cut(self.sigma),
+            None if self.sigma_z is None else cut(self.sigma_z),
+            None if self.plotted is None else cut(self.plotted),
+        )
+
+    def blank(self, segments: Segments) -> Drawn:
+        """Room for results of this shape for all of `segments`."""
+
+        def room(field: Floats) -> Floats:
+            return np.empty((segments.size, 1) if field.ndim == 2 else segments.points)
+
+        return Drawn(
+            room(self.centre),
+            room(self.lower),
+            room(self.upper),
+            room(self.sigma),
+            None if self.sigma_z is None else room(self.sigma_z),
+            None if self.plotted is None else room(self.plotted),
+        )
+
+    def copy_from(self, other: Drawn) -> None:
+        """Write another's results, of the same shapes, into this one's arrays."""
+        for each in fields(Drawn):
+            mine = getattr(self, each.name)
+            if mine is not None:
+                mine[:] = getattr(other, each.name)
 
 
 def moving_ranges(x: Floats, use: Bools | None, segments: Segments) -> tuple[Floats, Bools | None, Floats]:
@@ -93,9 +130,9 @@ def _paired(pairs: Bools | None, segments: Segments) -> Bools:
 
 def sigma_of_ranges(block: Block, x: Floats, spread: str, d2: str, screen: bool) -> Floats:
     """Short-term sigma of each segment from moving ranges, (segments, 1)."""
-    if spread == "median":
-        return median_range(block, x) / MOVING_RANGE["median"][d2]
-    return mean_range(block, x, screen) / MOVING_RANGE["mean"][d2]
+    ranges = median_range(block, x) if spread == "median" else mean_range(block, x, screen)
+    sigma: Floats = ranges / MOVING_RANGE[spread][d2]
+    return sigma
 
 
 def centre_of(block: Block, x: Floats, centre: str | float) -> Floats:
@@ -116,3 +153,24 @@ def around(
         np.maximum(lower, low) if low > -np.inf else lower,
         np.minimum(upper, high) if high < np.inf else upper,
     )
+
+
+def lag1(segments: Segments, x: Floats, use: Bools | None) -> Floats:
+    """Autocorrelation of neighbours about their own mean, (segments, 1); NaN below three points.
+
+    Deviations are scaled by the largest when their squares would overflow or vanish.
+    """
+    left = segments.minus(x, segments.mean(x, use))
+    if use is not None:
+        left = np.where(use & np.isfinite(left), left, 0.0)
+    square = segments.total(left * left)
+    bad = ~((square > 1e-290) & (square < 1e290))
+    if bad.any():
+        largest = segments.padded(np.abs(left)).max(axis=1, initial=0)[:, None]
+        left = left / segments.expand(np.where(bad & (largest > 0), largest, 1.0))
+        square = segments.total(left * left)
+    product = left.copy()
+    product[1:] *= left[:-1]
+    product[segments.starts] = 0
+    enough = (segments.count(use) >= 3) & (square > 0)
+    return np.where(enough, segments.total(product) / square, np.nan)

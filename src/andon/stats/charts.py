@@ -7,65 +7,21 @@ Flat float64 arrays in, one `Limits` out; see docs/reference/statistics.md for e
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from andon.stats import kinds
-from andon.stats.block import Block, Drawn
-from andon.stats.segments import Bools, Floats, Ints, Segments, checked_offsets
+from andon.stats import kinds, memory
+from andon.stats.block import Block, Drawn, lag1, moving_ranges
+from andon.stats.limits import Limits
+from andon.stats.segments import Bools, Floats, Segments, checked_offsets
+from andon.stats.threads import with_threads
 
-PROVISIONAL = 13
-"""Fewer baseline points than this and limits are provisional (NHS Making Data Count)."""
-SHORT = 25
-"""Fewer baseline points than this deserve a warning (Montgomery: 20 to 25)."""
 HUGE = 1e300
 """Values at or beyond this count as infinite, which is to say missing: their squares and sums overflow."""
-
-
-@dataclass(frozen=True, eq=False)
-class Limits:
-    """Centre, limits and sigma of every point, and what is known of every segment.
-
-    centre, lower, upper, sigma: float64 (N,), in the unit of the values; NaN where they cannot be estimated.
-        On a t chart sigma is on the scale of value ** (1/3.6).
-    sigma_z: float64 (segments,), how many times wider points scatter than theory says (p, np, c, u, p', u', x̄);
-        NaN for other kinds. Prefer p' and u' outside about 2/3 to 3/2.
-    lag1: float64 (segments,), autocorrelation of neighbouring baseline points; NaN below three.
-    provisional: bool (segments,), fewer than 13 baseline points.  points: int64 (segments,), baseline points.
-    power: values are raised to it before they are standardised (t chart).
-    plotted: what is drawn and judged when it is not the value itself (EWMA, CUSUM), float64 (N,).
-    """
-
-    centre: Floats
-    lower: Floats
-    upper: Floats
-    sigma: Floats
-    sigma_z: Floats
-    lag1: Floats
-    provisional: Bools
-    points: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
-    kind: str = "xmr"
-    power: float = 1.0
-    plotted: Floats | None = None
-
-    @property
-    def short(self) -> Bools:
-        """Segments whose baseline is too short to trust without a warning (< 25 points), bool (segments,)."""
-        return self.points < SHORT
-
-    def scores(self, values: ArrayLike) -> Floats:
-        """Values in sigma from the centre, float64 (N,); infinite off the centre when sigma is 0."""
-        x = np.asarray(values if self.plotted is None else self.plotted, np.float64)
-        with np.errstate(all="ignore"):
-            left = x - self.centre if self.power == 1 else x**self.power - self.centre**self.power
-            z = left / self.sigma
-        return np.where((left == 0) & (self.sigma == 0), 0.0, z)
 
 
 @dataclass(frozen=True)
@@ -76,6 +32,7 @@ class Kind:
     needs_n: bool = False
     low: float = -np.inf
     power: float = 1.0
+    has_memory: bool = False
 
 
 KINDS: dict[str, Kind] = {
@@ -94,6 +51,8 @@ KINDS: dict[str, Kind] = {
     "u'": Kind(partial(kinds.u, laney=True), needs_n=True, low=0),
     "g": Kind(kinds.g, low=0),
     "t": Kind(kinds.t, low=0, power=kinds.T_POWER),
+    "ewma": Kind(memory.ewma, has_memory=True),
+    "cusum": Kind(memory.cusum, has_memory=True),
 }
 """Every kind of chart by its name. "I-MR" and "i" mean xmr; p′ and pp mean p'; u′ and up mean u'."""
 
@@ -145,14 +104,7 @@ def limits(
     name = kind_named(kind)
     problem = _problem(KINDS[name], values, offsets, n, within)
     use = _baseline(problem, baseline)
-    out = _empty(name, problem.segments)
-    draw = partial(KINDS[name].draw, **_checked(name, options))
-
-    def one(cut: tuple[slice, slice, Segments]) -> None:
-        _write(out, cut, draw, problem, use)
-
-    with_threads(one, list(problem.segments.blocks()))
-    return out
+    return _draw(name, partial(KINDS[name].draw, **_checked(name, options)), problem, use)
 
 
 def _problem(
@@ -208,37 +160,49 @@ def _check_choice(option: str, value: object) -> None:
         raise ValueError(f"{option} is one of {', '.join(choices)}, not {value!r}")
 
 
-def _empty(name: str, segments: Segments) -> Limits:
-    per_point = [np.empty(segments.points) for _ in range(4)]
-    per_segment = [np.full(segments.size, np.nan) for _ in range(2)]
+def _draw(name: str, draw: Callable[..., Drawn], problem: Block, use: Bools | int | None) -> Limits:
+    """Draw block by block; the first tells which results have one number a segment, which one a point."""
+    segments = problem.segments
+    cuts = list(segments.blocks()) or [(slice(0, 0), slice(0, 0), segments)]
+    parts: Callable[..., tuple[Block, Drawn]] = partial(_part, KINDS[name], draw, problem, use)
+    out = _empty(name, segments, parts(cuts[0])[1])
+
+    def write(cut: tuple[slice, slice, Segments]) -> None:
+        _write(out, cut, *parts(cut))
+
+    with_threads(write, cuts)
+    return out
+
+
+def _part(
+    kind: Kind,
+    draw: Callable[..., Drawn],
+    problem: Block,
+    use: Bools | int | None,
+    cut: tuple[slice, slice, Segments],
+) -> tuple[Block, Drawn]:
+    block = _block(problem, use, cut[1], cut[2], kind.low)
+    with np.errstate(all="ignore"):
+        return block, draw(block)
+
+
+def _empty(name: str, segments: Segments, like: Drawn) -> Limits:
     return Limits(
-        *per_point,
-        *per_segment,
-        provisional=np.ones(segments.size, bool),
+        like.blank(segments),
+        segments,
+        lag1=np.full(segments.size, np.nan),
         points=np.zeros(segments.size, np.int64),
         kind=name,
         power=KINDS[name].power,
     )
 
 
-def _write(
-    out: Limits,
-    cut: tuple[slice, slice, Segments],
-    draw: Callable[..., Drawn],
-    problem: Block,
-    use: Bools | int | None,
-) -> None:
+def _write(out: Limits, cut: tuple[slice, slice, Segments], block: Block, drawn: Drawn) -> None:
     which, where, segments = cut
-    block = _block(problem, use, where, segments, KINDS[out.kind].low)
+    out.drawn.part(which, where).copy_from(drawn)
     with np.errstate(all="ignore"):
-        drawn = draw(block)
-        for name in ("centre", "lower", "upper", "sigma"):
-            segments.fill(getattr(out, name)[where], getattr(drawn, name))
-        if drawn.sigma_z is not None:
-            out.sigma_z[which] = drawn.sigma_z[:, 0]
-        out.lag1[which] = _lag1(block, drawn)[:, 0]
+        out.lag1[which] = lag1(segments, _standardised(block, drawn), block.use)[:, 0]
     out.points[which] = block.segments.count(block.use)[:, 0]
-    out.provisional[which] = out.points[which] < PROVISIONAL
 
 
 def _block(problem: Block, use: Bools | int | None, where: slice, segments: Segments, low: float) -> Block:
@@ -262,40 +226,20 @@ def _chosen(clean: Bools, use: Bools | int | None, segments: Segments) -> Bools:
         return clean & use
     seen = np.cumsum(clean)
     before = np.concatenate([[0], seen])[segments.offsets[:-1]]
-    return clean & (seen - np.repeat(before, segments.lengths) <= use)
+    early: Bools = seen - np.repeat(before, segments.lengths) <= use
+    return clean & early
 
 
-def _lag1(block: Block, drawn: Drawn) -> Floats:
-    """Autocorrelation of neighbours about their own mean, on standardised values where sigma moves.
-
-    Scaled by the largest deviation when squares would overflow or vanish.
-    """
-    x, segments = block.values, block.segments
-    if drawn.sigma.ndim == 1:
-        x = segments.minus(x, drawn.centre) / drawn.sigma
-    mean = drawn.centre if x is block.values and drawn.centre.ndim == 2 else segments.mean(x, block.use)
-    left = segments.minus(x, mean)
-    if block.use is not None:
-        left = np.where(block.use & np.isfinite(left), left, 0.0)
-    square = segments.total(left * left)
-    bad = ~((square > 1e-290) & (square < 1e290))
-    if bad.any():
-        largest = segments.padded(np.abs(left)).max(axis=1, initial=0)[:, None]
-        left = left / segments.expand(np.where(bad & (largest > 0), largest, 1.0))
-        square = segments.total(left * left)
-    product = left.copy()
-    product[1:] *= left[:-1]
-    product[segments.starts] = 0
-    enough = (segments.count(block.use) >= 3) & (square > 0)
-    return np.where(enough, segments.total(product) / square, np.nan)
+def _standardised(block: Block, drawn: Drawn) -> Floats:
+    """Values whose neighbours can be compared: in sigma from the centre where sigma moves with n."""
+    if block.n is None:
+        return block.values
+    return block.segments.minus(block.values, drawn.centre) / block.segments.expand(drawn.sigma)
 
 
-def with_threads[T](work: Callable[[T], None], parts: list[T]) -> None:
-    """Do the parts on as many threads as there are cores; NumPy lets go of the interpreter in its loops."""
-    cores = min(os.cpu_count() or 1, 8)
-    if len(parts) < 4 or cores == 1:
-        for part in parts:
-            work(part)
-        return
-    with ThreadPoolExecutor(cores) as pool:
-        list(pool.map(work, parts))
+def ranges(values: ArrayLike, offsets: ArrayLike) -> Floats:
+    """Moving ranges of many segments for an "mr" chart, float64 (N,); NaN where there is none."""
+    x = np.asarray(values, np.float64).ravel()
+    segments = Segments(checked_offsets(offsets, len(x)))
+    found, pairs, _ = moving_ranges(x, np.isfinite(x), segments)
+    return np.where(np.zeros(len(x), bool) if pairs is None else pairs, found, np.nan)

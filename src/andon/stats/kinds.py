@@ -15,6 +15,7 @@ from andon.stats.block import (
     Drawn,
     around,
     centre_of,
+    lag1,
     mean_range,
     sigma_of_ranges,
 )
@@ -38,25 +39,29 @@ def xmr(
     d2: str = "1.128",
     screen: bool = False,
     sigma: float | None = None,
+    adjust: bool = False,
 ) -> Drawn:
-    """Individual values, with sigma from the moving range (or given)."""
+    """Individual values, with sigma from the moving range (or given).
+
+    adjust: neighbours that are alike make moving ranges too small by sqrt(1 - lag 1); make up for it.
+    """
     middle = centre_of(block, block.values, centre)
-    if sigma is None:
-        spread_of = sigma_of_ranges(block, block.values, spread, d2, screen)
+    if sigma is not None:
+        one = np.full_like(middle, sigma)
     else:
-        spread_of = np.full_like(middle, sigma)
-    return Drawn(middle, *around(middle, spread_of), spread_of)
+        one = sigma_of_ranges(block, block.values, spread, d2, screen)
+    if adjust:
+        alike = np.clip(np.nan_to_num(lag1(block.segments, block.values, block.use)), 0, 0.95)
+        one = one / np.sqrt(1 - alike)
+    return Drawn(middle, *around(middle, one), one)
 
 
 def mr(block: Block, d2: str = "1.128", screen: bool = False) -> Drawn:
-    """Moving ranges; the values are the ranges themselves (see `charts.moving_range`)."""
-    ranges = np.where(np.isfinite(block.values), block.values, 0)
-    count = block.segments.count(block.use)
-    centre = block.segments.total(ranges if block.use is None else ranges * block.use) / count
+    """Moving ranges; the values are the ranges themselves (see `charts.ranges`)."""
+    centre = block.segments.mean(block.values, block.use)
     if screen:
-        kept = np.isfinite(block.values) & (ranges <= block.segments.expand(UPPER_RANGE[d2] * centre))
-        kept = kept if block.use is None else kept & block.use
-        centre = block.segments.total(np.where(kept, ranges, 0)) / block.segments.count(kept)
+        kept = block.values <= block.segments.expand(UPPER_RANGE[d2] * centre)
+        centre = block.segments.mean(block.values, kept if block.use is None else kept & block.use)
     upper = UPPER_RANGE[d2] * centre
     return Drawn(centre, np.zeros_like(centre), upper, (upper - centre) / 3)
 
@@ -68,9 +73,10 @@ def _per_unit(block: Block, x: Floats, centre: Floats, sigma: Floats) -> Floats:
 
 
 def _sigma_z(block: Block, x: Floats, centre: Floats, sigma: Floats, d2: str, screen: bool) -> Floats:
-    """How much wider points scatter than the theory says: mean moving range of standardised values over d2."""
+    """How much wider points scatter than theory says: mean moving range of standardised values over d2."""
     scaled = _per_unit(block, x, centre, sigma)
-    return mean_range(block, scaled, screen) / MOVING_RANGE["mean"][d2]
+    sigma_z: Floats = mean_range(block, scaled, screen) / MOVING_RANGE["mean"][d2]
+    return sigma_z
 
 
 def p(block: Block, laney: bool = False, d2: str = "1.128", screen: bool = False) -> Drawn:

@@ -60,4 +60,5 @@ def _longest_allowed(useful: Ints) -> Ints:
 
 
 def _fewest_allowed(useful: Ints) -> Ints:
-    return np.maximum(np.nan_to_num(binom.ppf(0.05, np.maximum(useful - 1, 0), 0.5)), 0).astype(np.int64)
+    quantile: Floats = binom.ppf(0.05, np.maximum(useful - 1, 0), 0.5)
+    return np.maximum(np.nan_to_num(quantile), 0).astype(np.int64)

@@ -7,9 +7,10 @@ writes either into a flat array.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+Array = NDArray[Any]
 
 BLOCK = 1 << 17
 """Points handled at a time: about 1 MB of float64, so that a block and its masks stay in the cache."""
@@ -73,7 +75,12 @@ class Segments:
         """The segment of each point, int64 (points,)."""
         return np.repeat(np.arange(self.size), self.lengths)
 
-    def total(self, x: NDArray[np.generic]) -> Floats:
+    @cached_property
+    def place(self) -> Ints:
+        """How far each point is from the start of its segment, int64 (points,)."""
+        return np.arange(self.points) - np.repeat(self.offsets[:-1], self.lengths)
+
+    def total(self, x: Array) -> Floats:
         """Sum of each segment, (segments, 1); an empty segment sums to 0."""
         out = np.zeros(self.size)
         if self.width:
@@ -86,7 +93,7 @@ class Segments:
         """Points used in each segment, float64 (segments, 1)."""
         return self.lengths[:, None].astype(np.float64) if use is None else self.total(use)
 
-    def fill(self, out: NDArray[np.generic], field: NDArray[np.generic]) -> None:
+    def fill(self, out: Array, field: Array) -> None:
         """Write a (segments, 1) or (points,) result into the flat array `out`."""
         if field.ndim == 1:
             out[:] = field
@@ -95,7 +102,7 @@ class Segments:
         else:
             out[:] = np.repeat(field[:, 0], self.lengths)
 
-    def expand(self, field: Floats) -> Floats:
+    def expand(self, field: Array) -> Array:
         """A number a segment (segments, 1) as a number a point (points,)."""
         if field.ndim == 1:
             return field
@@ -103,13 +110,17 @@ class Segments:
         self.fill(out, field)
         return out
 
+    def apply(self, how: Callable[[Array, Array], Array], x: Array, field: Array) -> Array:
+        """`how(x, field)` of each point and its segment's number (or its own), (points,)."""
+        if field.ndim == 1:
+            return how(x, field)
+        if self.width:
+            return how(x.reshape(-1, self.width), field).ravel()
+        return how(x, np.repeat(field[:, 0], self.lengths))
+
     def minus(self, x: Floats, field: Floats) -> Floats:
         """`x` less its segment's number (or its own, when `field` has one a point), (points,)."""
-        if field.ndim == 1:
-            return x - field
-        if self.width:
-            return np.subtract(x.reshape(-1, self.width), field).ravel()
-        return x - np.repeat(field[:, 0], self.lengths)
+        return self.apply(np.subtract, x, field)
 
     def mean(self, x: Floats, use: Bools | None = None, weight: Floats | None = None) -> Floats:
         """Mean of each segment, (segments, 1), NaN where nothing counts.
@@ -135,14 +146,14 @@ class Segments:
         if self.width:
             return clean.reshape(-1, self.width)
         out = np.full((self.size, int(self.lengths.max(initial=0))), np.nan)
-        out[self.index, np.arange(self.points) - self.offsets[:-1][self.index]] = clean
+        out[self.index, self.place] = clean
         return out
 
-    def flat(self, rows: NDArray[np.generic]) -> NDArray[np.generic]:
+    def flat(self, rows: Array) -> Array:
         """The inverse of `padded`."""
         if self.width:
             return rows.reshape(-1)
-        return rows[self.index, np.arange(self.points) - self.offsets[:-1][self.index]]
+        return rows[self.index, self.place]
 
     def median(self, x: Floats, use: Bools | None = None) -> Floats:
         """Median of each segment, (segments, 1), NaN where nothing counts."""
@@ -171,13 +182,10 @@ class Segments:
 
 
 def phase_offsets(offsets: ArrayLike, new_phase: ArrayLike) -> Ints:
-    """Offsets of segments when series (`offsets`) are split where `new_phase` (bool, one a point) is true."""
+    """Offsets of segments when series (`offsets`) are split where `new_phase` (bool, one a point) is true.
+
+    A series without a point stays a segment of its own.
+    """
     begins = np.asarray(new_phase, bool)
     ends = checked_offsets(offsets, len(begins))
-    return np.union1d(ends, np.flatnonzero(begins)) if np.all(np.diff(ends) > 0) else _merged(ends, begins)
-
-
-def _merged(ends: Ints, begins: Bools) -> Ints:
-    """As `phase_offsets`, keeping series without a point as segments of their own."""
-    cuts = np.setdiff1d(np.flatnonzero(begins), ends)
-    return np.sort(np.concatenate([ends, cuts]))
+    return np.sort(np.concatenate([ends, np.setdiff1d(np.flatnonzero(begins), ends)]))

@@ -1,7 +1,7 @@
 """Stretches of unbroken points on one flat tape, with gaps between, so that no pattern crosses a gap.
 
-A stretch ends where a segment ends or a point is missing. With as many gaps as the longest window needs, every
-window is a plain shift of the whole tape: no boundary is ever handled.
+A stretch ends where a segment ends or a point is missing. With as many gaps as the longest window
+needs, every window is a plain shift of the whole tape: no boundary is ever handled.
 """
 
 from __future__ import annotations
@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from andon.stats.segments import Bools, Floats, Ints, Segments
+from andon.stats.segments import Array, Bools, Floats, Ints, Segments
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Tape:
         """Places on the tape."""
         return self.rows * (self.width + self.gap)
 
-    def lay(self, points: NDArray[np.generic], blank: float | bool) -> NDArray[np.generic]:
+    def lay(self, points: Array, blank: float | bool) -> Array:
         """The points on the tape, `blank` in the gaps."""
         if self.at is not None:
             tape = np.full(self.length, blank, points.dtype)
@@ -40,7 +39,7 @@ class Tape:
         tape[:, self.width :] = blank
         return tape.ravel()
 
-    def lift(self, tape: NDArray[np.generic], out: NDArray[np.generic]) -> None:
+    def lift(self, tape: Array, out: Array) -> None:
         """Write what lies on the tape back to the points; missing points get 0."""
         if self.at is None:
             out.reshape(self.rows, self.width)[:] = tape.reshape(self.rows, -1)[:, : self.width]
