@@ -1,12 +1,23 @@
 """A question to the owner of a mechanism, with clocks. There is no approver and no culprit."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 
+from andon.escalations.queries import MOMENTS, EscalationQuerySet
+from andon.escalations.rules import Clock, Facts, clocks
 from andon.mechanisms.models import Measure, Mechanism
+from andon.people import access
 from andon.people.models import Person, Team
 from andon.signals.models import Signal
 from andon.watch.models import ChartException
+
+
+class Numbering(models.Model):
+    """The last number given to an escalation; its row is the queue in which numbers are handed out."""
+
+    last = models.PositiveIntegerField(default=0)
 
 
 class Escalation(models.Model):
@@ -15,22 +26,62 @@ class Escalation(models.Model):
     number = models.PositiveIntegerField(unique=True)
     title = models.CharField(max_length=200)
     note = models.TextField(blank=True)
-    mechanism = models.ForeignKey(Mechanism, models.PROTECT, null=True, blank=True, related_name="escalations")
+    mechanism = models.ForeignKey(
+        Mechanism, models.PROTECT, null=True, blank=True, related_name="escalations"
+    )
     to_team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="escalations")
-    to_person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="escalations_to")
+    to_person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="escalations_to"
+    )
     raised_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="raised_escalations")
     raised_at = models.DateTimeField(default=timezone.now)
-    customer_since = models.DateTimeField(help_text="When the customer's clock began: receipt of what they said.")
+    customer_since = models.DateTimeField(
+        help_text="When the customer's clock began: receipt of what they said."
+    )
     signal = models.ForeignKey(Signal, models.PROTECT, null=True, blank=True, related_name="escalations")
     measure = models.ForeignKey(Measure, models.PROTECT, null=True, blank=True, related_name="escalations")
-    point_at = models.DateTimeField(null=True, blank=True, help_text="The point of the chart that was asked about.")
-    exception = models.ForeignKey(ChartException, models.PROTECT, null=True, blank=True, related_name="escalations")
+    point_at = models.DateTimeField(
+        null=True, blank=True, help_text="The point of the chart that was asked about."
+    )
+    exception = models.ForeignKey(
+        ChartException, models.PROTECT, null=True, blank=True, related_name="escalations"
+    )
+
+    objects = EscalationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
+        indexes = [models.Index(fields=["-raised_at"])]
 
     def __str__(self) -> str:
         return f"Escalation {self.number}"
+
+    @property
+    def addressee(self) -> str:
+        """Whom the question is put to, in words."""
+        if self.to_person and access.at_work(self.to_person):
+            return self.to_person.name
+        return self.to_team.name if self.to_team else "Triage"
+
+    @property
+    def owner(self) -> Person | None:
+        """Who took it on last."""
+        newest = max(self.ownerships.all(), key=lambda one: (one.at, one.pk), default=None)
+        return newest.by if newest else None
+
+    @property
+    def is_open(self) -> bool:
+        return self.facts.closed_at is None
+
+    @property
+    def facts(self) -> Facts:
+        """What the clocks depend on; from the look-up when that was `with_facts`."""
+        one = self if hasattr(self, "owned_at") else Escalation.objects.with_facts().get(pk=self.pk)
+        moments = {name: getattr(one, name) for name in MOMENTS}
+        return Facts(raised_at=self.raised_at, customer_since=self.customer_since, **moments)
+
+    def clocks(self, now: datetime) -> tuple[Clock, ...]:
+        return clocks(self.facts, now)
 
 
 class Ownership(models.Model):
@@ -52,10 +103,11 @@ class Entry(models.Model):
         ANSWER = "answer", "Answer to who asked"
         MADE_RIGHT = "made_right", "Made right for the customer"
         EXPLAINED = "explained", "How it could happen"
+        ALSO_ASKED = "also_asked", "Somebody else asks the same"
 
     escalation = models.ForeignKey(Escalation, models.CASCADE, related_name="entries")
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.NOTE)
-    text = models.TextField()
+    text = models.TextField(blank=True)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -67,6 +119,18 @@ class Closing(models.Model):
     """The end of an escalation: with an answer to the customer, or a reason why none was needed."""
 
     escalation = models.OneToOneField(Escalation, models.CASCADE, related_name="closing")
-    reason = models.TextField()
+    reason = models.TextField(blank=True)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+
+class Naming(models.Model):
+    """Somebody said which mechanism a question is about, in triage or later. The newest holds; clocks run on."""
+
+    escalation = models.ForeignKey(Escalation, models.CASCADE, related_name="namings")
+    mechanism = models.ForeignKey(Mechanism, models.CASCADE, related_name="+")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]

@@ -4,7 +4,47 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 
-from andon.people.models import Person, Team
+from andon.people import access
+from andon.people.models import Line, Person, Team
+
+
+class MechanismQuerySet(models.QuerySet):
+    """How mechanisms are looked up."""
+
+    def in_use(self):
+        return self.filter(retired_at__isnull=True)
+
+    def visible_to(self, person):
+        """Everybody at work sees the whole register: no person is measured in it."""
+        return self if access.at_work(person) else self.none()
+
+    def owned_by(self, person):
+        """Those somebody owns: by name, by being in the owning team, or by leading somebody in it."""
+        if not access.at_work(person):
+            return self.none()
+        led = Line.objects.filter(above=person, below__is_active=True).values("below__team")
+        owns = models.Q(owner=person) | models.Q(owner_team__in=led)
+        if person.team_id:
+            owns |= models.Q(owner_team=person.team_id)
+        return self.filter(owns)
+
+    def used_by(self, person):
+        """Those that somebody's team consumes."""
+        if not access.at_work(person) or not person.team_id:
+            return self.none()
+        return self.filter(
+            pk__in=Mechanism.consumers.through.objects.filter(team=person.team_id).values("mechanism")
+        )
+
+
+class MeasureQuerySet(models.QuerySet):
+    """How measures are looked up."""
+
+    def in_use(self):
+        return self.filter(retired_at__isnull=True, mechanism__retired_at__isnull=True)
+
+    def visible_to(self, person):
+        return self if access.at_work(person) else self.none()
 
 
 class Mechanism(models.Model):
@@ -22,7 +62,9 @@ class Mechanism(models.Model):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.PROCEDURE)
     purpose = models.TextField("what it is for", blank=True)
-    owner_team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="owned_mechanisms")
+    owner_team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="owned_mechanisms"
+    )
     owner = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="owned_mechanisms")
     consumers = models.ManyToManyField(Team, blank=True, related_name="used_mechanisms")
     inputs = models.TextField(blank=True)
@@ -31,6 +73,8 @@ class Mechanism(models.Model):
     inspection = models.TextField("how adoption is inspected", blank=True)
     version = models.PositiveIntegerField(default=1, validators=[MinValueValidator(1)])
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MechanismQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -83,7 +127,9 @@ class Measure(models.Model):
     mechanism = models.ForeignKey(Mechanism, models.CASCADE, related_name="measures")
     slug = models.SlugField(max_length=80)
     name = models.CharField(max_length=120)
-    outcome = models.CharField("outcome column", max_length=120, blank=True, help_text="Empty: interactions are counted.")
+    outcome = models.CharField(
+        "outcome column", max_length=120, blank=True, help_text="Empty: interactions are counted."
+    )
     of = models.CharField("denominator column", max_length=120, blank=True)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.PROPORTION)
     unit = models.CharField(max_length=20, default="share")
@@ -97,6 +143,8 @@ class Measure(models.Model):
     baseline_from = models.DateField(null=True, blank=True)
     baseline_to = models.DateField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MeasureQuerySet.as_manager()
 
     class Meta:
         ordering = ["mechanism__name", "name"]

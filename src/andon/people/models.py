@@ -1,5 +1,7 @@
 """Persons, teams, roles and reporting lines."""
 
+from datetime import date
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -21,14 +23,19 @@ class Team(models.Model):
         return self.name
 
 
+def here(on: date | None = None) -> models.Q:
+    return models.Q(left__isnull=True) | models.Q(left__gt=on or timezone.localdate())
+
+
 class PersonQuerySet(models.QuerySet):
     """How people are looked up."""
 
-    def at_work(self):
-        return self.filter(left__isnull=True)
+    def at_work(self, on: date | None = None):
+        """Who works here on a day, today unless told; `left` is the first day somebody no longer does."""
+        return self.filter(here(on), is_active=True)
 
-    def leavers(self):
-        return self.filter(left__isnull=False)
+    def leavers(self, on: date | None = None):
+        return self.exclude(here(on), is_active=True)
 
     def in_line_of(self, manager: "Person"):
         """Everybody below `manager`, however far."""
@@ -37,9 +44,17 @@ class PersonQuerySet(models.QuerySet):
     def with_role(self, role: str):
         return self.filter(grants__role=role)
 
+    def visible_to(self, person):
+        """Whom `person` may look up: see `access.visible_people`."""
+        from andon.people import access  # imported here, as access needs the nouns of this module
+
+        return access.visible_people(self, person)
+
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
-    def create_person(self, *, number: str, name: str, email: str | None = None, password: str | None = None, **rest):
+    def create_person(
+        self, *, number: str, name: str, email: str | None = None, password: str | None = None, **rest
+    ):
         """A person; without a password nobody can sign in as them yet."""
         person = self.model(number=number, name=name, email=self.normalize_email(email) or None, **rest)
         person.set_password(password)

@@ -8,102 +8,248 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mechanism',
+            name="Mechanism",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('checklist', 'Checklist'), ('procedure', 'Procedure'), ('it_system', 'IT system'), ('policy', 'Policy'), ('handover', 'Handover'), ('training', 'Training')], default='procedure', max_length=20)),
-                ('purpose', models.TextField(blank=True, verbose_name='what it is for')),
-                ('inputs', models.TextField(blank=True)),
-                ('outputs', models.TextField(blank=True)),
-                ('specification', models.TextField(blank=True)),
-                ('inspection', models.TextField(blank=True, verbose_name='how adoption is inspected')),
-                ('version', models.PositiveIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)])),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('consumers', models.ManyToManyField(blank=True, related_name='used_mechanisms', to='people.team')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='owned_mechanisms', to=settings.AUTH_USER_MODEL)),
-                ('owner_team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_mechanisms', to='people.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("checklist", "Checklist"),
+                            ("procedure", "Procedure"),
+                            ("it_system", "IT system"),
+                            ("policy", "Policy"),
+                            ("handover", "Handover"),
+                            ("training", "Training"),
+                        ],
+                        default="procedure",
+                        max_length=20,
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True, verbose_name="what it is for")),
+                ("inputs", models.TextField(blank=True)),
+                ("outputs", models.TextField(blank=True)),
+                ("specification", models.TextField(blank=True)),
+                ("inspection", models.TextField(blank=True, verbose_name="how adoption is inspected")),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, validators=[django.core.validators.MinValueValidator(1)]
+                    ),
+                ),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "consumers",
+                    models.ManyToManyField(blank=True, related_name="used_mechanisms", to="people.team"),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="owned_mechanisms",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner_team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned_mechanisms",
+                        to="people.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80)),
-                ('name', models.CharField(max_length=120)),
-                ('outcome', models.CharField(blank=True, help_text='Empty: interactions are counted.', max_length=120, verbose_name='outcome column')),
-                ('of', models.CharField(blank=True, max_length=120, verbose_name='denominator column')),
-                ('kind', models.CharField(choices=[('proportion', 'Proportion: share of yes'), ('value', 'Value: an average'), ('count', 'Count: how many'), ('rate', 'Rate: how many for each'), ('between', 'Between: how long until the next')], default='proportion', max_length=12)),
-                ('unit', models.CharField(default='share', max_length=20)),
-                ('good', models.CharField(choices=[('high', 'Higher is better'), ('low', 'Lower is better')], default='high', max_length=4)),
-                ('spec_lower', models.FloatField(blank=True, null=True, verbose_name='lower spec limit')),
-                ('spec_upper', models.FloatField(blank=True, null=True, verbose_name='upper spec limit')),
-                ('target', models.FloatField(blank=True, null=True)),
-                ('every', models.CharField(choices=[('hour', 'Hour'), ('day', 'Day'), ('week', 'Week'), ('month', 'Month'), ('quarter', 'Quarter')], default='week', max_length=8)),
-                ('season', models.CharField(blank=True, choices=[('', 'No season'), ('week', 'Within the week'), ('year', 'Within the year')], default='', max_length=4)),
-                ('rules', models.CharField(default='nelson', max_length=20)),
-                ('baseline_from', models.DateField(blank=True, null=True)),
-                ('baseline_to', models.DateField(blank=True, null=True)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('mechanism', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='mechanisms.mechanism')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: interactions are counted.",
+                        max_length=120,
+                        verbose_name="outcome column",
+                    ),
+                ),
+                ("of", models.CharField(blank=True, max_length=120, verbose_name="denominator column")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("proportion", "Proportion: share of yes"),
+                            ("value", "Value: an average"),
+                            ("count", "Count: how many"),
+                            ("rate", "Rate: how many for each"),
+                            ("between", "Between: how long until the next"),
+                        ],
+                        default="proportion",
+                        max_length=12,
+                    ),
+                ),
+                ("unit", models.CharField(default="share", max_length=20)),
+                (
+                    "good",
+                    models.CharField(
+                        choices=[("high", "Higher is better"), ("low", "Lower is better")],
+                        default="high",
+                        max_length=4,
+                    ),
+                ),
+                ("spec_lower", models.FloatField(blank=True, null=True, verbose_name="lower spec limit")),
+                ("spec_upper", models.FloatField(blank=True, null=True, verbose_name="upper spec limit")),
+                ("target", models.FloatField(blank=True, null=True)),
+                (
+                    "every",
+                    models.CharField(
+                        choices=[
+                            ("hour", "Hour"),
+                            ("day", "Day"),
+                            ("week", "Week"),
+                            ("month", "Month"),
+                            ("quarter", "Quarter"),
+                        ],
+                        default="week",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "season",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "No season"), ("week", "Within the week"), ("year", "Within the year")],
+                        default="",
+                        max_length=4,
+                    ),
+                ),
+                ("rules", models.CharField(default="nelson", max_length=20)),
+                ("baseline_from", models.DateField(blank=True, null=True)),
+                ("baseline_to", models.DateField(blank=True, null=True)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "mechanism",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="measures",
+                        to="mechanisms.mechanism",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['mechanism__name', 'name'],
+                "ordering": ["mechanism__name", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateTimeField()),
-                ('reason', models.CharField(max_length=240)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='mechanisms.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateTimeField()),
+                ("reason", models.CharField(max_length=240)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phases",
+                        to="mechanisms.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts'],
+                "ordering": ["starts"],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('what_changed', models.TextField(blank=True)),
-                ('content', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mechanism', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='mechanisms.mechanism')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("what_changed", models.TextField(blank=True)),
+                ("content", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mechanism",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="mechanisms.mechanism",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('mechanism', 'slug'), name='measure_once'),
+            model_name="measure",
+            constraint=models.UniqueConstraint(fields=("mechanism", "slug"), name="measure_once"),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(fields=('measure', 'starts'), name='phase_once'),
+            model_name="phase",
+            constraint=models.UniqueConstraint(fields=("measure", "starts"), name="phase_once"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('mechanism', 'number'), name='version_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("mechanism", "number"), name="version_once"),
         ),
     ]

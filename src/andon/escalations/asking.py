@@ -1,0 +1,166 @@
+"""Asking a question: who is asked, its number and title, and what happens when it is open already."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from andon.escalations import rules
+from andon.escalations.models import Entry, Escalation, Numbering
+from andon.mechanisms.models import Measure, Mechanism
+from andon.people import access
+from andon.people.models import Person, Team
+from andon.people.trail import record
+from andon.signals.models import Signal
+from andon.watch.models import ChartException
+
+
+@transaction.atomic
+def raise_escalation(
+    *,
+    by: Person,
+    now: datetime,
+    signal: Signal | None = None,
+    measure: Measure | None = None,
+    point_at: datetime | None = None,
+    mechanism: Mechanism | None = None,
+    to_person: Person | None = None,
+    to_team: Team | None = None,
+    note: str = "",
+    title: str = "",
+) -> Escalation:
+    """Asks "?" about a signal, a measure or one point of its chart, or a mechanism.
+
+    It goes to whom is named, else to the mechanism's owner and owning team, else to triage. While the same question
+    is open, asking again adds "asks the same" to it instead of a twin, unless somebody else is to be asked.
+    Raises PermissionDenied when the thing is out of reach, ValidationError with sentences.
+    """
+    _demand_in_reach(by, signal)
+    _demand_sound(note, title, sum(thing is not None for thing in (signal, measure, mechanism)), to_person)
+    mechanism = mechanism or _mechanism_of(signal, measure)
+    person, team = _addressee(mechanism, to_person, to_team)
+    asked = Escalation(
+        title=title.strip() or _title(signal, measure, mechanism, note),
+        note=note.strip(),
+        mechanism=mechanism,
+        to_person=person,
+        to_team=team,
+        raised_by=by,
+        raised_at=now,
+        customer_since=min(signal.received_at, now) if signal else now,
+        signal=signal,
+        measure=measure,
+        point_at=point_at if measure else None,
+        exception=_exception(measure, point_at),
+    )
+    queue_up()
+    if same := _open_twin(asked, chosen=to_person is not None or to_team is not None):
+        return _ask_also(same, by, note, now)
+    return _ask(asked, by, now)
+
+
+def _ask(asked: Escalation, by: Person, now: datetime) -> Escalation:
+    asked.number = next_number()
+    asked.save(force_insert=True)
+    record(by, "asked", asked, now)
+    return asked
+
+
+def _demand_sound(note: str, title: str, things: int, to_person: Person | None) -> None:
+    if problem := rules.problem_asking(note, title, things):
+        raise ValidationError(problem)
+    if to_person is not None and not access.at_work(to_person):
+        raise ValidationError(
+            f"{to_person.name} does not work here any more. Choose somebody else, or leave it empty."
+        )
+
+
+def _demand_in_reach(by: Person, signal: Signal | None) -> None:
+    if not access.at_work(by):
+        raise PermissionDenied("Only somebody who works here asks.")
+    if signal is not None and not Signal.objects.visible_to(by).filter(pk=signal.pk).exists():
+        raise PermissionDenied("This signal is out of reach.")
+
+
+def _mechanism_of(signal: Signal | None, measure: Measure | None) -> Mechanism | None:
+    if measure is not None:
+        return measure.mechanism
+    return signal.mechanism if signal is not None else None
+
+
+def _addressee(
+    mechanism: Mechanism | None, to_person: Person | None, to_team: Team | None
+) -> tuple[Person | None, Team | None]:
+    if to_person is not None or to_team is not None:
+        return to_person, to_team or (to_person.team if to_person else None)
+    return addressee(mechanism)
+
+
+def addressee(mechanism: Mechanism | None) -> tuple[Person | None, Team | None]:
+    """Who answers for a mechanism: its owner while at work, and the owning team; nobody is triage."""
+    if mechanism is None:
+        return None, None
+    owner = mechanism.owner if access.at_work(mechanism.owner) else None
+    return owner, mechanism.owner_team or (owner.team if owner else None)
+
+
+def _title(signal: Signal | None, measure: Measure | None, mechanism: Mechanism | None, note: str) -> str:
+    said = rules.title_of(signal.text, signal.contact_name.split()) if signal else ""
+    if said:
+        return said
+    if measure is not None:
+        return rules.shorten(f"{measure.mechanism.name}: {measure.name}", rules.LONGEST_TITLE)
+    if signal is not None:
+        return f"A customer's answer without words, {signal.received_at:%Y-%m-%d}"
+    return rules.title_of(note) or (mechanism.name if mechanism else "A question")
+
+
+def _exception(measure: Measure | None, point_at: datetime | None) -> ChartException | None:
+    if measure is None or point_at is None:
+        return None
+    return ChartException.objects.filter(measure=measure, at=point_at).first()
+
+
+def queue_up() -> None:
+    """One asks after the other, so that the same question cannot be asked twice at the same moment."""
+    if not Numbering.objects.filter(pk=1).update(last=F("last")):
+        _start_numbering()
+        Numbering.objects.filter(pk=1).update(last=F("last"))
+
+
+def next_number() -> int:
+    """The next number, after `queue_up`. Without gaps: a transaction that fails takes its number back."""
+    Numbering.objects.filter(pk=1).update(last=F("last") + 1)
+    return Numbering.objects.get(pk=1).last
+
+
+def _start_numbering() -> None:
+    try:
+        with transaction.atomic():
+            Numbering.objects.create(pk=1, last=0)
+    except IntegrityError:  # somebody else asked the first question at the same moment
+        pass
+
+
+def _open_twin(asked: Escalation, chosen: bool) -> Escalation | None:
+    """The same question while it is open: about the same signal, or the same measure and point."""
+    if asked.signal_id is None and asked.measure_id is None:
+        return None
+    same = Escalation.objects.open().filter(
+        signal=asked.signal, measure=asked.measure, point_at=asked.point_at
+    )
+    if chosen:
+        same = same.filter(to_person=asked.to_person, to_team=asked.to_team)
+    return same.order_by("number").first()
+
+
+def _ask_also(escalation: Escalation, by: Person, note: str, now: datetime) -> Escalation:
+    """Joins somebody to an open question; who asked it already adds only what is new."""
+    asked = escalation.raised_by_id == by.pk or escalation.entries.filter(kind="also_asked", by=by).exists()
+    if note.strip() or not asked:
+        Entry.objects.create(
+            escalation=escalation, kind=Entry.Kind.ALSO_ASKED, text=note.strip(), by=by, at=now
+        )
+        record(by, "asked the same", escalation, now)
+    return escalation

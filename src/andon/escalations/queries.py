@@ -1,0 +1,97 @@
+"""How escalations are looked up."""
+
+from datetime import datetime
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from andon.escalations.rules import EXPLAIN_WITHIN, MAKE_RIGHT_WITHIN, OWN_WITHIN
+from andon.mechanisms.models import Mechanism
+from andon.people import access
+from andon.people.models import Line
+from andon.signals.models import Signal
+
+MOMENTS = ("owned_at", "made_right_at", "explained_at", "closed_at")
+
+
+class EscalationQuerySet(models.QuerySet):
+    """Access and the vocabulary of the board."""
+
+    def visible_to(self, person):
+        """Everybody at work sees every question's number, title, mechanism and clocks; `readable_by` says whose words."""
+        return self if access.at_work(person) else self.none()
+
+    def readable_by(self, person):
+        """Those whose inside somebody may read: no customer spoke, or they may see what was said, or it concerns them."""
+        if not access.at_work(person):
+            return self.none()
+        own = Q(signal__isnull=True) | Q(signal__in=Signal.objects.visible_to(person).order_by().values("pk"))
+        return self.filter(own | Q(raised_by=person) | Q(asked_also(person)) | put_to(person))
+
+    def put_to(self, person):
+        """Those somebody is asked: by name, through their team or one they lead, or as an owner of the mechanism."""
+        return self.filter(put_to(person)) if access.at_work(person) else self.none()
+
+    def raised_by_person(self, person):
+        return self.filter(raised_by=person)
+
+    def of_mechanism(self, mechanism):
+        return self.filter(mechanism=mechanism)
+
+    def open(self):
+        return self.filter(closing__isnull=True)
+
+    def closed(self):
+        return self.filter(closing__isnull=False)
+
+    def in_triage(self):
+        """Open, and nobody is asked yet: no team, and nobody by name who is still at work."""
+        reached = Q(to_person__isnull=False) & Q(to_person__is_active=True)
+        return self.open().filter(to_team__isnull=True).exclude(reached)
+
+    def overdue(self, now: datetime):
+        """Open, with a clock that is neither met nor has time left."""
+        late = Q(raised_at__lt=now - OWN_WITHIN) & ~Q(_exists("Ownership"))
+        late |= Q(customer_since__lt=now - MAKE_RIGHT_WITHIN) & ~Q(_exists("Entry", kind="made_right"))
+        late |= Q(raised_at__lt=now - EXPLAIN_WITHIN) & ~Q(_exists("Entry", kind="explained"))
+        return self.open().filter(late)
+
+    def with_facts(self):
+        """With the moments the clocks need, in the same query."""
+        return self.annotate(
+            owned_at=_first("Ownership"),
+            made_right_at=_first("Entry", kind="made_right"),
+            explained_at=_first("Entry", kind="explained"),
+            closed_at=_first("Closing"),
+        )
+
+    def board(self):
+        """All that a list shows, in one query and one for the owners."""
+        related = ("mechanism", "to_team", "to_person", "raised_by", "measure__mechanism")
+        return self.with_facts().select_related(*related).prefetch_related("ownerships__by")
+
+
+def put_to(person) -> Q:
+    """Questions that are for `person` to answer."""
+    owned = Mechanism.objects.owned_by(person).order_by().values("pk")
+    reach = Q(to_person=person) | Q(mechanism__in=owned)
+    reach |= Q(to_team__in=Line.objects.filter(above=person, below__is_active=True).values("below__team"))
+    return reach | Q(to_team=person.team_id) if person.team_id else reach
+
+
+def asked_also(person) -> Exists:
+    return _exists("Entry", kind="also_asked", by=person)
+
+
+def _rows(model: str, **conditions):
+    """Rows of this stage that hang on an escalation; by name, as the nouns are defined with these look-ups."""
+    return apps.get_model("escalations", model).objects.filter(escalation=OuterRef("pk"), **conditions)
+
+
+def _exists(model: str, **conditions) -> Exists:
+    return Exists(_rows(model, **conditions))
+
+
+def _first(model: str, **conditions) -> Subquery:
+    return Subquery(_rows(model, **conditions).order_by("at", "pk").values("at")[:1])

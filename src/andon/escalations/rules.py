@@ -1,0 +1,170 @@
+"""The clocks of a question, when it may be closed, and what it is called. Pure: facts in, verdicts in words out."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+OWN_WITHIN = timedelta(hours=1)
+MAKE_RIGHT_WITHIN = timedelta(hours=4)
+EXPLAIN_WITHIN = timedelta(hours=24)
+
+ANSWERS = frozenset({"answer", "made_right", "explained"})
+LONGEST_TITLE = 200
+LONGEST_TEXT = 20_000
+TITLE_WORDS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Moments (UTC) that the clocks of a question depend on; None is not yet."""
+
+    raised_at: datetime
+    customer_since: datetime
+    owned_at: datetime | None = None
+    made_right_at: datetime | None = None
+    explained_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One promise: by when, when it was met, whether it is or was late, and that in words."""
+
+    name: str
+    due: datetime
+    met_at: datetime | None
+    late: bool
+    words: str
+
+    @property
+    def running(self) -> bool:
+        """Neither met nor ended by closing."""
+        return self.met_at is None and not self.words.startswith("closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a clock is about, in the words its sentences need."""
+
+    name: str
+    to_do: str
+    done: str
+
+
+OWN = Promise("own", "own it", "owned")
+MAKE_RIGHT = Promise("make right", "make it right for the customer", "made right")
+EXPLAIN = Promise("explain", "explain it", "explained")
+
+
+def clocks(facts: Facts, now: datetime) -> tuple[Clock, ...]:
+    """The three clocks, in order: own, make right, explain.
+
+    The customer's runs from receipt and the team's from raising. Both are wall clocks: nothing pauses them, and
+    they are differences of UTC instants, so a change to summer time does not touch them.
+    """
+    raised, customer = facts.raised_at, facts.customer_since
+    return (
+        _clock(OWN, raised, OWN_WITHIN, facts.owned_at, facts.closed_at, now),
+        _clock(MAKE_RIGHT, customer, MAKE_RIGHT_WITHIN, facts.made_right_at, facts.closed_at, now),
+        _clock(EXPLAIN, raised, EXPLAIN_WITHIN, facts.explained_at, facts.closed_at, now),
+    )
+
+
+def _clock(
+    promise: Promise,
+    start: datetime,
+    within: timedelta,
+    met: datetime | None,
+    closed: datetime | None,
+    now: datetime,
+) -> Clock:
+    due = start + within
+    late = (met or closed or now) > due
+    return Clock(promise.name, due, met, late, _words(promise, start, due, met, closed, now))
+
+
+def _words(
+    promise: Promise,
+    start: datetime,
+    due: datetime,
+    met: datetime | None,
+    closed: datetime | None,
+    now: datetime,
+) -> str:
+    if met:
+        return (
+            f"{promise.done} {span(met - due)} late"
+            if met > due
+            else f"{promise.done} in {span(met - start)}"
+        )
+    if closed:
+        return f"closed without being {promise.done}"
+    if now > due:
+        return f"late by {span(now - due)} to {promise.to_do}"
+    return f"{span(due - now)} left to {promise.to_do}"
+
+
+def span(length: timedelta) -> str:
+    """A length of time in words: 41 min, 2 h, 2 h 5 min, 30 h, 3 days. Never rounds up."""
+    minutes = max(0, int(length.total_seconds() // 60))
+    hours, rest = divmod(minutes, 60)
+    if minutes < 1:
+        return "less than a minute"
+    if hours < 1:
+        return f"{minutes} min"
+    if hours >= 48:
+        return f"{hours // 24} days"
+    return f"{hours} h {rest} min" if rest and hours < 10 else f"{hours} h"
+
+
+def problem_closing(kinds: Iterable[str], reason: str) -> str:
+    """Why a question cannot be closed yet; empty when it can."""
+    if reason.strip() or ANSWERS & set(kinds):
+        return ""
+    return "Write an answer first, or say why none is needed: a question is not closed without either."
+
+
+def problem_writing(kind: str, text: str, closed: bool) -> str:
+    """Why something cannot be written; empty when it can."""
+    if kind not in ANSWERS | {"note"}:
+        return f"{kind!r} is not something to write. Choose a note, an answer, made right, or explained."
+    if not text.strip():
+        return "Write at least a word."
+    if len(text) > LONGEST_TEXT:
+        return f"Longer than {LONGEST_TEXT:,} characters. Link to the document instead."
+    if closed and kind != "note":
+        return "This question is closed. Write a note, or ask anew."
+    return ""
+
+
+def problem_asking(note: str, title: str, things: int) -> str:
+    """Why a question cannot be asked; empty when it can. A blank note is fine: the sign is the question."""
+    if not things and not (note.strip() or title.strip()):
+        return "Say what the question is about: a signal, a measure, a mechanism, or a few words."
+    if len(note) > LONGEST_TEXT:
+        return f"The note is longer than {LONGEST_TEXT:,} characters. Link to the document instead."
+    if len(title) > LONGEST_TITLE:
+        return f"The title is longer than {LONGEST_TITLE} characters. Put the rest in the note."
+    return ""
+
+
+def title_of(words: str, names: Iterable[str] = ()) -> str:
+    """The first words of what a customer said, for a heading everybody sees.
+
+    Addresses, long numbers and the given names are masked: those who may not read the customer's words see the title.
+    """
+    text = " ".join(words.split())
+    text = re.sub(r"\S+@\S+", "…", text)
+    text = re.sub(r"\+?\d[\d\s().\-/]{3,}\d", "…", text)
+    for name in filter(lambda name: len(name) > 2, names):
+        text = re.sub(rf"\b{re.escape(name)}\b", "…", text, flags=re.IGNORECASE)
+    return shorten(text, TITLE_WORDS)
+
+
+def shorten(text: str, longest: int) -> str:
+    """Cut at a word, with a sign that it goes on."""
+    if len(text) <= longest:
+        return text
+    head = text[: longest - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head[longest // 2 :] else head).rstrip(",;:. ") + "…"

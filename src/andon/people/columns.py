@@ -1,0 +1,62 @@
+"""What the columns of a staff list are called: our own names, those of SCIM 2.0 (RFC 7643), and everyday ones."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+PEOPLE = {
+    "number": (
+        "number", "staff number", "employee number", "employee id", "personnel number", "person number",
+        "staff id", "person", "external id", "id",
+    ),
+    "key": ("id", "external id"),
+    "name": ("name", "display name", "full name", "name formatted", "employee name"),
+    "given": ("given name", "first name", "name given name"),
+    "family": ("family name", "last name", "surname", "name family name"),
+    "email": ("email", "e mail", "mail", "email address", "work email", "emails", "emails value", "emails 0 value",
+              "emails type eq work value"),
+    "login": ("user name", "username", "upn", "user principal name"),
+    "manager": (
+        "manager", "manager number", "manager value", "manager id", "manager employee number", "reports to",
+        "supervisor", "line manager", "manager email",
+    ),
+    "team": ("team", "team slug", "department", "unit", "group", "team name", "org unit"),
+    "title": ("title", "job title", "position"),
+    "site": ("site", "location", "office", "work location"),
+    "joined": ("joined", "start date", "hire date", "joined on", "date joined"),
+    "left": ("left", "end date", "termination date", "left on", "leaving date", "date left"),
+    "active": ("active", "enabled"),
+    "roles": ("roles", "role"),
+}  # fmt: skip
+
+TEAMS = {
+    "slug": ("slug", "team", "key", "team slug", "id"),
+    "name": ("name", "display name", "team name"),
+    "parent": ("parent", "inside", "part of", "parent team"),
+    "site": ("site", "location"),
+}
+
+
+def plain(header: object) -> str:
+    """A header without case, signs or a schema's address: `urn:...:User:employeeNumber` becomes `employeenumber`."""
+    return re.sub(r"[^a-z0-9]", "", str(header).rsplit(":", 1)[-1].lower())
+
+
+def match(headers: Iterable[object], aliases: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Field to header; of several headers that fit, the alias named first wins."""
+    by_plain = {plain(header): str(header) for header in reversed(list(headers))}
+    found = {}
+    for field, names in aliases.items():
+        header = next((by_plain[plain(name)] for name in names if plain(name) in by_plain), None)
+        if header is not None:
+            found[field] = header
+    return found
+
+
+def text(raw: Mapping[str, object], header: str | None) -> str:
+    """A cell as trimmed text; a number read from a spreadsheet as 17.0 is the staff number 17."""
+    value = None if header is None else raw.get(header)
+    if value is None or value != value:  # NaN is how a data frame says empty
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str(value).split())
