@@ -1,0 +1,1 @@
+"""What happens downstream when something happens, one function a step."""

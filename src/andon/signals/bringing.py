@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from andon.lake.errors import BadInput
+from andon.lake import BadInput
 from andon.people.actions import record
 from andon.people.models import Person
 from andon.signals import jobs, lock, looking, removing, storage

@@ -5,13 +5,34 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-from andon.lake.errors import did_you_mean
-from andon.signals.columns import WORDS
+from andon.lake import BadInput, Reading, Source, did_you_mean, open_source
+from andon.signals.columns import WORDS, guess
+from andon.signals.said import plain, text_of
+
+ROWS = 8
+WIDEST = 300
 
 
 def look(path: Path, holds: str) -> dict:
-    """What the page for naming columns shows. Raises BadInput when the file cannot be read."""
-    return {"columns": [], "rows": [], "guess": {}}
+    """What the page for naming columns shows: `columns` (name, kind), `rows` (texts), `guess`, `notes`.
+
+    Raises BadInput when the file cannot be read or has no rows.
+    """
+    source = open_source([path])
+    rows = first_rows(source)
+    if not rows:
+        raise BadInput("There are no rows below the column names.", "Give a file with rows.")
+    return {
+        "columns": [{"name": name, "kind": kind} for name, kind in source.columns.items()],
+        "rows": [[text_of(plain(cell))[:WIDEST] for cell in row.values()] for row in rows],
+        "guess": guess(list(source.columns), WORDS[holds]),
+        "notes": list(source.notes),
+    }
+
+
+def first_rows(source: Source, most: int = ROWS) -> list[dict]:
+    frame = source.frame({column: Reading(column) for column in source.columns})
+    return source.collect(frame.head(most)).to_pylist()
 
 
 def check_mapping(dataset, mapping: Mapping[str, str]) -> None:
@@ -20,8 +41,12 @@ def check_mapping(dataset, mapping: Mapping[str, str]) -> None:
     columns = [column["name"] for column in dataset.preview.get("columns", [])]
     needed = [word for word in words.values() if word.needed and word.name not in mapping]
     wrong = [f"Name the column that says: {word.label.lower()}." for word in needed]
-    for column in mapping.values():
+    for word, column in mapping.items():
+        if words and word not in words:
+            wrong.append(f"“{word}” is not something a column may be. {did_you_mean(word, words)}")
         if column not in columns:
             wrong.append(f"The file has no column “{column}”. {did_you_mean(column, columns)}")
+    if dataset.holds == "signals" and not {"text", "rating"} & mapping.keys():
+        wrong.append("Name the column of what the customer said, or of the rating, or both.")
     if wrong:
         raise ValidationError(wrong)

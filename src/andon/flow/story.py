@@ -1,0 +1,46 @@
+"""The story: what follows from what. A step calls the actions of the stages and nothing else."""
+
+from datetime import datetime
+
+from andon.mechanisms.models import Measure
+from andon.signals import imports
+from andon.signals.models import Dataset
+
+HOLDS = Dataset.Holds
+
+
+def read(dataset: Dataset, now: datetime) -> bool:
+    """Reads a queued file and does what follows. False when it was not waiting any more."""
+    importer, arrived = STEPS[dataset.holds]
+    done = imports.read(dataset, importer, now)
+    if done and dataset.state == Dataset.State.DONE:
+        arrived(dataset, now)
+    return done
+
+
+def interactions_arrived(dataset: Dataset, now: datetime) -> None:
+    """Every chart is computed anew."""
+    refresh_all(now)
+
+
+def signals_arrived(dataset: Dataset, now: datetime) -> None:
+    """Signals without a mechanism are suggested one."""
+    learn(now)
+
+
+def register_changed(measures, now: datetime) -> int:
+    """Charts of these measures are computed anew."""
+    from andon.watch import actions
+
+    return actions.refresh(measures, now)
+
+
+def refresh_all(now: datetime) -> int:
+    return register_changed(Measure.objects.filter(retired_at=None, mechanism__retired_at=None), now)
+
+
+def learn(now: datetime) -> int:
+    return 0
+
+
+STEPS = {HOLDS.SIGNALS: (imports.import_signals, signals_arrived)}

@@ -1,0 +1,148 @@
+"""The job: reads a file that was brought, under its lock, and writes everything or nothing."""
+
+import csv
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from itertools import batched
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from andon.lake import BadInput, Refused, open_source
+from andon.mechanisms.models import Mechanism
+from andon.signals import lock
+from andon.signals.folding import fold
+from andon.signals.models import Assignment, Dataset, Refusal, Signal, Wording
+from andon.signals.said import Reader, Said
+
+State = Dataset.State
+SHOWN = 1_000  # refusals that are kept in the database; all of them are in refused.csv
+KNOWN_AT_ONCE = 900
+Import = Callable[[Dataset, datetime], None]
+
+
+def read(dataset: Dataset, importer: Import, now: datetime) -> bool:
+    """Runs `importer` on a queued file. False when another process has it or it is not queued any more.
+
+    Whatever goes wrong leaves the file failed, with a sentence and the way to try again. If the process is
+    killed, the database forgets what was half written and the lock is gone, so that `try_again` works.
+    """
+    with lock.reading(dataset.folder) as alone:
+        if not alone or not _begin(dataset):
+            return False
+        try:
+            importer(dataset, now)
+        except BadInput as error:
+            fail(dataset, str(error), now)
+        except Exception:
+            fail(dataset, "Something went wrong here, not in your file. Try again; if it recurs, tell who runs Andon.", now)
+            raise
+        return True
+
+
+def _begin(dataset: Dataset) -> bool:
+    waiting = Dataset.objects.filter(pk=dataset.pk, state=State.QUEUED)
+    begun = waiting.update(state=State.READING, progress=0.01, problem="")
+    dataset.refresh_from_db()
+    return bool(begun)
+
+
+def fail(dataset: Dataset, problem: str, now: datetime) -> None:
+    changes = {"state": State.FAILED, "problem": problem, "finished_at": now, "progress": 0}
+    Dataset.objects.filter(pk=dataset.pk).update(**changes)
+    dataset.refresh_from_db()
+
+
+def show_progress(dataset: Dataset, done: float) -> None:
+    """Seen by others at once, so never called inside a transaction."""
+    Dataset.objects.filter(pk=dataset.pk).update(progress=min(max(done, 0.01), 0.99))
+
+
+def import_signals(dataset: Dataset, now: datetime) -> None:
+    """Rows become signals, in one transaction."""
+    source = open_source([dataset.path])
+    reader = Reader(source, dataset.name, dataset.mapping, now, settings.SECRET_KEY)
+    said = list(_with_progress(reader.rows(), source.rows(), dataset))
+    mechanisms = Register()
+    with transaction.atomic():
+        new = _unknown(said)
+        for some in batched(new, 2_000):
+            _write(dataset, some, mechanisms, now)
+        dataset.rows, dataset.already_known = len(new), len(said) - len(new)
+        dataset.notes = [*reader.notes, *reader.said_of_ratings(), *mechanisms.said()]
+        finish(dataset, reader.refused, now)
+
+
+def _with_progress(rows: Iterable[Said], total: int, dataset: Dataset) -> Iterable[Said]:
+    for i, row in enumerate(rows):
+        if i % 10_000 == 0:
+            show_progress(dataset, 0.7 * i / max(total, 1))
+        yield row
+
+
+def _unknown(said: list[Said]) -> list[Said]:
+    known: set[str] = set()
+    for some in batched((row.fields["digest"] for row in said), KNOWN_AT_ONCE):
+        known.update(Signal.objects.filter(digest__in=some).values_list("digest", flat=True))
+    return [row for row in said if row.fields["digest"] not in known]
+
+
+def _write(dataset: Dataset, rows: Iterable[Said], mechanisms: "Register", now: datetime) -> None:
+    signals = [
+        Signal(**row.fields, dataset=dataset, mechanism_id=mechanisms.find(row.mechanism), kept_at=now) for row in rows
+    ]
+    Signal.objects.bulk_create(signals)
+    Wording.objects.bulk_create(Wording(signal=s, folded=row.folded) for s, row in zip(signals, rows, strict=True))
+    Assignment.objects.bulk_create(
+        Assignment(signal=s, mechanism_id=s.mechanism_id, by=dataset.by, at=now, basis="file")
+        for s in signals
+        if s.mechanism_id
+    )
+
+
+def finish(dataset: Dataset, refused: list[Refused], now: datetime) -> None:
+    """The file is in: in the transaction of what it brought."""
+    write_refused(refused, dataset.refused_path)
+    dataset.refusals.all().delete()
+    Refusal.objects.bulk_create(
+        Refusal(dataset=dataset, row=r.row, column=r.column[:120], value=r.value[:240], reason=r.reason[:240])
+        for r in refused[:SHOWN]
+    )
+    dataset.refused = len(refused)
+    dataset.state, dataset.progress, dataset.problem, dataset.finished_at = State.DONE, 1, "", now
+    dataset.save()
+
+
+def write_refused(refused: list[Refused], path: Path) -> None:
+    """All refused rows, for whoever mends the file; nothing when there are none."""
+    if not refused:
+        path.unlink(missing_ok=True)
+        return
+    with open(path, "w", newline="", encoding="utf-8-sig") as file:
+        out = csv.writer(file)
+        out.writerow(["row", "column", "value", "reason"])
+        out.writerows([r.row, r.column, r.value, r.reason] for r in refused)
+
+
+class Register:
+    """Finds mechanisms by the name or short name that a file writes."""
+
+    def __init__(self) -> None:
+        rows = Mechanism.objects.filter(retired_at=None).values_list("pk", "slug", "name")
+        self._by_name = {fold(name): pk for pk, slug, name in rows} | {fold(slug): pk for pk, slug, _ in rows}
+        self.unknown: dict[str, int] = {}
+
+    def find(self, written: str) -> int | None:
+        found = self._by_name.get(fold(written))
+        if written and found is None:
+            self.unknown[written] = self.unknown.get(written, 0) + 1
+        return found
+
+    def said(self) -> list[str]:
+        """A sentence on names that are not in the register."""
+        if not self.unknown:
+            return []
+        shown = ", ".join(f"“{name}”" for name in list(self.unknown)[:8])
+        rows = sum(self.unknown.values())
+        return [f"{rows:,} signals name a mechanism that is not in the register ({shown}); they wait to be given one."]
