@@ -10,4 +10,5 @@ urlpatterns = [
     path("escalations/", include("andon.web.escalations.urls")),
     path("data/", include("andon.web.data.urls")),
     path("people/", include("andon.web.people.urls")),
+    path("", include("andon.web.look.urls")),
 ]

@@ -1,0 +1,1 @@
+"""What the pages look like: the script behind live charts, and the guide to all parts."""
