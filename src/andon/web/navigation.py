@@ -1,2 +1,70 @@
-def frame(request):
-    return {"nav": []}
+"""The frame of every page: where one can go, and what waits there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from andon.escalations.models import Escalation
+from andon.people.access import may_bring_data
+from andon.watch.models import Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One way to go; `count` is a word or two about what waits there, or empty."""
+
+    label: str
+    url: str
+    icon: str
+    count: str = ""
+    current: bool = False
+
+
+def frame(request: HttpRequest) -> dict:
+    """For every template. Nothing is asked of the database unless the page shows the navigation."""
+    return {"nav": cache(lambda: groups(request)), "organisation": settings.ORGANISATION}
+
+
+def groups(request: HttpRequest) -> list[list[Link]]:
+    """Only pages that exist and that this person may open."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return []
+    every = [list(_customer_half(request)), list(_upkeep(request))]
+    return [links for links in every if links]
+
+
+def _customer_half(request: HttpRequest) -> Iterator[Link]:
+    yield from _link(request, "Today", "home", "sun")
+    yield from _link(request, "The wall", "wall", "layout-grid", _out())
+    yield from _link(request, "Mechanisms", "mechanisms:list", "cog")
+    yield from _link(request, "Customer voice", "voice:list", "message-square-quote")
+    yield from _link(request, "Escalations", "escalations:list", "circle-question-mark", _open())
+
+
+def _upkeep(request: HttpRequest) -> Iterator[Link]:
+    if may_bring_data(request.user):
+        yield from _link(request, "Bring data", "data:list", "upload")
+    yield from _link(request, "People", "people:list", "users")
+
+
+def _out() -> str:
+    n = Chart.objects.filter(out=True, measure__retired_at=None, measure__mechanism__retired_at=None).count()
+    return f"{n:,} out" if n else ""
+
+
+def _open() -> str:
+    n = Escalation.objects.filter(closing=None).count()
+    return f"{n:,} open" if n else ""
+
+
+def _link(request: HttpRequest, label: str, name: str, icon: str, count: str = "") -> Iterator[Link]:
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return
+    current = request.path == url if url == "/" else request.path.startswith(url)
+    yield Link(label, url, icon, count, current)

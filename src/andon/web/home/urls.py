@@ -1,3 +1,7 @@
-"""Addresses of this area."""
+"""Address of the first page."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from andon.web.home import views
+
+urlpatterns = [path("", views.home, name="home")]

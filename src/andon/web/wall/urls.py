@@ -1,3 +1,7 @@
-"""Addresses of this area."""
+"""Addresses of the wall."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from andon.web.wall import views
+
+urlpatterns = [path("", views.wall, name="wall")]

@@ -1,0 +1,92 @@
+"""What is new: exceptions at the end of the data, and questions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from django.db.models import Q
+from django.urls import reverse
+
+from andon.escalations.models import Escalation
+from andon.people.models import Person
+from andon.plots import words
+from andon.watch.models import ChartException
+
+WEEK, DAY = timedelta(days=7), timedelta(days=1)
+READ, SHOWN = 200, 10
+# When old data come in, all their exceptions are new to us; news are only those near the end of the data.
+FRESH = {
+    "hour": timedelta(days=2),
+    "day": timedelta(days=8),
+    "week": timedelta(days=35),
+    "month": timedelta(days=95),
+    "quarter": timedelta(days=280),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line: when we learned of it, what it is, and where it leads. `sign` as in a story."""
+
+    at: datetime
+    sign: str
+    title: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Newest first, at most `SHOWN` in all."""
+
+    since_yesterday: list[Change]
+    this_week: list[Change]
+
+    def __bool__(self) -> bool:
+        return bool(self.since_yesterday or self.this_week)
+
+
+def changes(person: Person, now: datetime) -> Changes:
+    """Two queries."""
+    every = [*_exceptions(now - WEEK), *_questions(person, now - WEEK)]
+    newest = sorted(every, key=lambda change: change.at, reverse=True)[:SHOWN]
+    yesterday = [change for change in newest if change.at >= now - DAY]
+    return Changes(yesterday, newest[len(yesterday) :])
+
+
+def _exceptions(since: datetime) -> Iterator[Change]:
+    found = ChartException.objects.filter(first_seen__gte=since, withdrawn_at=None).exclude(worse=False)
+    found = found.filter(measure__retired_at=None, measure__mechanism__retired_at=None)
+    rows = found.select_related("measure__mechanism", "measure__chart").order_by("-at", "-customers")
+    rows = rows.defer("measure__chart__points", "measure__chart__tile")[:READ]
+    fresh = sorted((row for row in rows if _fresh(row)), key=lambda row: (row.measure_id, row.at))
+    for _, group in groupby(fresh, key=lambda row: row.measure_id):
+        yield _told(list(group))
+
+
+def _fresh(exception: ChartException) -> bool:
+    through = exception.measure.chart.through
+    return through is None or exception.at >= through - FRESH[exception.measure.every]
+
+
+def _told(marked: list[ChartException]) -> Change:
+    last, measure = marked[-1], marked[-1].measure
+    when = words.counted(len(marked), measure.every)
+    url = reverse("mechanisms:measure", args=[measure.mechanism.slug, measure.slug])
+    first_seen = max(exception.first_seen for exception in marked)
+    title = f"{measure.mechanism.name}: {measure.name}"
+    return Change(first_seen, "cord", title, f"{when.capitalize()} marked. {last.reason}", url)
+
+
+def _questions(person: Person, since: datetime) -> Iterator[Change]:
+    asked = Escalation.objects.visible_to(person).filter(Q(raised_at__gte=since) | Q(closing__at__gte=since))
+    for question in asked.select_related("closing", "mechanism").order_by("-number")[:SHOWN]:
+        closing = getattr(question, "closing", None)
+        url = reverse("escalations:show", args=[question.number])
+        verb = "closed" if closing else "asked"
+        at = closing.at if closing else question.raised_at
+        about = question.mechanism.name if question.mechanism else ""
+        yield Change(
+            at, "good" if closing else "", f"Question {question.number} {verb}: {question.title}", about, url
+        )

@@ -1,0 +1,140 @@
+"""Writing in the register: for who may edit; for everybody else these pages do not exist."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from andon.mechanisms import actions
+from andon.mechanisms.access import may_edit, may_register
+from andon.mechanisms.models import Measure, Mechanism
+from andon.web.mechanisms.forms import MeasureForm, MechanismForm, PhaseForm, RevisionForm
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_page
+def new(request: HttpRequest) -> HttpResponse:
+    if not may_register(request.user):
+        raise Http404
+    form = MechanismForm(request.POST or None)
+
+    def write(fields: dict) -> HttpResponse:
+        mechanism = actions.register(fields, by=request.user, now=timezone.now())
+        messages.success(request, f"“{mechanism.name}” is in the register. Now say how it is measured.")
+        return redirect("mechanisms:add_measure", mechanism.slug)
+
+    return _filled(request, form, write, title="Register a mechanism", button="Register it")
+
+
+@form_page
+def revise(request: HttpRequest, slug: str) -> HttpResponse:
+    mechanism = _editable(request, slug)
+    form = RevisionForm(request.POST or None, instance=mechanism)
+
+    def write(fields: dict) -> HttpResponse:
+        why = fields.pop("what_changed")
+        revised = actions.revise(mechanism, fields, why, by=request.user, now=timezone.now())
+        messages.success(request, f"Written down as version {revised.number}.")
+        return redirect("mechanisms:show", slug)
+
+    title = f"Revise “{mechanism.name}”"
+    return _filled(
+        request, form, write, title=title, button="Write down the new version", mechanism=mechanism
+    )
+
+
+@form_page
+def retire(request: HttpRequest, slug: str) -> HttpResponse:
+    mechanism = _editable(request, slug)
+    if request.method != "POST":
+        return render(request, "mechanisms/retire.html", {"mechanism": mechanism})
+    actions.retire(mechanism, by=request.user, now=timezone.now())
+    messages.success(request, f"“{mechanism.name}” is retired. Its history stays readable.")
+    return redirect("mechanisms:list")
+
+
+@form_page
+def add_measure(request: HttpRequest, slug: str) -> HttpResponse:
+    mechanism = _editable(request, slug)
+    form = MeasureForm(request.POST or None)
+
+    def write(fields: dict) -> HttpResponse:
+        measure = actions.add_measure(mechanism, fields, by=request.user, now=timezone.now())
+        messages.success(
+            request, f"“{measure.name}” is being charted. The chart shows as soon as there are data."
+        )
+        return redirect("mechanisms:measure", slug, measure.slug)
+
+    title = f"A measure for “{mechanism.name}”"
+    return _filled(request, form, write, title=title, button="Add the measure", mechanism=mechanism)
+
+
+@form_page
+def revise_measure(request: HttpRequest, slug: str, measure: str) -> HttpResponse:
+    found = _measure(request, slug, measure)
+    form = MeasureForm(request.POST or None, instance=found)
+
+    def write(fields: dict) -> HttpResponse:
+        actions.revise_measure(found, fields, by=request.user, now=timezone.now())
+        messages.success(request, f"“{found.name}” is being charted anew.")
+        return redirect("mechanisms:measure", slug, measure)
+
+    title = f"Edit “{found.name}”"
+    return _filled(request, form, write, title=title, button="Keep the changes", mechanism=found.mechanism)
+
+
+@form_page
+def begin_phase(request: HttpRequest, slug: str, measure: str) -> HttpResponse:
+    found = _measure(request, slug, measure)
+    form = PhaseForm(request.POST or None)
+
+    def write(fields: dict) -> HttpResponse:
+        starts = datetime.combine(fields["starts"], time.min, UTC)
+        actions.begin_phase(found, starts, fields["reason"], by=request.user, now=timezone.now())
+        messages.success(request, "The new phase is on the chart as soon as it is drawn again.")
+        return redirect("mechanisms:measure", slug, measure)
+
+    title = f"New limits for “{found.name}”"
+    return _filled(request, form, write, title=title, button="Begin the phase", mechanism=found.mechanism)
+
+
+def _filled(
+    request: HttpRequest, form: forms.Form, write: Callable[[dict], HttpResponse], **context: Any
+) -> HttpResponse:
+    """The form, until what is in it can be written."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            return write(dict(form.cleaned_data))
+        except ValidationError as error:
+            _say(form, error)
+    status = 422 if form.errors else 200
+    return render(request, "mechanisms/form.html", {"form": form, **context}, status=status)
+
+
+def _say(form: forms.Form, error: ValidationError) -> None:
+    """At the field it is about, where the form has that field."""
+    told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    for name, sentences in told.items():
+        form.add_error(name if name in form.fields else None, sentences)
+
+
+def _editable(request: HttpRequest, slug: str) -> Mechanism:
+    mechanism = get_object_or_404(
+        Mechanism.objects.select_related("owner", "owner_team"), slug=slug, retired_at=None
+    )
+    if not may_edit(request.user, mechanism):
+        raise Http404
+    return mechanism
+
+
+def _measure(request: HttpRequest, slug: str, measure: str) -> Measure:
+    mechanism = _editable(request, slug)
+    return get_object_or_404(Measure, mechanism=mechanism, slug=measure, retired_at=None)

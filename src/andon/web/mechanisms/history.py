@@ -1,0 +1,94 @@
+"""What has happened to a mechanism, newest first: versions, phases, exceptions, questions."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.urls import reverse
+
+from andon.escalations.models import Escalation
+from andon.mechanisms.models import Mechanism, Phase, Version
+from andon.people.models import Person
+from andon.plots import words
+from andon.watch.models import ChartException
+from andon.web.mechanisms import points
+
+SHOWN = 40
+READ = 300  # exceptions read, so that those side by side can be told as one
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the story. `sign` is how it is marked: "key" for what people did, "cord", "good" or none."""
+
+    at: datetime
+    sign: str
+    title: str
+    text: str = ""
+    url: str = ""
+
+
+def events(mechanism: Mechanism, person: Person) -> list[Event]:
+    """At most `SHOWN`; four queries however long the history is."""
+    every = [
+        *_versions(mechanism),
+        *_phases(mechanism),
+        *_exceptions(mechanism),
+        *_questions(mechanism, person),
+    ]
+    return sorted(every, key=lambda event: event.at, reverse=True)[:SHOWN]
+
+
+def _versions(mechanism: Mechanism) -> Iterator[Event]:
+    for version in Version.objects.filter(mechanism=mechanism).order_by("-number")[:SHOWN]:
+        yield Event(version.since, "key", f"Version {version.number}", version.what_changed)
+
+
+def _phases(mechanism: Mechanism) -> Iterator[Event]:
+    phases = Phase.objects.filter(measure__mechanism=mechanism).select_related("measure").order_by("-starts")
+    for phase in phases[:SHOWN]:
+        yield Event(phase.starts, "key", f"New limits for “{phase.measure.name}”", phase.reason)
+
+
+def _questions(mechanism: Mechanism, person: Person) -> Iterator[Event]:
+    asked = Escalation.objects.visible_to(person).filter(mechanism=mechanism).select_related("closing")
+    for question in asked.order_by("-number")[:SHOWN]:
+        closed = " · closed" if getattr(question, "closing", None) else ""
+        title = f"Question {question.number}{closed}"
+        yield Event(
+            question.raised_at, "", title, question.title, reverse("escalations:show", args=[question.number])
+        )
+
+
+def _exceptions(mechanism: Mechanism) -> Iterator[Event]:
+    found = ChartException.objects.filter(measure__mechanism=mechanism, withdrawn_at=None)
+    newest = found.select_related("measure").order_by("-at")[:READ]
+    by_measure = sorted(newest, key=lambda e: (e.measure_id, e.worse is False, e.at))
+    for (_, better), group in groupby(by_measure, key=lambda e: (e.measure_id, e.worse is False)):
+        for run in _side_by_side(group):
+            yield _told(run, better, mechanism)
+
+
+def _side_by_side(exceptions: Iterable[ChartException]) -> Iterator[list[ChartException]]:
+    run: list[ChartException] = []
+    for exception in exceptions:
+        if run and exception.at > points.end(run[-1].at, exception.measure.every):
+            yield run
+            run = []
+        run.append(exception)
+    if run:
+        yield run
+
+
+def _told(run: list[ChartException], better: bool, mechanism: Mechanism) -> Event:
+    first, last, measure = run[0], run[-1], run[0].measure
+    url = reverse("mechanisms:measure", args=[mechanism.slug, measure.slug])
+    title = f"“{measure.name}”: {_when(run, measure.every)}{' better than usual' if better else ''}"
+    reason = max(run, key=lambda e: e.strength).reason
+    return Event(last.at, "good" if better else "cord", title, reason, f"{url}#at-{first.at:%Y%m%dT%H%M}")
+
+
+def _when(run: list[ChartException], every: str) -> str:
+    first, last = (words.period(points.moment(e.at.isoformat()), every) for e in (run[0], run[-1]))
+    return first if len(run) == 1 else f"{words.counted(len(run), every)} marked, {first} to {last}"

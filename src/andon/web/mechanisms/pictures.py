@@ -1,0 +1,47 @@
+"""A stored chart as a picture: ready-drawn for the first paint, as a specification for the lively one."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.core.cache import cache
+
+from andon import plots
+from andon.escalations.models import Escalation
+from andon.plots import ControlChart, Note
+from andon.watch.models import Chart
+from andon.watch.pictures import control_chart
+
+KEPT_FOR = 7 * 86400  # seconds; a chart computed anew has another key, so nothing stale is shown
+ASKED = 5  # questions written on a chart; more would cover it
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`svg` for the first paint, `spec` (Vega-Lite) for drawing in the browser."""
+
+    svg: str
+    spec: dict[str, Any]
+
+
+def picture(chart: Chart) -> Picture:
+    """Drawn once for each computation of the chart and each new question on it."""
+    notes = questions(chart)
+    return cache.get_or_set(_key(chart, notes), lambda: _drawn(control_chart(chart, notes)), KEPT_FOR)
+
+
+def questions(chart: Chart) -> list[Note]:
+    """The latest questions about points of this chart."""
+    asked = Escalation.objects.filter(measure=chart.measure, point_at__isnull=False).order_by("-number")
+    rows = asked.values_list("point_at", "number")[:ASKED]
+    return [Note(at.replace(tzinfo=None), f"question {number}") for at, number in rows]
+
+
+def _drawn(chart: ControlChart) -> Picture:
+    spec = plots.large(chart)
+    return Picture(plots.to_svg(spec), spec)
+
+
+def _key(chart: Chart, notes: list[Note]) -> str:
+    content = sha256(repr((chart.pk, chart.computed_at, notes)).encode()).hexdigest()
+    return f"chart:{content}"

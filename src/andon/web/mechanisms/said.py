@@ -1,0 +1,41 @@
+"""What customers said in the weeks a chart marks, as far as the reader may see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from andon.mechanisms.models import Mechanism
+from andon.people.models import Person
+from andon.signals.models import Signal
+from andon.web.links import voice_url
+from andon.web.mechanisms.points import Point, spans
+
+QUOTED = 5
+SPANS = 12  # of the newest marked periods: a question with hundreds of alternatives is no longer quick
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The newest few signals of the marked periods, how many there are, and where to read all of them."""
+
+    signals: list[Signal]
+    count: int
+    url: str
+    marked: bool
+
+
+def said(mechanism: Mechanism, rows: list[Point], person: Person) -> Said:
+    """One query for the signals and one to count; none where nothing is marked."""
+    periods = spans([row for row in rows if row.worse])[-SPANS:]
+    if not periods:
+        return Said([], 0, voice_url(mechanism.slug), marked=False)
+    found = Signal.objects.visible_to(person).filter(_within(periods), mechanism=mechanism)
+    url = voice_url(mechanism.slug, periods[0][0], periods[-1][1])
+    quoted = found.exclude(text="").defer("raw").order_by("-received_at", "-pk")[:QUOTED]
+    return Said(list(quoted), found.count(), url, marked=True)
+
+
+def _within(periods: list[tuple[datetime, datetime]]) -> Q:
+    spans = [Q(received_at__gte=start, received_at__lt=until) for start, until in periods]
+    return Q(*spans, _connector=Q.OR)

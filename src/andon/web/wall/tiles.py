@@ -1,0 +1,49 @@
+"""A measure as a tile."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from andon.mechanisms.models import Measure
+from andon.watch.models import Chart
+from andon.web.links import raise_url
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """What `parts/tile.html` shows. `svg` is empty while there are no data."""
+
+    name: str
+    part: str
+    url: str
+    number: str
+    svg: str
+    why: str
+    state: str
+    ask: str
+
+
+def tile(measure: Measure) -> Tile:
+    """Needs `measure.chart` and `measure.mechanism` at hand; asks the database nothing."""
+    chart = getattr(measure, "chart", None)
+    why = chart.sentence if chart else "No data yet."
+    out = bool(chart and chart.out)
+    return Tile(
+        name=measure.name,
+        part=measure.mechanism.name,
+        url=reverse("mechanisms:measure", args=[measure.mechanism.slug, measure.slug]),
+        number=chart.latest_words if chart else "",
+        svg=chart.tile if chart else "",
+        why=why,
+        state=_state(out, chart),
+        ask=raise_url(measure=measure.pk, **_point(chart)) if out else "",
+    )
+
+
+def _state(out: bool, chart: Chart | None) -> str:
+    return "out" if out else "" if chart and chart.tile else "waiting"
+
+
+def _point(chart: Chart) -> dict[str, str]:
+    """The question is about where the exception began."""
+    return {"at": chart.since.isoformat()} if chart.since else {}
