@@ -1,0 +1,67 @@
+"""Raising a question: one click and an optional note, or a small form."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from andon.escalations.actions import raise_escalation
+from andon.web.escalations.forms import RaiseForm
+from andon.web.escalations.naming import colleagues_like, named_in
+from andon.web.escalations.question import Question, asked
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    question = asked(request)
+    if request.method != "POST":
+        return _form(request, question, RaiseForm(by=request.user))
+    form = RaiseForm(request.POST, by=request.user)
+    if "find" in request.POST or not form.is_valid():
+        return _form(request, question, form)
+    return _raise(request, question, form)
+
+
+def _raise(request: HttpRequest, question: Question, form: RaiseForm) -> HttpResponse:
+    said = form.cleaned_data
+    try:
+        escalation = raise_escalation(
+            by=request.user, now=timezone.now(), to_person=said["to"], note=said["note"], title=said["title"],
+            **question.thing,
+        )  # fmt: skip
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _form(request, question, form)
+    if request.htmx:
+        return render(request, "escalations/raised.html", {"escalation": escalation})
+    messages.success(request, f"Asked. It is question {escalation.number}.")
+    return redirect("escalations:show", escalation.number)
+
+
+def _form(request: HttpRequest, question: Question, form: RaiseForm) -> HttpResponse:
+    who = request.POST.get("who", "")
+    page = {"question": question, "form": form, "who": who, "colleagues": colleagues_like(request.user, who)}
+    return render(
+        request,
+        "escalations/raise.html",
+        page,
+        status=422 if form.errors and "find" not in request.POST else 200,
+    )
+
+
+@require_safe
+def colleagues(request: HttpRequest) -> HttpResponse:
+    """As somebody types a name: at most ten colleagues to choose from."""
+    who = request.GET.get("who", "")
+    return render(
+        request, "escalations/colleagues.html", {"who": who, "colleagues": colleagues_like(request.user, who)}
+    )
+
+
+@require_POST
+def hint(request: HttpRequest) -> HttpResponse:
+    """A kind word when a text names a colleague; nothing is kept of it."""
+    text = next((request.POST[name] for name in ("note", "text", "reason") if request.POST.get(name)), "")
+    return render(request, "escalations/hint.html", {"names": named_in(text, request.user)})

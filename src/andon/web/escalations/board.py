@@ -1,0 +1,124 @@
+"""The board: questions by their clocks, what is late first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from andon.escalations.models import Escalation
+from andon.escalations.rules import Clock
+from andon.people.models import Person
+
+PAGE = 50
+MOST_SORTED = 2000  # open questions that are sorted by clock: the oldest, as the latest are among them
+VIEWS = {"": "All", "to-me": "To me and my team", "asked": "Asked by me", "triage": "In triage"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question on the board, with the clock that comes first."""
+
+    escalation: Escalation
+    clock: Clock | None
+
+    @property
+    def late(self) -> bool:
+        return bool(self.clock and self.clock.late)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    label: str
+    query: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One page of questions; `more` is the query of the next."""
+
+    rows: list[Row]
+    tabs: list[Tab]
+    view: str
+    closed: bool
+    mechanism: str
+    more: str
+    page: int
+
+    @classmethod
+    def of(cls, person: Person, fields: QueryDict, now: datetime) -> "Board":
+        view = fields.get("view", "") if fields.get("view", "") in VIEWS else ""
+        closed, mechanism = fields.get("closed") == "1", fields.get("mechanism", "")
+        page = _page(fields.get("page", ""))
+        found = _chosen(view, person, mechanism)
+        keys = _newest(found.closed(), page) if closed else _by_clock(found.open(), page, now)
+        rows = _rows(keys[:PAGE], now)
+        more = _query(view, closed, mechanism, page + 1) if len(keys) > PAGE else ""
+        return cls(rows, _tabs(view, closed, mechanism), view, closed, mechanism, more, page)
+
+    @property
+    def first(self) -> str:
+        return _query(self.view, self.closed, self.mechanism)
+
+
+def _chosen(view: str, person: Person, mechanism: str) -> QuerySet[Escalation]:
+    seen = Escalation.objects.visible_to(person)
+    found = {
+        "": lambda: seen,
+        "to-me": lambda: seen.put_to(person),
+        "asked": lambda: seen.raised_by_person(person),
+        "triage": seen.in_triage,
+    }[view]()
+    return found.filter(mechanism__slug=mechanism) if mechanism else found
+
+
+def _by_clock(found: QuerySet[Escalation], page: int, now: datetime) -> list[int]:
+    """Keys of one page and one more, the clock that runs out first at the top."""
+    light = (
+        found.with_facts()
+        .only("pk", "raised_at", "customer_since", "number")
+        .order_by("raised_at")[:MOST_SORTED]
+    )
+    rows = sorted(
+        light, key=lambda one: (_due(one, now) or datetime.max.replace(tzinfo=now.tzinfo), one.number)
+    )
+    return [one.pk for one in rows[page * PAGE : (page + 1) * PAGE + 1]]
+
+
+def _newest(found: QuerySet[Escalation], page: int) -> list[int]:
+    keys = found.order_by("-number").values_list("pk", flat=True)
+    return list(keys[page * PAGE : (page + 1) * PAGE + 1])
+
+
+def _rows(keys: list[int], now: datetime) -> list[Row]:
+    found = {one.pk: one for one in Escalation.objects.filter(pk__in=keys).board()}
+    return [Row(found[pk], first_clock(found[pk].clocks(now))) for pk in keys if pk in found]
+
+
+def first_clock(clocks: tuple[Clock, ...]) -> Clock | None:
+    """The running clock that runs out first; None when none runs."""
+    return min((clock for clock in clocks if clock.running), key=lambda clock: clock.due, default=None)
+
+
+def _due(escalation: Escalation, now: datetime) -> datetime | None:
+    clock = first_clock(escalation.clocks(now))
+    return clock.due if clock else None
+
+
+def _tabs(view: str, closed: bool, mechanism: str) -> list[Tab]:
+    tabs = [
+        Tab(label, _query(name, False, mechanism), name == view and not closed)
+        for name, label in VIEWS.items()
+    ]
+    return [*tabs, Tab("Closed", _query(view if view != "triage" else "", True, mechanism), closed)]
+
+
+def _query(view: str, closed: bool, mechanism: str, page: int = 0) -> str:
+    fields = {"view": view, "closed": "1" if closed else "", "mechanism": mechanism, "page": page or ""}
+    return urlencode({name: value for name, value in fields.items() if value})
+
+
+def _page(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0

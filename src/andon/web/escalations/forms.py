@@ -1,0 +1,49 @@
+"""What can be written on a question."""
+
+from django import forms
+
+from andon.escalations.models import Entry
+from andon.mechanisms.models import Mechanism
+from andon.people.models import Person
+from andon.web.escalations.naming import askable
+
+LONGEST = 20_000
+
+
+class RaiseForm(forms.Form):
+    """An optional note, and optionally somebody else to ask than the owner: anyone, at any level."""
+
+    title = forms.CharField(max_length=200, required=False)
+    note = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    to = forms.ModelChoiceField(Person.objects.none(), required=False)
+
+    def __init__(self, *args, by: Person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = askable(by)
+
+
+class EntryForm(forms.Form):
+    """`kinds` are those this person may write; without them any, as the action decides."""
+
+    kind = forms.ChoiceField(initial=Entry.Kind.NOTE)
+    text = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args, kinds=Entry.Kind.values, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind, label) for kind, label in Entry.Kind.choices if kind in kinds]
+
+
+class MechanismForm(forms.Form):
+    mechanism = forms.ModelChoiceField(
+        Mechanism.objects.none(), to_field_name="slug", empty_label="Choose a mechanism", label="Mechanism"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["mechanism"].queryset = Mechanism.objects.filter(retired_at=None)
+
+
+class CloseForm(forms.Form):
+    """A reason is needed only where nobody answered yet; the action knows."""
+
+    reason = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 2}))

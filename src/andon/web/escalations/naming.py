@@ -1,0 +1,64 @@
+"""Colleagues by name: to ask one of them, and to notice when a text is about one."""
+
+import re
+
+from django.db.models import Q, QuerySet
+
+from andon.people.models import Person, Role
+
+MOST = 10
+WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+FIRST_WORDS = 300  # of a text: names beyond it are not looked for
+
+
+def askable(person: Person) -> QuerySet[Person]:
+    """Whom a question may be put to: one's own people, and at any level whoever leads people or answers for a mechanism.
+
+    Someone who only serves customers in another team is not asked: a question is about what, not who.
+    """
+    at_work = Person.objects.at_work()
+    answers = Q(reports__left=None, reports__isnull=False) | Q(
+        owned_mechanisms__retired_at=None, owned_mechanisms__isnull=False
+    )
+    at_any_level = at_work.filter(answers | Q(grants__role=Role.LEADER)).values("pk")
+    near = Person.objects.visible_to(person).values("pk")
+    return at_work.filter(Q(pk__in=near) | Q(pk__in=at_any_level)).exclude(pk=person.pk)
+
+
+def colleagues_like(person: Person, who: str) -> QuerySet[Person]:
+    """At most ten askable people whose name, title or team has all the words of `who`; nobody for fewer than two letters."""
+    if len(who.strip()) < 2:
+        return Person.objects.none()
+    found = askable(person).select_related("team")
+    for word in who.split()[:5]:
+        found = found.filter(
+            Q(name__icontains=word) | Q(title__icontains=word) | Q(team__name__icontains=word)
+        )
+    return found[:MOST]
+
+
+def named_in(text: str, person: Person) -> list[str]:
+    """Full names of colleagues in a text, and first names of the writer's own team; in order, once each."""
+    spoken = WORD.findall(text)[:FIRST_WORDS]
+    if not spoken:
+        return []
+    full = Person.objects.at_work().filter(name__in=_pairs_and_triples(spoken)).values_list("name", flat=True)
+    return sorted({*full[:MOST], *_team_names(spoken, person)})
+
+
+def _pairs_and_triples(spoken: list[str]) -> set[str]:
+    said = [*spoken, "", ""]
+    groups = [said[i : i + size] for size in (2, 3) for i in range(len(spoken))]
+    return {form(" ".join(group)) for group in groups if all(group) for form in (str, str.title)}
+
+
+def _team_names(spoken: list[str], person: Person) -> set[str]:
+    if person.team_id is None:
+        return set()
+    team = Person.objects.at_work().filter(team=person.team_id).exclude(pk=person.pk)
+    said = set(spoken)
+    return {
+        name.split()[0]
+        for name in team.values_list("name", flat=True)
+        if len(name) > 2 and name.split()[0] in said
+    }

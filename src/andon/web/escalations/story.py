@@ -1,0 +1,70 @@
+"""What happened with a question, in order: what the customer wrote, who took it on, what was answered, how it ended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from andon.escalations.models import Entry, Escalation
+from andon.people.models import Person
+
+GOOD = {Entry.Kind.MADE_RIGHT, Entry.Kind.EXPLAINED, Entry.Kind.ANSWER}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened; `kind` colours its dot: "", "key", "cord" or "good"."""
+
+    at: datetime
+    title: str
+    text: str = ""
+    by: Person | None = None
+    kind: str = ""
+
+
+def story(escalation: Escalation, readable: bool) -> list[Step]:
+    """Oldest first. What was written is left out for those who may not read the customer's words."""
+    steps = [
+        *_beginning(escalation),
+        *_owned(escalation),
+        *_written(escalation, readable),
+        *_named(escalation),
+    ]
+    return sorted(steps + _ending(escalation, readable), key=lambda step: step.at)
+
+
+def _beginning(escalation: Escalation) -> list[Step]:
+    raised = Step(escalation.raised_at, "Asked", by=escalation.raised_by, kind="cord")
+    if not escalation.signal_id:
+        return [raised]
+    return [Step(escalation.customer_since, "The customer told us"), raised]
+
+
+def _owned(escalation: Escalation) -> list[Step]:
+    taken = escalation.ownerships.all()
+    return [
+        Step(one.at, "Taken on" if i == 0 else "Taken over", by=one.by, kind="key")
+        for i, one in enumerate(taken)
+    ]
+
+
+def _written(escalation: Escalation, readable: bool) -> list[Step]:
+    return [
+        Step(
+            one.at,
+            one.get_kind_display(),
+            one.text if readable else "",
+            one.by,
+            "good" if one.kind in GOOD else "",
+        )
+        for one in escalation.entries.all()
+    ]
+
+
+def _named(escalation: Escalation) -> list[Step]:
+    return [Step(one.at, f"It is about {one.mechanism}", by=one.by) for one in escalation.namings.all()]
+
+
+def _ending(escalation: Escalation, readable: bool) -> list[Step]:
+    closing = getattr(escalation, "closing", None)
+    if closing is None:
+        return []
+    return [Step(closing.at, "Closed", closing.reason if readable else "", closing.by, "key")]

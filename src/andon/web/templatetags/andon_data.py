@@ -1,0 +1,59 @@
+"""How what customers said, files and clocks read on a page."""
+
+from datetime import timedelta
+
+from django import template
+from django.template.defaultfilters import filesizeformat
+
+from andon.plots import words
+from andon.signals.models import Dataset, Signal
+
+register = template.Library()
+
+RATINGS = {
+    "csat": "{x} of 5",
+    "stars": "{x} of 5 stars",
+    "nps": "{x} of 10, would recommend",
+    "ces": "{x} of 7, effort",
+}
+STATES = {
+    "done": "good",
+    "failed": "cord",
+    "mapping": "calm",
+    "reading": "calm",
+    "queued": "open",
+    "removed": "open",
+}
+
+
+@register.filter
+def rating(signal: Signal) -> str:
+    """“4 of 5”; a rating without a known scale is the number alone."""
+    if signal.rating is None:
+        return ""
+    return RATINGS.get(signal.rating_kind, "{x}").format(x=words.number(signal.rating))
+
+
+@register.filter
+def state_chip(dataset: Dataset) -> str:
+    """The colour of a file's state."""
+    return STATES.get(dataset.state, "")
+
+
+@register.filter
+def bytes_of(size: int) -> str:
+    return filesizeformat(size)
+
+
+@register.filter
+def span(length: timedelta | None) -> str:
+    """1 h 53 min, 2 d 4 h, 41 s."""
+    if length is None:
+        return words.MISSING
+    minutes, seconds = divmod(int(abs(length.total_seconds())), 60)
+    if not minutes:
+        return f"{seconds} s"
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    parts = ((days, "d"), (hours, "h"), (minutes, "min"))
+    return " ".join(f"{n} {unit}" for n, unit in [p for p in parts if p[0]][:2])

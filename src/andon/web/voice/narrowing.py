@@ -1,0 +1,150 @@
+"""The facets beside the stream: what one may narrow down to, how many each would show, and what is chosen."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import get_language_info
+
+from andon.mechanisms.models import Mechanism
+from andon.plots import words
+from andon.signals.models import Signal
+from andon.signals.search import NOBODY, Search
+
+MOST = 12  # options shown of a facet, those with the most signals first
+LABELS = {
+    "mechanism": "Mechanism", "band": "Rating", "channel": "Channel", "product": "Product", "region": "Region",
+    "language": "Language",
+}  # fmt: skip
+COLUMNS = {name: "mechanism_id" if name == "mechanism" else name for name in LABELS}
+OTHERS = {
+    "q": "“{}”",
+    "month": "month {}",
+    "suggested": "suggested: {}",
+    "since": "from {}",
+    "until": "to {}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a facet; `query` leads to it, or away from it when it is chosen."""
+
+    label: str
+    count: int
+    query: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    label: str
+    options: list[Option]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something chosen, and the query without it."""
+
+    label: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    facets: list[Facet]
+    chosen: list[Chip]
+    total: int
+
+    @property
+    def found(self) -> str:
+        return words.counted(self.total, "signal").capitalize()
+
+    @classmethod
+    def of(cls, seen: QuerySet[Signal], search: Search) -> "Narrowing":
+        """One query, one more for each facet that is chosen, and one for the names of mechanisms."""
+        names = Names.read()
+        counts, total = _counts(seen, search)
+        facets = [
+            Facet(name, label, list(_options(name, counts[name], search, names)))
+            for name, label in LABELS.items()
+        ]
+        shown = [
+            facet
+            for facet in facets
+            if len(facet.options) > 1 or any(option.chosen for option in facet.options)
+        ]
+        return cls(shown, list(_chosen(search, names)), total)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Slugs and names of mechanisms by their key, retired ones too."""
+
+    slugs: dict[int, str]
+    by_slug: dict[str, str]
+
+    @classmethod
+    def read(cls) -> "Names":
+        rows = list(Mechanism.objects.values_list("pk", "slug", "name"))
+        return cls({pk: slug for pk, slug, _ in rows}, {slug: name for _, slug, name in rows})
+
+    def value(self, facet: str, value: object) -> str:
+        """As it stands in an address."""
+        if facet != "mechanism":
+            return str(value or "")
+        return NOBODY if value is None else self.slugs.get(value, "")
+
+    def label(self, facet: str, value: str) -> str:
+        if facet in {"mechanism", "suggested"}:
+            return "no mechanism yet" if value == NOBODY else self.by_slug.get(value, value)
+        if facet == "band":
+            return dict(Signal.Band.choices).get(value, value)
+        return language(value) if facet == "language" else value
+
+
+def language(code: str) -> str:
+    """German for "de"; a code that is not known stays as it is."""
+    try:
+        return get_language_info(code)["name"]
+    except KeyError:
+        return code
+
+
+def _counts(seen: QuerySet[Signal], search: Search) -> tuple[dict[str, Counter], int]:
+    """How many of each value there would be, with everything else that is chosen; and how many are found."""
+    found: dict[str, Counter] = {name: Counter() for name in LABELS}
+    total = 0
+    for *values, n in _grouped(seen.matching(search), *COLUMNS.values()):
+        total += n
+        for name, value in zip(LABELS, values, strict=True):
+            found[name][value] += n
+    for name in LABELS:
+        if getattr(search, name):
+            found[name] = Counter(dict(_grouped(seen.matching(search.without(name)), COLUMNS[name])))
+    return found, total
+
+
+def _grouped(signals: QuerySet[Signal], *columns: str) -> QuerySet:
+    return signals.order_by().values_list(*columns).annotate(n=Count("pk"))
+
+
+def _options(facet: str, counts: Counter, search: Search, names: Names) -> Iterator[Option]:
+    now = getattr(search, facet)
+    by_value = Counter({names.value(facet, value): n for value, n in counts.items()})
+    by_value.pop("", None)
+    shown = dict(by_value.most_common(MOST))
+    if now:
+        shown.setdefault(now, by_value[now])
+    for value, n in shown.items():
+        chosen = value == now
+        there = search.without(facet) if chosen else search.having(**{facet: value})
+        yield Option(names.label(facet, value), n, there.query(), chosen)
+
+
+def _chosen(search: Search, names: Names) -> Iterator[Chip]:
+    for name, value in search.narrowed():
+        label = OTHERS.get(name, "{}").format(names.label(name, value))
+        yield Chip(label, search.without(name).query())

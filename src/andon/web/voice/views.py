@@ -1,0 +1,64 @@
+"""The unfiltered stream of what customers say, and one signal with where it came from."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from andon.escalations.models import Escalation
+from andon.mechanisms.models import Mechanism
+from andon.people.access import may_bring_data
+from andon.signals.access import may_see_contact
+from andon.signals.assigning import last_batch
+from andon.signals.models import Signal
+from andon.signals.search import Search
+from andon.web.part import wants_part
+from andon.web.voice.narrowing import Narrowing
+from andon.web.voice.raw import Raw
+
+MOST_QUESTIONS = 50
+
+
+@require_safe
+def stream(request: HttpRequest) -> HttpResponse:
+    search = Search.read(request.GET)
+    seen = Signal.objects.visible_to(request.user)
+    after = request.GET.get("after", "")
+    page = {
+        "search": search,
+        "after": after,
+        "page": seen.matching(search).page(after),
+        "narrowing": Narrowing.of(seen, search),
+        "mechanisms": choices(),
+        "saved": request.user.saved_views.all(),
+        "last_batch": last_batch(request.user),
+        "may_bring": may_bring_data(request.user),
+    }
+    return render(request, "voice/stream.html" if wants_part(request) else "voice/list.html", page)
+
+
+@require_safe
+def show(request: HttpRequest, key: str) -> HttpResponse:
+    signal = visible(request, key)
+    contact = may_see_contact(request.user, signal)
+    page = {
+        "signal": signal,
+        "contact": contact,
+        "raw": Raw.of(signal, contact),
+        "assignments": signal.assignments.select_related("mechanism", "by").order_by("-at", "-pk")[
+            :MOST_QUESTIONS
+        ],
+        "questions": Escalation.objects.visible_to(request.user).filter(signal=signal)[:MOST_QUESTIONS],
+        "mechanisms": choices(),
+    }
+    return render(request, "voice/show.html", page)
+
+
+def visible(request: HttpRequest, key: str) -> Signal:
+    """The signal, if this person may read it; otherwise it does not exist."""
+    seen = Signal.objects.visible_to(request.user)
+    return get_object_or_404(seen.select_related("mechanism", "suggested", "dataset__by"), key=key)
+
+
+def choices() -> QuerySet[Mechanism]:
+    return Mechanism.objects.filter(retired_at=None).only("slug", "name")
