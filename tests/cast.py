@@ -1,7 +1,7 @@
-"""The people of the tests: two teams that serve customers, one that owns a mechanism, and those above and beside them.
+"""The people of the tests: two teams that serve customers, one that owns a mechanism, and those above.
 
-Phones uses the mechanism `labels`, which Fulfilment owns; Chat owns and uses `refunds`. So Charlie, in Chat, must see
-nothing of what customers of Phones said, nor look up its people.
+Phones uses the mechanism `labels`, which Fulfilment owns; Chat owns and uses `refunds`. So Charlie, in
+Chat, must see nothing of what customers of Phones said, nor look up its people.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -33,7 +33,7 @@ TEAMS = {"service": "Service", "phones": "Phones", "chat": "Chat", "fulfilment":
 
 
 def make_cast() -> SimpleNamespace:
-    """Everybody, their teams (`cast.phones`), mechanisms (`cast.labels`, `cast.refunds`), measures and three signals."""
+    """Everybody, their teams (`cast.phones`), mechanisms (`cast.labels`), measures and three signals."""
     cast = SimpleNamespace(now=NOW, password=PASSWORD)
     for slug, name in TEAMS.items():
         setattr(cast, slug, Team.objects.create(slug=slug, name=name))
@@ -91,7 +91,7 @@ def _register(cast) -> None:
 
 
 def _hear(cast) -> None:
-    """`cast.torn` is about labels, `cast.unpaid` about refunds, and nobody has said what `cast.lost` is about."""
+    """`cast.torn` is about labels, `cast.unpaid` about refunds; nobody has said what `cast.lost` is."""
     cast.torn = _say("The label was torn and my parcel went to Mr Finch next door.", cast.labels, 1)
     cast.unpaid = _say("Where is my refund?", cast.refunds, 2)
     cast.lost = _say("I have been waiting for three weeks.", None, 3)

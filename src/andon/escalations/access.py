@@ -1,4 +1,7 @@
-"""Who may read the inside of a question, take it on, write to it and close it. Everybody at work may ask one."""
+"""Who may read the inside of a question, take it on, write to it and close it.
+
+Everybody at work may ask one.
+"""
 
 from andon.escalations.models import Entry, Escalation
 from andon.people import access
@@ -9,7 +12,10 @@ ANSWERS = (Entry.Kind.ANSWER, Entry.Kind.MADE_RIGHT, Entry.Kind.EXPLAINED)
 
 
 def may_read(person, escalation: Escalation) -> bool:
-    """The customer's words, the note and what was written. Number, title, mechanism and clocks everybody sees."""
+    """The customer's words, the note and what was written.
+
+    Number, title, mechanism and clocks everybody sees.
+    """
     return Escalation.objects.readable_by(person).filter(pk=escalation.pk).exists()
 
 
@@ -27,7 +33,7 @@ def in_triage(escalation: Escalation) -> bool:
 
 
 def kinds_open_to(person, escalation: Escalation) -> tuple[str, ...]:
-    """What somebody may write: answers who may own it; that it was made right also who asked; a note every reader."""
+    """What somebody may write: answers who may own it, made right also who asked, a note every reader."""
     if may_own(person, escalation):
         return (*NOTES, *ANSWERS)
     if not may_read(person, escalation):

@@ -1,4 +1,4 @@
-"""What is done to a question: each checks permission, writes and records together, and every door calls the same."""
+"""What is done to a question: each checks permission, writes and records together. All doors call these."""
 
 from datetime import datetime
 
@@ -53,7 +53,10 @@ def write(escalation: Escalation, kind: str, text: str, by: Person, now: datetim
 
 @transaction.atomic
 def close(escalation: Escalation, reason: str, by: Person, now: datetime) -> Closing:
-    """Ends a question that was answered, or says why no answer is needed. Twice is harmless: the first holds."""
+    """Ends a question that was answered, or says why no answer is needed.
+
+    Twice is harmless: the first holds.
+    """
     locked = _locked(escalation)
     _demand(access.may_close(by, locked), "Closed by who asked, whom it is put to, or a leader.")
     if done := Closing.objects.filter(escalation=locked).first():
@@ -70,7 +73,10 @@ def close(escalation: Escalation, reason: str, by: Person, now: datetime) -> Clo
 
 @transaction.atomic
 def name_mechanism(escalation: Escalation, mechanism: Mechanism, by: Person, now: datetime) -> Escalation:
-    """Says which mechanism a question is about and so puts it to its owner. Clocks run on from where they are."""
+    """Says which mechanism a question is about and so puts it to its owner.
+
+    Clocks run on from where they are.
+    """
     locked = _locked(escalation)
     _demand(
         access.may_name(by, locked), "Named by who asked, whom it is put to, analysts and administrators."
@@ -89,7 +95,10 @@ def name_mechanism(escalation: Escalation, mechanism: Mechanism, by: Person, now
 
 
 def _locked(escalation: Escalation) -> Escalation:
-    """The question as it is now, for this transaction alone. Only the row itself: PostgreSQL locks no outer join."""
+    """The question as it is now, for this transaction alone.
+
+    Only the row itself: PostgreSQL locks no outer join.
+    """
     return Escalation.objects.select_for_update().get(pk=escalation.pk)
 
 

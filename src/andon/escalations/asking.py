@@ -32,8 +32,8 @@ def raise_escalation(
 ) -> Escalation:
     """Asks "?" about a signal, a measure or one point of its chart, or a mechanism.
 
-    It goes to whom is named, else to the mechanism's owner and owning team, else to triage. While the same question
-    is open, asking again adds "asks the same" to it instead of a twin, unless somebody else is to be asked.
+    It goes to whom is named, else to the mechanism's owner and owning team, else to triage. While the same
+    question is open, asking again adds "asks the same" to it, unless somebody else is to be asked.
     Raises PermissionDenied when the thing is out of reach, ValidationError with sentences.
     """
     _demand_in_reach(by, signal)

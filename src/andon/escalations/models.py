@@ -21,7 +21,10 @@ class Numbering(models.Model):
 
 
 class Escalation(models.Model):
-    """One "?". Its state is what has happened to it: owned, answered, made right, closed are things with who and when."""
+    """One "?".
+
+    Its state is what has happened to it: owned, answered, made right, closed are things with who and when.
+    """
 
     number = models.PositiveIntegerField(unique=True)
     title = models.CharField(max_length=200)
@@ -125,7 +128,10 @@ class Closing(models.Model):
 
 
 class Naming(models.Model):
-    """Somebody said which mechanism a question is about, in triage or later. The newest holds; clocks run on."""
+    """Somebody said which mechanism a question is about, in triage or later.
+
+    The newest holds; clocks run on.
+    """
 
     escalation = models.ForeignKey(Escalation, models.CASCADE, related_name="namings")
     mechanism = models.ForeignKey(Mechanism, models.CASCADE, related_name="+")

@@ -19,18 +19,18 @@ class EscalationQuerySet(models.QuerySet):
     """Access and the vocabulary of the board."""
 
     def visible_to(self, person):
-        """Everybody at work sees every question's number, title, mechanism and clocks; `readable_by` says whose words."""
+        """Everybody at work sees every question's number, title, mechanism and clocks."""
         return self if access.at_work(person) else self.none()
 
     def readable_by(self, person):
-        """Those whose inside somebody may read: no customer spoke, or they may see what was said, or it concerns them."""
+        """Those whose inside somebody may read: no customer spoke, they may see the signal, or are part."""
         if not access.at_work(person):
             return self.none()
         own = Q(signal__isnull=True) | Q(signal__in=Signal.objects.visible_to(person).order_by().values("pk"))
         return self.filter(own | Q(raised_by=person) | Q(asked_also(person)) | put_to(person))
 
     def put_to(self, person):
-        """Those somebody is asked: by name, through their team or one they lead, or as an owner of the mechanism."""
+        """Those somebody is asked: by name, through their team or one they lead, or as an owner."""
         return self.filter(put_to(person)) if access.at_work(person) else self.none()
 
     def raised_by_person(self, person):

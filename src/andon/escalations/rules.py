@@ -1,4 +1,7 @@
-"""The clocks of a question, when it may be closed, and what it is called. Pure: facts in, verdicts in words out."""
+"""The clocks of a question, when it may be closed, and what it is called.
+
+Pure: facts in, verdicts in words out.
+"""
 
 import re
 from collections.abc import Iterable
@@ -60,8 +63,8 @@ EXPLAIN = Promise("explain", "explain it", "explained")
 def clocks(facts: Facts, now: datetime) -> tuple[Clock, ...]:
     """The three clocks, in order: own, make right, explain.
 
-    The customer's runs from receipt and the team's from raising. Both are wall clocks: nothing pauses them, and
-    they are differences of UTC instants, so a change to summer time does not touch them.
+    The customer's runs from receipt and the team's from raising. Both are wall clocks: nothing pauses
+    them, and they are differences of UTC instants, so a change to summer time does not touch them.
     """
     raised, customer = facts.raised_at, facts.customer_since
     return (
@@ -152,7 +155,8 @@ def problem_asking(note: str, title: str, things: int) -> str:
 def title_of(words: str, names: Iterable[str] = ()) -> str:
     """The first words of what a customer said, for a heading everybody sees.
 
-    Addresses, long numbers and the given names are masked: those who may not read the customer's words see the title.
+    Addresses, long numbers and the given names are masked, as the title is also for those who may not
+    read the customer's words.
     """
     text = " ".join(words.split())
     text = re.sub(r"\S+@\S+", "…", text)

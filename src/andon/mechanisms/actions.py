@@ -1,4 +1,4 @@
-"""What is done to the register: each checks permission, writes and records together, and every door calls the same.
+"""What is done to the register: each checks permission, writes and records together. All doors call these.
 
 `by=None` is the installation itself: setting up, the demo, a command on the machine.
 """
@@ -29,21 +29,22 @@ FIELDS = (
     "inspection",
 )
 MEASURE_FIELDS = (
-    "name", "outcome", "of", "kind", "unit", "good", "spec_lower", "spec_upper", "target", "every", "season", "rules",
+    "name", "outcome", "of", "kind", "unit", "good", "spec_lower", "spec_upper", "target", "every",
+    "season", "rules",
     "baseline_from", "baseline_to",
 )  # fmt: skip
 
 
 @transaction.atomic
-def register(fields: Mapping[str, Any], by: Person | None, now: datetime) -> Mechanism:
-    """Writes down a mechanism, as version 1. `fields` by model name; `consumers` are teams.
+def register(fields: Mapping[str, Any], by: Person | None, now: datetime, version: int = 1) -> Mechanism:
+    """Writes down a mechanism. `fields` by model name; `consumers` are teams, `since` is when it began.
 
     Raises PermissionDenied, and ValidationError with sentences by field.
     """
     _demand(by is None or access.may_register(by))
     _refuse(rules.problems_of_mechanism(fields))
     slug = _free_slug(fields.get("slug") or fields["name"], fields.get("slug"))
-    mechanism = Mechanism(slug=slug, **_only(fields, FIELDS))
+    mechanism = Mechanism(slug=slug, version=version, **_only(fields, FIELDS))
     mechanism.save(force_insert=True)
     mechanism.consumers.set(fields.get("consumers", ()))
     _keep_version(mechanism, "Written down.", by, fields.get("since") or now)
@@ -85,7 +86,7 @@ def _in_words(changed: list[str]) -> str:
 
 
 def snapshot(mechanism: Mechanism) -> dict[str, Any]:
-    """A version's content as it is kept: texts, and teams and people by the names the register knows them by."""
+    """A version's content as it is kept: texts, teams by slug, people by staff number."""
     content: dict[str, Any] = {
         name: getattr(mechanism, name) for name in FIELDS if not name.startswith("owner")
     }
@@ -124,7 +125,7 @@ def add_measure(mechanism: Mechanism, fields: Mapping[str, Any], by: Person | No
     measure = Measure(
         mechanism=mechanism, slug=_measure_slug(mechanism, fields), **_only(fields, MEASURE_FIELDS)
     )
-    _refuse(rules.problems_of_measure(_as_fields(measure)))
+    _refuse(rules.problems_of_measure(measure_content(measure)))
     measure.save(force_insert=True)
     record(by, "added a measure", f"measure {mechanism.slug}/{measure.slug}", now)
     return measure
@@ -134,13 +135,15 @@ def add_measure(mechanism: Mechanism, fields: Mapping[str, Any], by: Person | No
 def revise_measure(measure: Measure, fields: Mapping[str, Any], by: Person | None, now: datetime) -> Measure:
     """Changes how a measure is taken or judged. Its limits stay those of its phases."""
     _demand(by is None or access.may_edit(by, measure.mechanism))
-    before = _as_fields(measure)
+    before = measure_content(measure)
     for name, value in _only(fields, MEASURE_FIELDS).items():
         setattr(measure, name, value)
     changed = {
-        name: [before[name], value] for name, value in _as_fields(measure).items() if before[name] != value
+        name: [before[name], value]
+        for name, value in measure_content(measure).items()
+        if before[name] != value
     }
-    _refuse(rules.problems_of_measure(_as_fields(measure)))
+    _refuse(rules.problems_of_measure(measure_content(measure)))
     if changed:
         measure.save()
         record(by, "revised a measure", _measure_name(measure), now, **_plain(changed))
@@ -198,7 +201,8 @@ def _only(fields: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _as_fields(measure: Measure) -> dict[str, Any]:
+def measure_content(measure: Measure) -> dict[str, Any]:
+    """How a measure is taken and judged."""
     return {name: getattr(measure, name) for name in MEASURE_FIELDS}
 
 
@@ -211,7 +215,7 @@ def _measure_name(measure: Measure) -> str:
 
 
 def _free_slug(name: str, chosen: str | None) -> str:
-    base = slugify(name)[:70] or "mechanism"
+    base = slugify(name)[: 80 if chosen else 70] or "mechanism"
     taken = (
         set(Mechanism.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | rules.RESERVED
     )
@@ -221,7 +225,7 @@ def _free_slug(name: str, chosen: str | None) -> str:
 
 
 def _measure_slug(mechanism: Mechanism, fields: Mapping[str, Any]) -> str:
-    base = slugify(fields.get("slug") or fields.get("name") or "")[:70] or "measure"
+    base = slugify(fields.get("slug") or str(fields.get("name") or "")[:70]) or "measure"
     taken = set(mechanism.measures.values_list("slug", flat=True))
     if fields.get("slug") and base in taken:
         raise ValidationError({"slug": f"This mechanism already has a measure '{base}'."})

@@ -77,7 +77,7 @@ def in_line(manager, person) -> bool:
 def visible_people(people, person):
     """Of `people`, whom `person` may look up: themselves, their team, their line up and down.
 
-    Leaders, HR partners and administrators look up everybody. Elsewhere a name may still be shown, as that of a
+    Leaders, HR partners and administrators look up everybody. Elsewhere a name may still be shown, as a
     mechanism's owner is; what is limited is finding somebody.
     """
     if not at_work(person):

@@ -1,6 +1,7 @@
 """What is done to people: each checks permission, writes and records together, and every door calls the same.
 
-`by=None` is the installation itself: setting up, the demo, a command on the machine. No door to the network passes it.
+`by=None` is the installation itself: setting up, the demo, a command on the machine. No door to the
+network passes it.
 """
 
 from datetime import datetime
@@ -20,7 +21,10 @@ __all__ = ["StaffChanges", "grant", "import_staff", "record", "see_out", "set_pa
 
 @transaction.atomic
 def grant(person: Person, role: str, *, by: Person | None, now: datetime) -> Grant:
-    """Gives somebody at work a role; giving it twice changes nothing. Raises PermissionDenied, ValidationError."""
+    """Gives somebody at work a role; giving it twice changes nothing.
+
+    Raises PermissionDenied, ValidationError.
+    """
     _demand_administrator(by)
     if role not in Role.values:
         raise ValidationError(f"{role!r} is not a role that is granted. These are: {', '.join(Role.values)}.")
@@ -37,7 +41,10 @@ def grant(person: Person, role: str, *, by: Person | None, now: datetime) -> Gra
 
 @transaction.atomic
 def withdraw(person: Person, role: str, *, by: Person | None, now: datetime) -> None:
-    """Takes a granted role away; the last administrator keeps it. Raises PermissionDenied, ValidationError."""
+    """Takes a granted role away; the last administrator keeps it.
+
+    Raises PermissionDenied, ValidationError.
+    """
     _demand_administrator(by)
     others = Person.objects.at_work().with_role(Role.ADMINISTRATOR).exclude(pk=person.pk)
     if role == Role.ADMINISTRATOR and not others.select_for_update().exists():
@@ -55,7 +62,10 @@ def _demand_administrator(by: Person | None) -> None:
 
 @transaction.atomic
 def set_password(person: Person, password: str, *, by: Person | None, now: datetime) -> None:
-    """Sets how somebody signs in: one's own, or as an administrator. Raises PermissionDenied, ValidationError."""
+    """Sets how somebody signs in: one's own, or as an administrator.
+
+    Raises PermissionDenied, ValidationError.
+    """
     if by is not None and by != person and not access.may_grant(by):
         raise PermissionDenied("Only an administrator sets somebody else's password.")
     validate_password(password, person)

@@ -1,4 +1,4 @@
-"""What the columns of a staff list are called: our own names, those of SCIM 2.0 (RFC 7643), and everyday ones."""
+"""What the columns of a staff list are called: our names, those of SCIM 2.0 (RFC 7643), everyday ones."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,8 +12,10 @@ PEOPLE = {
     "name": ("name", "display name", "full name", "name formatted", "employee name"),
     "given": ("given name", "first name", "name given name"),
     "family": ("family name", "last name", "surname", "name family name"),
-    "email": ("email", "e mail", "mail", "email address", "work email", "emails", "emails value", "emails 0 value",
-              "emails type eq work value"),
+    "email": (
+        "email", "e mail", "mail", "email address", "work email", "emails", "emails value", "emails 0 value",
+        "emails type eq work value",
+    ),
     "login": ("user name", "username", "upn", "user principal name"),
     "manager": (
         "manager", "manager number", "manager value", "manager id", "manager employee number", "reports to",
@@ -37,7 +39,7 @@ TEAMS = {
 
 
 def plain(header: object) -> str:
-    """A header without case, signs or a schema's address: `urn:...:User:employeeNumber` becomes `employeenumber`."""
+    """A header without case, signs or a schema's address: `urn:…:User:employeeNumber`, `employeenumber`."""
     return re.sub(r"[^a-z0-9]", "", str(header).rsplit(":", 1)[-1].lower())
 
 

@@ -18,7 +18,10 @@ def above(person: int, managers: Mapping[int, int | None]) -> Iterator[tuple[int
 
 @transaction.atomic
 def rebuild() -> int:
-    """Brings the lines up to date with the managers; how many rows changed. Five queries, whatever the size."""
+    """Brings the lines up to date with the managers; how many rows changed.
+
+    Five queries, whatever the size.
+    """
     managers = dict(Person.objects.values_list("pk", "manager_id"))
     wanted = {(top, person, depth) for person in managers for top, depth in above(person, managers)}
     kept = {

@@ -93,7 +93,10 @@ class Person(AbstractBaseUser):
 
 
 class Line(models.Model):
-    """One row for everybody above somebody: depth 1 is the direct manager. Rebuilt whenever a manager changes."""
+    """One row for everybody above somebody: depth 1 is the direct manager.
+
+    Rebuilt whenever a manager changes.
+    """
 
     above = models.ForeignKey(Person, models.CASCADE, related_name="lines_below")
     below = models.ForeignKey(Person, models.CASCADE, related_name="lines_above")
@@ -107,7 +110,10 @@ class Line(models.Model):
 
 
 class Role(models.TextChoices):
-    """Roles that are granted. Employee, manager and mechanism owner follow from the staff list and the register."""
+    """Roles that are granted.
+
+    Employee, manager and mechanism owner follow from the staff list and the register.
+    """
 
     LEADER = "leader", "Leader"
     HR_PARTNER = "hr_partner", "HR partner"

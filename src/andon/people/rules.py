@@ -1,4 +1,7 @@
-"""What makes a row of a staff list acceptable. Pure: rows and what is known in, accepted and refused rows out."""
+"""What makes a row of a staff list acceptable.
+
+Pure: rows and what is known in, accepted and refused rows out.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,7 +24,7 @@ class Refused(NamedTuple):
     reason: str
 
 
-class Unfit(ValueError):
+class UnfitError(ValueError):
     """A value that cannot be taken: its column, the value and a sentence with the remedy."""
 
     def __init__(self, column: str, value: object, reason: str):
@@ -31,7 +34,10 @@ class Unfit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    """One person as the list has them. `given` names the columns the list holds; others are left as they are."""
+    """One person as the list has them.
+
+    `given` names the columns the list holds; others are left as they are.
+    """
 
     row: int
     number: str
@@ -50,7 +56,9 @@ class StaffRow:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Somebody on record already: whom they report to, and whether only an administrator may change how they sign in."""
+    """Somebody on record already: whom they report to, and whether only an administrator may change how
+    they sign in.
+    """
 
     number: str
     email: str = ""
@@ -67,7 +75,10 @@ class Settled:
 
 
 def read_rows(raws: Sequence[Mapping[str, object]], today: date) -> Settled:
-    """Rows as they came to rows that hold by themselves. Raises Unfit when the list has no column to know people by."""
+    """Rows as they came to rows that hold by themselves.
+
+    Raises UnfitError when the list has no column to know people by.
+    """
     headers = list(dict.fromkeys(str(header) for raw in raws for header in raw))
     names = columns.match(headers, columns.PEOPLE)
     _demand_columns(names, headers)
@@ -77,7 +88,7 @@ def read_rows(raws: Sequence[Mapping[str, object]], today: date) -> Settled:
         try:
             if any(columns.text(raw, header) for header in headers):
                 accepted.append(_read(row, raw, names, today))
-        except Unfit as unfit:
+        except UnfitError as unfit:
             refused.append(Refused(row, unfit.column, unfit.value, unfit.reason))
     return Settled(tuple(accepted), tuple(refused))
 
@@ -85,13 +96,13 @@ def read_rows(raws: Sequence[Mapping[str, object]], today: date) -> Settled:
 def _demand_columns(names: Mapping[str, str], headers: Sequence[str]) -> None:
     if headers and "number" not in names:
         listed = ", ".join(headers[:12])
-        raise Unfit(
+        raise UnfitError(
             "number",
             listed,
             f"No column holds the staff number. Call it 'number'. The columns are: {listed}.",
         )
     if headers and not {"name", "given", "family"} & names.keys():
-        raise Unfit("name", "", "No column holds the name. Call it 'name'.")
+        raise UnfitError("name", "", "No column holds the name. Call it 'name'.")
 
 
 def _read(row: int, raw: Mapping[str, object], names: Mapping[str, str], today: date) -> StaffRow:
@@ -100,7 +111,7 @@ def _read(row: int, raw: Mapping[str, object], names: Mapping[str, str], today: 
 
     number = cell("number")
     if not number:
-        raise Unfit("number", "", "A person needs a staff number.")
+        raise UnfitError("number", "", "A person needs a staff number.")
     left = _left(raw, names, today)
     read = StaffRow(
         row=row,
@@ -128,16 +139,16 @@ def _given(names: set[str]) -> frozenset[str]:
 
 def _sound(row: StaffRow) -> StaffRow:
     if not row.name:
-        raise Unfit("name", "", "A person needs a name.")
+        raise UnfitError("name", "", "A person needs a name.")
     for column, longest in LONGEST.items():
         if len(value := getattr(row, column)) > longest:
-            raise Unfit(column, value[:40] + "…", f"Longer than {longest} characters.")
+            raise UnfitError(column, value[:40] + "…", f"Longer than {longest} characters.")
         if not value.isprintable():
-            raise Unfit(column, ascii(value)[:40], "Holds a character that cannot be printed.")
+            raise UnfitError(column, ascii(value)[:40], "Holds a character that cannot be printed.")
     if row.joined and row.left and row.left < row.joined:
-        raise Unfit("left", row.left, f"Left before joining on {row.joined}.")
+        raise UnfitError("left", row.left, f"Left before joining on {row.joined}.")
     if row.manager and row.manager in {row.number, row.email}:
-        raise Unfit(
+        raise UnfitError(
             "manager", row.manager, "Nobody manages themselves. Leave it empty at the top of the line."
         )
     return row
@@ -147,20 +158,23 @@ def _email(value: str) -> str:
     value = value.casefold()
     name, at, host = value.rpartition("@")
     if value and (not at or not name or "@" in name or "." not in host.strip(".") or " " in value):
-        raise Unfit(
+        raise UnfitError(
             "email", value, "Not an e-mail address. Write one such as ana@example.com, or leave it empty."
         )
     return value
 
 
 def _date(column: str, value: object) -> date | None:
-    """A day written 2024-03-31, or a day from a spreadsheet. Other ways of writing it are ambiguous, so refused."""
+    """A day written 2024-03-31, or a day from a spreadsheet.
+
+    Other ways of writing it are ambiguous, so refused.
+    """
     if isinstance(value, datetime):
         value = value.date()
     if not isinstance(value, date):
         value = _written_date(column, columns.text({"": value}, ""))
     if value is not None and not 1900 <= value.year <= 2100:
-        raise Unfit(column, value, "The year is not between 1900 and 2100.")
+        raise UnfitError(column, value, "The year is not between 1900 and 2100.")
     return value
 
 
@@ -170,7 +184,7 @@ def _written_date(column: str, text: str) -> date | None:
     try:
         return datetime.fromisoformat(text).date()
     except ValueError:
-        raise Unfit(column, text, "Not a date. Write it as year-month-day: 2024-03-31.") from None
+        raise UnfitError(column, text, "Not a date. Write it as year-month-day: 2024-03-31.") from None
 
 
 def _left(raw: Mapping[str, object], names: Mapping[str, str], today: date) -> date | None:
@@ -189,7 +203,7 @@ def _roles(text: str) -> tuple[str, ...]:
     words = [word for word in words if word and word not in DERIVED]
     for word in words:
         if word not in GRANTED:
-            raise Unfit("roles", word, f"Not a role that is granted. These are: {', '.join(GRANTED)}.")
+            raise UnfitError("roles", word, f"Not a role that is granted. These are: {', '.join(GRANTED)}.")
     return tuple(dict.fromkeys(words))
 
 

@@ -68,7 +68,7 @@ def import_staff(
     """Brings in teams and people from rows of a file (header to value).
 
     Columns a list does not hold are left as they are; people it does not name stay. Rows that do not fit are
-    refused by row, and the others are taken. `dry_run` does everything and undoes it, so the preview is exact.
+    refused by row, and the others are taken. `dry_run` does all of it and undoes it: an exact preview.
     Raises PermissionDenied, and ValidationError when the list as a whole cannot be read.
     """
     if by is not None and not access.may_bring_people(by):
@@ -111,7 +111,7 @@ def _bring(
 def _settled(people_rows: list, by: Person | None, today: date) -> tuple[rules.Settled, dict[str, Person]]:
     try:
         read = rules.read_rows(people_rows, today)
-    except rules.Unfit as unfit:
+    except rules.UnfitError as unfit:
         raise ValidationError({unfit.column: unfit.reason}) from None
     before = {person.number: person for person in Person.objects.select_related("team", "manager")}
     guarded = set(Grant.objects.values_list("person__number", flat=True))

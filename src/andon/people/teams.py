@@ -57,7 +57,7 @@ class Teams:
 def bring_teams(
     raws: Iterable[Mapping[str, object]], people: Iterable[StaffRow]
 ) -> tuple[dict[str, Team], tuple[str, ...], tuple[Refused, ...]]:
-    """Teams by lower-case name and slug, the names of new ones, and rows refused (columns start with `teams.`)."""
+    """Teams by lower-case name and slug, the names of new ones, and rows refused (columns `teams.…`)."""
     teams = Teams()
     rows = list(_read(raws, teams.refused))
     for row in rows:

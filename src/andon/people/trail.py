@@ -18,5 +18,8 @@ def name_of(thing: models.Model | str) -> str:
 
 
 def record(by: Person | None, verb: str, thing: models.Model | str, now: datetime, **detail) -> Deed:
-    """Adds to the trail; called inside the transaction of what was done. `by=None` is the installation itself."""
+    """Adds to the trail; called inside the transaction of what was done.
+
+    `by=None` is the installation itself.
+    """
     return Deed.objects.create(by=by, verb=verb, thing=name_of(thing), at=now, detail=detail)
