@@ -5,6 +5,8 @@ import unicodedata
 
 def fold(text: str) -> str:
     """`text` for searching: "Größe Ｎo. 5" and "grosse no. 5" become the same."""
+    if text.isascii():  # most texts, and ten times as quick
+        return " ".join(text.lower().split())
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in apart if not unicodedata.combining(c))
     return " ".join(bare.split())

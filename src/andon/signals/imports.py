@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from itertools import batched
 from pathlib import Path
 
 from django.conf import settings
@@ -11,14 +10,13 @@ from django.db import transaction
 
 from andon.lake import BadInput, Refused, open_source
 from andon.mechanisms.models import Mechanism
-from andon.signals import lock
+from andon.signals import bulk, lock
 from andon.signals.folding import fold
 from andon.signals.models import Assignment, Dataset, Refusal, Signal, Wording
 from andon.signals.said import Reader, Said
 
 State = Dataset.State
 SHOWN = 1_000  # refusals that are kept in the database; all of them are in refused.csv
-KNOWN_AT_ONCE = 900
 Import = Callable[[Dataset, datetime], None]
 
 
@@ -60,18 +58,25 @@ def show_progress(dataset: Dataset, done: float) -> None:
 
 
 def import_signals(dataset: Dataset, now: datetime) -> None:
-    """Rows become signals, in one transaction."""
+    """Rows become signals, in one transaction that only writes: all that takes time is done before it."""
     source = open_source([dataset.path])
     reader = Reader(source, dataset.name, dataset.mapping, now, settings.SECRET_KEY)
     said = list(_with_progress(reader.rows(), source.rows(), dataset))
     mechanisms = Register()
+    signals = [_signal(row, dataset, mechanisms, now) for row in said]
+    rows = bulk.prepared(Signal, signals)
+    folded = {signal.key: row.folded for signal, row in zip(signals, said, strict=True)}
+    show_progress(dataset, 0.85)
     with transaction.atomic():
-        new = _unknown(said)
-        for some in batched(new, 2_000):
-            _write(dataset, some, mechanisms, now)
-        dataset.rows, dataset.already_known = len(new), len(said) - len(new)
+        bulk.insert_new(Signal, rows)
+        dataset.rows = _write_with_signals(dataset, folded, now)
+        dataset.already_known = len(said) - dataset.rows
         dataset.notes = [*reader.notes, *reader.said_of_ratings(), *mechanisms.said()]
         finish(dataset, reader.refused, now)
+
+
+def _signal(row: Said, dataset: Dataset, mechanisms: "Register", now: datetime) -> Signal:
+    return Signal(**row.fields, dataset=dataset, mechanism_id=mechanisms.find(row.mechanism), kept_at=now)
 
 
 def _with_progress(rows: Iterable[Said], total: int, dataset: Dataset) -> Iterable[Said]:
@@ -81,24 +86,17 @@ def _with_progress(rows: Iterable[Said], total: int, dataset: Dataset) -> Iterab
         yield row
 
 
-def _unknown(said: list[Said]) -> list[Said]:
-    known: set[str] = set()
-    for some in batched((row.fields["digest"] for row in said), KNOWN_AT_ONCE):
-        known.update(Signal.objects.filter(digest__in=some).values_list("digest", flat=True))
-    return [row for row in said if row.fields["digest"] not in known]
-
-
-def _write(dataset: Dataset, rows: Iterable[Said], mechanisms: "Register", now: datetime) -> None:
-    signals = [
-        Signal(**row.fields, dataset=dataset, mechanism_id=mechanisms.find(row.mechanism), kept_at=now) for row in rows
+def _write_with_signals(dataset: Dataset, folded: dict[str, str], now: datetime) -> int:
+    """The words to search by, and the assignments that the file itself makes. How many signals are new."""
+    rows = list(Signal.objects.filter(dataset=dataset).values_list("pk", "key", "mechanism_id"))
+    bulk.insert_new(Wording, [(pk, folded[key]) for pk, key, _ in rows])
+    given = [
+        Assignment(signal_id=pk, mechanism_id=mechanism, by=dataset.by, at=now, basis="file")
+        for pk, _, mechanism in rows
+        if mechanism
     ]
-    Signal.objects.bulk_create(signals)
-    Wording.objects.bulk_create(Wording(signal=s, folded=row.folded) for s, row in zip(signals, rows, strict=True))
-    Assignment.objects.bulk_create(
-        Assignment(signal=s, mechanism_id=s.mechanism_id, by=dataset.by, at=now, basis="file")
-        for s in signals
-        if s.mechanism_id
-    )
+    bulk.insert_new(Assignment, bulk.prepared(Assignment, given))
+    return len(rows)
 
 
 def finish(dataset: Dataset, refused: list[Refused], now: datetime) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from andon.mechanisms.models import Mechanism
 from andon.people.models import Person
+from andon.signals.folding import fold
 from andon.signals.queries import SignalQuerySet
 
 
@@ -186,6 +187,13 @@ class Signal(models.Model):
 
     def __str__(self) -> str:
         return self.reference or self.key
+
+    def save(self, **how) -> None:
+        """With the words to search by. Files come in by the thousand another way: see `imports`."""
+        self.month = f"{self.received_at:%Y-%m}"
+        super().save(**how)
+        words = " ".join(filter(None, (self.text, self.reference, self.product, self.region, self.channel)))
+        Wording.objects.update_or_create(signal=self, defaults={"folded": fold(words)})
 
 
 class Wording(models.Model):
