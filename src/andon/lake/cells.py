@@ -74,6 +74,8 @@ class Cells:
     has_of: bool = False
     over: int = 0  # rows whose numerator is above the denominator
     broken: int = 0  # rows whose numerator or denominator is not a whole number
+    unbegun: float = 0.0  # share of rows that a period usually has before the moment `since` within it
+    unfinished: float = 0.0  # share of rows that a period usually has after the moment `until` within it
     tally: Tally = field(default_factory=Tally)
 
     def __len__(self) -> int:
@@ -96,6 +98,17 @@ def period(at: nw.Expr, every: Every) -> nw.Expr:
         return days
     hours = days * 24 + at.dt.hour()
     return hours if every == "hour" else hours * 3600 + at.dt.minute() * 60 + at.dt.second()
+
+
+def within(at: nw.Expr, every: Every) -> nw.Expr:
+    """How far into its period a moment lies: minutes of an hour, hours of a day, week or month, days beyond."""
+    if every in ("quarter", "year"):
+        month = (at.dt.month() - 1) % 3 if every == "quarter" else at.dt.month() - 1
+        return month * 31 + at.dt.day() - 1
+    if every == "hour":
+        return at.dt.minute()
+    day = {"week": at.dt.weekday() - 1, "month": at.dt.day() - 1}.get(every)
+    return at.dt.hour() if day is None else day * 24 + at.dt.hour()
 
 
 def starts(periods: NDArray[np.int64], every: Every) -> Times:

@@ -1,5 +1,6 @@
 """From a source to cells: which columns, how they are read, which rows are kept."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 
-from andon.lake.cells import EARLIEST, LATEST, Cells, CellSpec, Tally, from_table, grouped
+from andon.lake.cells import EARLIEST, LATEST, Cells, CellSpec, Every, Tally, from_table, grouped, within
 from andon.lake.duck import DuckSource
 from andon.lake.errors import BadInput, did_you_mean, listing
 from andon.lake.files import find
@@ -145,6 +146,31 @@ def span(source: Source, todo: Plan) -> tuple[np.datetime64, np.datetime64]:
     return np.datetime64(low, "s"), np.datetime64(high, "s")
 
 
+def cut_off(source: Source, todo: Plan, every: Every, ends: tuple[np.datetime64, np.datetime64]) -> tuple[float, float]:
+    """Share of its rows that the first period lacks before the first moment, and the last after the last one.
+
+    Learned from when in a period rows usually come: a week that ends on Friday evening is whole where nobody
+    works at weekends.
+    """
+    if every == "second":
+        return 0.0, 0.0
+    frame = source.frame({"at": todo.at.reading}).select(within(nw.col("at"), every).alias("offset"))
+    table = source.collect(frame.group_by("offset").agg(nw.len().alias("rows")))
+    known = ~np.asarray(table["offset"].is_null().to_numpy())
+    offset, rows = np.asarray(table["offset"].fill_null(0).to_numpy(), np.int64)[known], table["rows"].to_numpy()[known]
+    first, last = (_offset(moment, every) for moment in ends)
+    return float(rows[offset < first].sum() / rows.sum()), float(rows[offset > last].sum() / rows.sum())
+
+
+def _offset(moment: np.datetime64, every: Every) -> int:
+    at: dt.datetime = moment.astype("datetime64[s]").item()
+    if every in ("quarter", "year"):
+        return ((at.month - 1) % 3 if every == "quarter" else at.month - 1) * 31 + at.day - 1
+    if every == "hour":
+        return at.minute
+    return {"week": at.weekday(), "month": at.day - 1}.get(every, 0) * 24 + at.hour
+
+
 def reduce(source: Source, spec: CellSpec, todo: Plan | None = None) -> Cells:
     """Cells by series and period (see `Cells`). Raises BadInput; single rows are refused and counted instead."""
     todo = todo or plan(source, spec)
@@ -160,6 +186,8 @@ def reduce(source: Source, spec: CellSpec, todo: Plan | None = None) -> Cells:
         raise _nobody(source, spec.where)
     tally = Tally(read + broken, 0, broken, read - counted, 0)
     cells = from_table(table, spec, tally, since, until)
+    unbegun, unfinished = cut_off(source, todo, spec.every, (since, until))
+    cells = replace(cells, unbegun=unbegun, unfinished=unfinished)
     if not len(cells):
         raise BadInput(f"None of the {read:,} rows can be used.", f"Look at the column “{spec.at}”: are these times?")
     return cells
