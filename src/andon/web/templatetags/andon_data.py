@@ -57,3 +57,19 @@ def span(length: timedelta | None) -> str:
     days, hours = divmod(hours, 24)
     parts = ((days, "d"), (hours, "h"), (minutes, "min"))
     return " ".join(f"{n} {unit}" for n, unit in [p for p in parts if p[0]][:2])
+
+
+@register.filter
+def thousands(n: int | None) -> str:
+    return "" if n is None else f"{n:,}"
+
+
+@register.filter
+def percent(x: float | None) -> str:
+    return f"{100 * (x or 0):.0f} %"
+
+
+@register.filter
+def told(text: str, dataset: Dataset) -> str:
+    """A sentence about a file, naming the file as it was brought instead of where it lies on the server."""
+    return text.replace(str(dataset.path), f"“{dataset.name}”").replace(dataset.path.name, dataset.name)
