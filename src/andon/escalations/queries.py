@@ -23,7 +23,7 @@ class EscalationQuerySet(models.QuerySet):
         return self if access.at_work(person) else self.none()
 
     def readable_by(self, person):
-        """Those whose inside somebody may read: no customer spoke, they may see the signal, or are part."""
+        """Those whose inside somebody may read: no customer spoke, or they see the signal, or take part."""
         if not access.at_work(person):
             return self.none()
         own = Q(signal__isnull=True) | Q(signal__in=Signal.objects.visible_to(person).order_by().values("pk"))

@@ -1,62 +1,22 @@
 """Bringing in the staff list: two passes, managers first; repeatable; with a preview of what would change."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from andon.people import access, lines, rules
+from andon.people.changes import Change, Changed, StaffChanges
 from andon.people.models import Grant, Person, Role, Team
 from andon.people.rules import Refused, StaffRow
+from andon.people.settling import settle
 from andon.people.teams import bring_teams
 from andon.people.trail import record
 
 FIELDS = ("name", "email", "title", "site", "joined", "left", "is_active", "team_id", "manager_id")
 WORDS = {"team_id": "team", "manager_id": "manager", "is_active": "at work"}
-
-
-class Change(NamedTuple):
-    """One thing about a person that differs: what, and both values in words."""
-
-    what: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """Somebody on record about whom the list says something new."""
-
-    number: str
-    name: str
-    changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StaffChanges:
-    """What a staff list changed, or would change when `dry_run`. People are (staff number, name)."""
-
-    added: tuple[tuple[str, str], ...] = ()
-    changed: tuple[Changed, ...] = ()
-    left: tuple[tuple[str, str], ...] = ()
-    back: tuple[tuple[str, str], ...] = ()
-    unchanged: int = 0
-    refused: tuple[Refused, ...] = ()
-    teams: tuple[str, ...] = ()
-    granted: tuple[tuple[str, str, str], ...] = ()
-    warnings: tuple[str, ...] = ()
-    dry_run: bool = False
-
-    @property
-    def moves(self) -> tuple[Changed, ...]:
-        """Who changes team or manager."""
-        return tuple(
-            one for one in self.changed if {"team", "manager"} & {change.what for change in one.changes}
-        )
 
 
 Rows = Sequence[Mapping[str, object]]
@@ -116,7 +76,7 @@ def _settled(people_rows: list, by: Person | None, today: date) -> tuple[rules.S
     before = {person.number: person for person in Person.objects.select_related("team", "manager")}
     guarded = set(Grant.objects.values_list("person__number", flat=True))
     known = {number: _known(person, number in guarded) for number, person in before.items()}
-    return rules.settle(read, known, guard=by is not None and not access.may_grant(by)), before
+    return settle(read, known, guard=by is not None and not access.may_grant(by)), before
 
 
 def _known(person: Person, guarded: bool) -> rules.Known:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.text import slugify
 
-from andon.people import columns, rules
+from andon.people import columns, rules, settling
 from andon.people.models import Team
 from andon.people.rules import Refused, StaffRow
 
@@ -119,6 +119,6 @@ def _place(rows: list[TeamRow], teams: Teams) -> None:
 def _misplaced(row: TeamRow, team: Team, parent: Team | None, inside: Mapping[str, str]) -> str:
     if row.parent and parent is None:
         return "No team is called this. The team itself was taken, without a parent."
-    if parent and rules.loops({**inside, str(team.pk): str(parent.pk)}):
+    if parent and settling.loops({**inside, str(team.pk): str(parent.pk)}):
         return "The teams would be inside each other. The team itself was taken, without this parent."
     return ""
