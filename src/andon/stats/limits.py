@@ -93,6 +93,21 @@ class Limits:
         lines = {name: getattr(self, name) + step for name in ("centre", "lower", "upper")}
         return replace(self, drawn=replace(self.drawn, **lines))
 
+    def widened(self, by: ArrayLike) -> Limits:
+        """The same centre with sigma and limits `by` times as wide, (segments,) or one number.
+
+        Limits that were cut off at what is possible (0, or 1) stay there or move in its direction.
+        """
+        factor = np.broadcast_to(np.asarray(by, np.float64), self.segments.size)[:, None]
+        times = self.segments.expand(factor)
+        lower = self.centre - (self.centre - self.lower) * times
+        upper = self.centre + (self.upper - self.centre) * times
+        if self.drawn.sigma.ndim == 1:
+            factor = times
+        return replace(
+            self, drawn=replace(self.drawn, lower=lower, upper=upper, sigma=self.drawn.sigma * factor)
+        )
+
 
 def scores(x: Floats, drawn: Drawn, power: float, segments: Segments) -> Floats:
     """Sigma from the centre (points,); 0 on it and infinite off it where sigma is 0."""
