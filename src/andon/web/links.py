@@ -1,4 +1,4 @@
-"""Addresses that several pages lead to: the voice behind a stretch of time, and the question about a thing."""
+"""Addresses that several pages lead to: the voice behind a stretch of time, a question about a thing."""
 
 from datetime import datetime, timedelta
 from urllib.parse import urlencode

@@ -85,8 +85,6 @@ def _questions(person: Person, since: datetime) -> Iterator[Change]:
         closing = getattr(question, "closing", None)
         url = reverse("escalations:show", args=[question.number])
         verb = "closed" if closing else "asked"
-        at = closing.at if closing else question.raised_at
+        at, sign = (closing.at, "good") if closing else (question.raised_at, "")
         about = question.mechanism.name if question.mechanism else ""
-        yield Change(
-            at, "good" if closing else "", f"Question {question.number} {verb}: {question.title}", about, url
-        )
+        yield Change(at, sign, f"Question {question.number} {verb}: {question.title}", about, url)

@@ -35,7 +35,7 @@ def steps(person: Person) -> list[Step]:
         ),
         Step(
             "Register a mechanism",
-            "The first thing customers rely on: packing a parcel, resetting a password, paying a refund. Say how it is measured.",
+            "The first thing customers rely on: packing a parcel, paying a refund. Say how it is measured.",
             reverse("mechanisms:new") if may_register(person) else "",
             "Register a mechanism",
             Measure.objects.exists(),

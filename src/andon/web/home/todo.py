@@ -40,9 +40,11 @@ class Todo:
 def todo(person: Person, now: datetime) -> Todo:
     """Three queries, and what it takes to know who somebody is."""
     seen = Escalation.objects.visible_to(person).open()
-    put, mine = seen.put_to(person), seen.filter(raised_by=person)
+    put = _asked(seen.put_to(person), now)
+    known = [asked.number for asked in put]
+    mine = _asked(seen.filter(raised_by=person).exclude(number__in=known), now)
     unsorted = assignable(Signal.objects.visible_to(person).unassigned(), person)
-    return Todo(_asked(put, now), _asked(mine, now), unsorted.count())
+    return Todo(put, mine, unsorted.count())
 
 
 def _asked(questions, now: datetime) -> list[Asked]:

@@ -6,30 +6,18 @@ from io import StringIO
 from andon.watch.models import Chart
 from andon.web.mechanisms.points import Point, points
 
-HEADER = (
-    "mechanism",
-    "measure",
-    "at",
-    "until",
-    "n",
-    "value",
-    "centre",
-    "lower",
-    "upper",
-    "phase",
-    "exception",
-    "reason",
-)
+NUMBERS = ("n", "value", "centre", "lower", "upper")
+HEADER = ("mechanism", "measure", "at", *NUMBERS, "exception", "reason", "phase", "until")
 
 
 def csv_of(chart: Chart) -> str:
-    """One row a point, oldest first; moments in UTC, numbers in full, with a BOM so that Excel reads the letters."""
+    """One row a point, oldest first; moments in UTC, numbers in full, what is missing left empty."""
     file = StringIO()
     writer = csv.writer(file)
     writer.writerow(HEADER)
     names = (safe(chart.measure.mechanism.name), safe(chart.measure.name))
     writer.writerows((*names, *_row(point)) for point in points(chart))
-    return "\ufeff" + file.getvalue()
+    return file.getvalue()
 
 
 def safe(text: str) -> str:
@@ -38,15 +26,13 @@ def safe(text: str) -> str:
 
 
 def _row(point: Point) -> tuple:
-    numbers = (
-        "" if x is None else repr(x) for x in (point.n, point.value, point.centre, point.lower, point.upper)
-    )
+    numbers = ("" if (x := getattr(point, name)) is None else repr(x) for name in NUMBERS)
     exception = "yes" if point.marked else "no"
     return (
         point.at.isoformat(),
-        point.until.isoformat(),
         *numbers,
-        point.phase,
         exception,
         safe(point.reason),
+        point.phase,
+        point.until.isoformat(),
     )

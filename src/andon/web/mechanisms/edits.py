@@ -46,9 +46,7 @@ def revise(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("mechanisms:show", slug)
 
     title = f"Revise “{mechanism.name}”"
-    return _filled(
-        request, form, write, title=title, button="Write down the new version", mechanism=mechanism
-    )
+    return _filled(request, form, write, title=title, button="Keep the new version", mechanism=mechanism)
 
 
 @form_page
@@ -69,7 +67,7 @@ def add_measure(request: HttpRequest, slug: str) -> HttpResponse:
     def write(fields: dict) -> HttpResponse:
         measure = actions.add_measure(mechanism, fields, by=request.user, now=timezone.now())
         messages.success(
-            request, f"“{measure.name}” is being charted. The chart shows as soon as there are data."
+            request, f"“{measure.name}” is on the wall. Its chart shows as soon as there are data."
         )
         return redirect("mechanisms:measure", slug, measure.slug)
 
@@ -127,9 +125,7 @@ def _say(form: forms.Form, error: ValidationError) -> None:
 
 
 def _editable(request: HttpRequest, slug: str) -> Mechanism:
-    mechanism = get_object_or_404(
-        Mechanism.objects.select_related("owner", "owner_team"), slug=slug, retired_at=None
-    )
+    mechanism = get_object_or_404(Mechanism.objects.in_use().select_related("owner", "owner_team"), slug=slug)
     if not may_edit(request.user, mechanism):
         raise Http404
     return mechanism

@@ -24,10 +24,13 @@ class NumberField(forms.FloatField):
         text, percent = value.replace("\u00a0", " ").strip(), 1.0
         if text.endswith("%"):
             text, percent = text[:-1].strip(), 100.0
-        number = super().to_python(
-            text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
-        )
+        number = super().to_python(_with_point(text))
         return number / percent if number is not None else None
+
+
+def _with_point(text: str) -> str:
+    """A lone comma is a decimal one."""
+    return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
 
 
 class ColleagueField(forms.CharField):

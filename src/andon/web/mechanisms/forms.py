@@ -20,14 +20,14 @@ class MechanismForm(forms.ModelForm):
     owner = ColleagueField(
         required=False,
         label="Owner",
-        help_text="E-mail address or staff number of who answers for it. May be empty.",
+        help_text="E-mail address or staff number of who answers for it.",
     )
 
     class Meta:
         model = Mechanism
         fields = (
-            "name", "kind", "purpose", "owner_team", "owner", "consumers", "inputs", "outputs", "specification",
-            "inspection",
+            "name", "kind", "purpose", "owner_team", "owner", "consumers",
+            "inputs", "outputs", "specification", "inspection",
         )  # fmt: skip
         labels = {
             "purpose": "What is it for?",
@@ -82,12 +82,8 @@ class RevisionForm(MechanismForm):
 class MeasureForm(forms.ModelForm):
     """A number that a mechanism is watched by."""
 
-    spec_lower = NumberField(
-        required=False, label="Lower spec limit", help_text="Worse than acceptable below this."
-    )
-    spec_upper = NumberField(
-        required=False, label="Upper spec limit", help_text="Worse than acceptable above this."
-    )
+    spec_lower = NumberField(required=False, label="Lower spec limit", help_text="Not acceptable below.")
+    spec_upper = NumberField(required=False, label="Upper spec limit", help_text="Not acceptable above.")
     target = NumberField(required=False, help_text="Where you want it to be. 5 % and 0.05 are the same.")
     rules = forms.ChoiceField(
         label="Rules that mark a point",
@@ -98,8 +94,8 @@ class MeasureForm(forms.ModelForm):
     class Meta:
         model = Measure
         fields = (
-            "name", "kind", "outcome", "of", "unit", "good", "every", "target", "spec_lower", "spec_upper", "season",
-            "rules", "baseline_from", "baseline_to",
+            "name", "kind", "outcome", "of", "unit", "good", "every", "target",
+            "spec_lower", "spec_upper", "season", "rules", "baseline_from", "baseline_to",
         )  # fmt: skip
         labels = {
             "kind": "What kind of number is it?",
@@ -113,7 +109,7 @@ class MeasureForm(forms.ModelForm):
             "name": "With what it is a share or an average of: “Returned because wrong, share of parcels”.",
             "outcome": "The column of the interactions to look at. Empty: interactions are counted.",
             "of": "Only for data already added up: the column that says how many there were in all.",
-            "unit": "share shows as per cent, seconds as minutes and hours; any other word stands behind the number.",
+            "unit": "“share” reads as per cent, “seconds” as minutes and hours; any other word as it is.",
             "season": "A pattern that comes back each week or year is then no exception.",
             "baseline_from": "The limits are taken from this time. Empty: from all of it.",
         }
@@ -142,7 +138,7 @@ class PhaseForm(forms.Form):
     reason = forms.CharField(
         label="What was changed?",
         max_length=240,
-        help_text="Stands on the chart: “second scan at the packing table”. Limits never move without a reason.",
+        help_text="Stands on the chart: “second scan at the packing table”. Limits never move silently.",
     )
 
 

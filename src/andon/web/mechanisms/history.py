@@ -20,7 +20,7 @@ READ = 300  # exceptions read, so that those side by side can be told as one
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the story. `sign` is how it is marked: "key" for what people did, "cord", "good" or none."""
+    """One line of the story. `sign` marks it: "key" for what people did, "cord", "good" or nothing."""
 
     at: datetime
     sign: str

@@ -39,7 +39,7 @@ class Wanted:
 
 
 def mechanisms(wanted: Wanted) -> QuerySet[Mechanism]:
-    """Those out of spec first, each with `measured`, `out` and `asked` (open questions): one query."""
+    """Those out of spec first; `measured`, `charted` and `out` count measures, `asked` open questions."""
     found = Mechanism.objects.filter(retired_at__isnull=not wanted.retired).select_related("owner_team")
     if wanted.team:
         found = found.filter(owner_team__slug=wanted.team)
@@ -48,7 +48,10 @@ def mechanisms(wanted: Wanted) -> QuerySet[Mechanism]:
     for word in wanted.q.split():
         found = found.filter(pk__in=Mechanism.objects.filter(_holds(word)).values("pk"))
     found = found.annotate(
-        measured=_count(_measures()), out=_count(_measures().filter(chart__out=True)), asked=_count(_open())
+        measured=_count(_measures()),
+        charted=_count(_measures().filter(chart__latest__isnull=False)),
+        out=_count(_measures().filter(chart__out=True)),
+        asked=_count(_open()),
     )
     if wanted.out:
         found = found.filter(out__gt=0)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from andon.mechanisms.access import may_edit, may_register
 from andon.mechanisms.models import Measure, Mechanism
 from andon.people.models import Team
+from andon.watch.models import Chart
 from andon.web.links import raise_url
 from andon.web.mechanisms import download, history, origin, page, pictures, register
 from andon.web.mechanisms.said import said
@@ -45,7 +46,7 @@ def show(request: HttpRequest, slug: str, measure: str | None = None) -> HttpRes
         "said": said(mechanism, shown["points"], request.user),
         "history": history.events(mechanism, request.user),
         "may_edit": may_edit(request.user, mechanism),
-        "ask": raise_url(mechanism=mechanism.slug),
+        "ask": _ask(mechanism, shown["chart"]),
     }
     return render(request, "mechanisms/show.html", context)
 
@@ -66,6 +67,13 @@ def points_csv(request: HttpRequest, slug: str, measure: str) -> HttpResponse:
     return response
 
 
+def _ask(mechanism: Mechanism, chart: Chart | None) -> str:
+    """About where the exception began, while there is one; else about the mechanism."""
+    if chart and chart.out and chart.since:
+        return raise_url(measure=chart.measure_id, at=chart.since.isoformat())
+    return raise_url(mechanism=mechanism.slug)
+
+
 def _current(every: list[Measure], slug: str | None) -> Measure | None:
     if slug is None:
         return every[0] if every else None
@@ -83,7 +91,7 @@ def _shown(mechanism: Mechanism, current: Measure | None) -> dict:
     return shown | {"origin": origin.told(current, shown["chart"])}
 
 
-def _chart(slug: str, measure_slug: str):
+def _chart(slug: str, measure_slug: str) -> Chart:
     measures = Measure.objects.select_related("mechanism")
     chart = page.chart_of(get_object_or_404(measures, mechanism__slug=slug, slug=measure_slug))
     if not chart:

@@ -29,5 +29,5 @@ def wall(request: HttpRequest) -> HttpResponse:
         "cadences": Measure.Every.choices,
         "screen": request.GET.get("screen") == "1",
     }
-    part = "#everything" if wants_part(request) else ""
+    part = ("#screen" if context["screen"] else "#tiles") if wants_part(request) else ""
     return render(request, f"wall/wall.html{part}", context)
