@@ -17,7 +17,7 @@ def at_scale() -> alt.Scale:
 
 def time_axis(chart: ControlChart) -> alt.Axis:
     return alt.Axis(
-        labelExpr=_time_label(_span(chart)), grid=False, tickCount={"expr": "width / 90"},
+        labelExpr=_time_label(_span(chart)), grid=False, tickCount={"expr": "width / 64"},
         labelOverlap=True, labelPadding=8, labelFlush=False,
     )  # fmt: skip
 

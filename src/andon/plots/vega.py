@@ -138,15 +138,11 @@ def _points(view: Domain, crowded: bool) -> Iterator[Any]:
 
 
 def _reader(there: Any) -> Any:
-    """The ring on the point under the pointer or the keyboard, and its words."""
+    """The ring on the point that is read by pointer or keyboard, and its words for any viewer of Vega."""
     focus = alt.param(name="focus", value=-1)
-    near = alt.selection_point(
-        name="near", on="pointerover", nearest=True, empty=False, clear="pointerout", fields=["i"]
-    )
-    here = "datum.i === focus || (near.i && indexof(near.i, datum.i) >= 0)"
     tips = (("when", "title"), ("what", "Value"), ("why", "Why"))
     ring = there.mark_point(shape="circle", size=190, strokeWidth=2, filled=False, color=CALM)
     return ring.encode(
-        opacity=alt.condition(here, alt.value(1), alt.value(0)),
+        opacity=alt.condition("datum.i === focus", alt.value(1), alt.value(0)),
         tooltip=[alt.Tooltip(f"{field}:N", title=title) for field, title in tips],
-    ).add_params(focus, near)
+    ).add_params(focus)

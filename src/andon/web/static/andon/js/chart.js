@@ -1,6 +1,11 @@
-// Makes <figure data-chart="ID or URL of a specification"> live: tooltips, and points read out by arrow keys.
+// Makes <figure data-chart="ID or URL of a specification"> live: points are read under the pointer and by arrow keys.
 // The picture that came with the page stays wherever anything fails.
-const engineUrl = () => document.querySelector('meta[name="chart-engine"]')?.content;
+import { reading } from "./reading.js";
+
+const AXIS = 58; // room for the amounts at the left edge
+const NARROW = 560; // below this the words at the right edge would leave no room for the chart
+const LETTER = 7.4; // pixels, about, of one letter of a note
+const OPTIONS = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: false, logLevel: 0 };
 
 export const upgradeCharts = (root) => {
   for (const figure of root.querySelectorAll?.("figure[data-chart]:not([data-seen])") ?? []) {
@@ -21,11 +26,14 @@ const watch = (figure) => {
 
 const upgrade = async (figure) => {
   const spec = await read(figure.dataset.chart);
-  const keys = listen(figure, spec.datasets?.points ?? []);
-  const engine = engineUrl();
+  const reader = reading(figure, spec.datasets?.points ?? []);
+  const engine = document.querySelector('meta[name="chart-engine"]')?.content;
   if (!engine) return;
   const { vegaEmbed } = await import(engine);
-  await draw(figure, spec, vegaEmbed, keys);
+  const render = drawing(figure, spec, vegaEmbed, reader);
+  await render();
+  let pause;
+  new ResizeObserver(() => { clearTimeout(pause); pause = setTimeout(render, 150); }).observe(figure);
 };
 
 const read = async (place) => {
@@ -36,71 +44,39 @@ const read = async (place) => {
   return answer.json();
 };
 
-// Drawn beside the first picture and swapped in only when it stands, so nothing jumps or flashes.
-const draw = async (figure, spec, vegaEmbed, keys) => {
+// Drawn out of sight and swapped in only when it stands, so that nothing jumps or flashes.
+const drawing = (figure, spec, vegaEmbed, reader) => {
   const picture = figure.querySelector(".chart-picture");
   let shown = 0;
-  const render = async () => {
-    const room = Math.round(picture.clientWidth);
+  let last;
+  return async () => {
+    const room = Math.round(figure.clientWidth);
     if (!room || Math.abs(room - shown) < 8) return;
     shown = room;
     const stage = document.createElement("div");
-    stage.className = "chart-stage";
-    stage.hidden = true;
-    picture.append(stage);
-    const { view } = await vegaEmbed(stage, fitted(spec, room), options);
-    stage.hidden = false;
+    const { view, finalize } = await vegaEmbed(stage, fitted(spec, room), OPTIONS);
+    stage.querySelector("svg")?.setAttribute("aria-hidden", "true");
     picture.classList.add("is-live");
     picture.replaceChildren(stage);
-    stage.querySelector("svg")?.setAttribute("aria-hidden", "true");
-    keys.show = (i) => view.signal("focus", i).runAsync();
+    last?.();
+    last = finalize;
+    reader.onto(view, stage.querySelector("svg"));
   };
-  await render();
-  let pause;
-  new ResizeObserver(() => { clearTimeout(pause); pause = setTimeout(render, 150); }).observe(picture);
 };
 
-const options = {
-  ast: true, actions: false, renderer: "svg", defaultStyle: false,
-  tooltip: { disableDefaultStyle: true },
-  logLevel: 0,
-};
-
-// On a narrow screen the words at the right edge would leave no room for the chart: they go, and the axis stays.
 const fitted = (spec, room) => {
-  const narrow = room < 560;
-  const fit = { ...spec, width: room, height: narrow ? 220 : spec.height, autosize: { type: "fit-x", contains: "padding" } };
-  if (narrow) fit.datasets = { ...spec.datasets, labels: spec.datasets.labels.map((label) => ({ ...label, text: "" })) };
-  return fit;
+  if (room >= NARROW) return { ...spec, width: room - AXIS - (spec.usermeta?.tail ?? 12) };
+  const width = Math.max(120, room - AXIS - 12);
+  const { labels, notes, points } = spec.datasets;
+  const bare = labels.map((label) => ({ ...label, text: "" }));
+  return { ...spec, width, height: 260, datasets: { ...spec.datasets, labels: bare, notes: leaning(notes, points, width) } };
 };
 
-// Arrow keys walk along the points, Page keys along the exceptions; the sentence under the chart reads them.
-const listen = (figure, points) => {
-  const keys = { show: () => {} };
-  const there = points.filter((point) => point.value !== null);
-  const said = figure.querySelector(".chart-read");
-  let place = -1;
-  const go = (to) => {
-    place = Math.max(0, Math.min(there.length - 1, to));
-    const point = there[place];
-    if (said) said.textContent = `${point.when}: ${point.what}, ${point.why}.`;
-    keys.show(point.i);
-  };
-  const exception = (step) => {
-    for (let i = place + step; i >= 0 && i < there.length; i += step) if (there[i].kind) return i;
-    return place;
-  };
-  const moves = {
-    ArrowRight: () => place + 1, ArrowLeft: () => (place < 0 ? there.length - 1 : place - 1),
-    Home: () => 0, End: () => there.length - 1,
-    PageDown: () => exception(1), PageUp: () => exception(-1),
-  };
-  figure.addEventListener("keydown", (event) => {
-    const move = event.target === figure && there.length && moves[event.key];
-    if (!move) return;
-    event.preventDefault();
-    go(move());
-  });
-  figure.addEventListener("blur", () => { place = -1; if (said) said.textContent = ""; keys.show(-1); });
-  return keys;
-};
+// Notes lean to the side that has room for them, and are cut where neither has.
+const leaning = (notes, points, width) => notes.map((note) => {
+  const first = points[0].at, last = points.at(-1).at;
+  const x = ((note.at - first) / (last - first || 1)) * width;
+  const align = x > width / 2 ? "right" : "left";
+  const letters = Math.floor((align === "right" ? x : width - x) / LETTER);
+  return { ...note, align, text: note.text.length > letters ? `${note.text.slice(0, letters - 1)}…` : note.text };
+});
