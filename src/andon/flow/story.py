@@ -43,4 +43,7 @@ def learn(now: datetime) -> int:
     return 0
 
 
-STEPS = {HOLDS.SIGNALS: (imports.import_signals, signals_arrived)}
+STEPS = {
+    HOLDS.INTERACTIONS: (imports.import_interactions, interactions_arrived),
+    HOLDS.SIGNALS: (imports.import_signals, signals_arrived),
+}

@@ -21,7 +21,9 @@ def insert_new(model: type[Model], rows: Sequence[tuple], at_once: int = 2_000) 
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         for some in batched(rows, at_once):
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places}) ON CONFLICT DO NOTHING", some)  # noqa: S608
+            cursor.executemany(
+                f"INSERT INTO {table} ({names}) VALUES ({places}) ON CONFLICT DO NOTHING", some
+            )  # noqa: S608
 
 
 def _fields(model: type[Model]) -> list:

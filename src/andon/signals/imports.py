@@ -12,7 +12,9 @@ from andon.lake import BadInput, Refused, open_source
 from andon.mechanisms.models import Mechanism
 from andon.signals import bulk, lock
 from andon.signals.folding import fold
+from andon.signals.happened import Happened
 from andon.signals.models import Assignment, Dataset, Refusal, Signal, Wording
+from andon.signals.registering import Known, cadence, write_down
 from andon.signals.said import Reader, Said
 
 State = Dataset.State
@@ -34,7 +36,11 @@ def read(dataset: Dataset, importer: Import, now: datetime) -> bool:
         except BadInput as error:
             fail(dataset, str(error), now)
         except Exception:
-            fail(dataset, "Something went wrong here, not in your file. Try again; if it recurs, tell who runs Andon.", now)
+            fail(
+                dataset,
+                "Something went wrong here, not in your file. Try again; if it recurs, tell who runs Andon.",
+                now,
+            )
             raise
         return True
 
@@ -73,6 +79,31 @@ def import_signals(dataset: Dataset, now: datetime) -> None:
         dataset.already_known = len(said) - dataset.rows
         dataset.notes = [*reader.notes, *reader.said_of_ratings(), *mechanisms.said()]
         finish(dataset, reader.refused, now)
+
+
+def import_interactions(dataset: Dataset, now: datetime) -> None:
+    """Rows reach the lake as one file; the database says that it is there, and only then do charts read it."""
+    happened = Happened.open(open_source([dataset.path]), dataset.mapping, now)
+    show_progress(dataset, 0.2)
+    known = Known()
+    slugs = {written: known.slug_of(written) for written in happened.names}
+    written = happened.write(dataset.lake_path, slugs, settings.SECRET_KEY)
+    show_progress(dataset, 0.7)
+    refused = happened.refused()
+    if not written.rows:
+        raise BadInput("No row of this file can be used.", _first(refused))
+    show_progress(dataset, 0.9)
+    every = cadence(happened.grain, written.starts, written.ends)
+    with transaction.atomic():
+        said = write_down(known.new, written.outcomes, every, dataset.by, now)
+        dataset.rows, dataset.columns = written.rows, written.columns
+        dataset.starts, dataset.ends = written.starts, written.ends
+        dataset.notes = [*happened.notes, *said]
+        finish(dataset, refused, now)
+
+
+def _first(refused: list[Refused]) -> str:
+    return f"The first is refused because {refused[0].reason}." if refused else "It has no rows with a time."
 
 
 def _signal(row: Said, dataset: Dataset, mechanisms: "Register", now: datetime) -> Signal:
@@ -143,4 +174,6 @@ class Register:
             return []
         shown = ", ".join(f"“{name}”" for name in list(self.unknown)[:8])
         rows = sum(self.unknown.values())
-        return [f"{rows:,} signals name a mechanism that is not in the register ({shown}); they wait to be given one."]
+        return [
+            f"{rows:,} signals name a mechanism that is not in the register ({shown}); they wait to be given one."
+        ]

@@ -1,7 +1,6 @@
 """What a row of a file says, decided row by row: plain functions and dataclasses, nothing of a database."""
 
 import hashlib
-import hmac
 import json
 import math
 import re

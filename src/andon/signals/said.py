@@ -72,7 +72,9 @@ class Reader:
         given = {word: text_of(raw.get(column)) for word, column in self.mapping.items()}
         if problem := self._problem_of_time(given, at):
             return self._refuse(place, "received_at", given, problem)
-        rating = rules.rate(given.get("rating", ""), rules.known_kind(given.get("rating_kind", "")) or self._kind)
+        rating = rules.rate(
+            given.get("rating", ""), rules.known_kind(given.get("rating_kind", "")) or self._kind
+        )
         if rating.odd:
             self.odd[given["rating"][:40]] += 1
         text = given.get("text", "")
@@ -80,7 +82,9 @@ class Reader:
             return self._refuse(place, "text", given, "There is neither a text nor a rating.")
         return self._said(raw, given, rating, moment(at), digest)
 
-    def _said(self, raw: dict, given: dict[str, str], rating: rules.Rating, at: datetime, digest: str) -> Said:
+    def _said(
+        self, raw: dict, given: dict[str, str], rating: rules.Rating, at: datetime, digest: str
+    ) -> Said:
         fields = {name: given.get(name, "")[:most] for name, most in (PLAIN | CONTACT).items()}
         who = given.get("customer") or given.get("contact") or ""
         fields |= {"text": given.get("text", ""), "raw": raw, "digest": digest, "received_at": at}
