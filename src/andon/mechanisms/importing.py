@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from andon.mechanisms import access, actions, columns
+from andon.mechanisms import access, columns, measuring, registering
 from andon.mechanisms.models import Measure, Mechanism
 from andon.people.models import Person, Team
 from andon.people.rules import Refused, UnfitError
@@ -110,13 +110,13 @@ class _Bringing:
     def _register(self, slug: str, cells: Mapping[str, str]) -> None:
         fields = {"slug": slug, "name": cells["slug"], **self._fields(cells)}
         version = columns.whole("version", cells.get("version", "")) or 1
-        mechanism = actions.register(fields, self.by, self.now, version=version)
+        mechanism = registering.register(fields, self.by, self.now, version=version)
         self.mechanisms[slug] = mechanism
         self.changes.registered.append(slug)
 
     def _revise(self, known: Mechanism, cells: Mapping[str, str]) -> None:
         fields = {name: value for name, value in self._fields(cells).items() if name != "since"}
-        revised = actions.revise(known, fields, cells.get("what_changed", ""), self.by, self.now)
+        revised = registering.revise(known, fields, cells.get("what_changed", ""), self.by, self.now)
         if revised.version == known.version:
             self.changes.unchanged += 1
         else:
@@ -160,7 +160,7 @@ class _Bringing:
         self._revise_measure(known, fields) if known else self._add_measure(mechanism, slug, fields)
 
     def _add_measure(self, mechanism: Mechanism, slug: str, fields: dict[str, object]) -> None:
-        measure = actions.add_measure(
+        measure = measuring.add_measure(
             mechanism, {"name": slug.replace("-", " "), **fields}, self.by, self.now
         )
         self.measures[mechanism.pk, slug] = measure
@@ -168,9 +168,9 @@ class _Bringing:
         self.changes.touched.append(measure)
 
     def _revise_measure(self, known: Measure, fields: dict[str, object]) -> None:
-        before = actions.measure_content(known)
-        actions.revise_measure(known, fields, self.by, self.now)
-        if actions.measure_content(known) == before:
+        before = measuring.measure_content(known)
+        measuring.revise_measure(known, fields, self.by, self.now)
+        if measuring.measure_content(known) == before:
             self.changes.unchanged += 1
         else:
             self.changes.measures_revised.append(f"{known.mechanism.slug}/{known.slug}")
