@@ -67,7 +67,7 @@ class EscalationQuerySet(models.QuerySet):
         )
 
     def board(self):
-        """All that a list shows, in one query and one for the owners."""
+        """All that a list shows, in one query and two for the owners."""
         related = ("mechanism", "to_team", "to_person", "raised_by", "measure__mechanism")
         return self.with_facts().select_related(*related).prefetch_related("ownerships__by")
 
@@ -85,7 +85,7 @@ def asked_also(person) -> Exists:
 
 
 def _rows(model: str, **conditions):
-    """Rows of this stage that hang on an escalation; by name, as the nouns are defined with these look-ups."""
+    """Rows that hang on an escalation; by name, as the nouns are defined with these look-ups."""
     return apps.get_model("escalations", model).objects.filter(escalation=OuterRef("pk"), **conditions)
 
 
