@@ -137,7 +137,8 @@ class DuckSource:
         inner = f"SELECT {name} AS v FROM ({self._all([column])}) WHERE {name} IS NOT NULL"
         if self.columns[column] == "text":
             inner = f"SELECT v FROM ({inner}) USING SAMPLE reservoir({most} ROWS) REPEATABLE (1)"
-        return [row[0] for row in self.run(f"{inner} LIMIT {most}").fetchall()]
+        # Through Arrow: fetching moments with a zone as rows would need pytz.
+        return list(self.collect(nw.from_native(self.con.sql(f"{inner} LIMIT {most}")))["v"].to_pylist())
 
     def fitting(self, column: str, readings: Sequence[TimeReading]) -> list[int]:
         text = self.columns[column] == "text"
