@@ -25,7 +25,7 @@ class WallFilters:
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Self:
         """From a query string; anything unknown in it is ignored."""
-        given = {f.name: str(query.get(f.name, "")).strip()[:120] for f in fields(cls)}
+        given = {f.name: str(query.get(f.name, "")).replace("\x00", "").strip()[:120] for f in fields(cls)}
         return cls(**{**given, "out": given["out"] not in {"", "0", "off", "no"}})
 
 
@@ -41,23 +41,26 @@ class Counts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """What the wall shows: measures with their chart (`measure.chart`), and the sentence above them."""
+    """What the wall shows: measures with their chart (`measure.chart`), and the sentence above them.
 
-    measures: list[Measure]
+    `measures` are not fetched yet, so that a page takes only its own of ten thousand.
+    """
+
+    measures: QuerySet[Measure]
     counts: Counts
     sentence: str
     teams: list[Team]
 
 
 def wall(person, filters: WallFilters | None = None) -> Wall:
-    """Three queries, whatever the size. Everybody signed in sees every measure; nobody else any."""
+    """Two queries, and one for the measures once taken. Everybody signed in sees all of them; nobody else any."""
     in_use = Measure.objects.filter(retired_at=None, mechanism__retired_at=None)
     if not roles_of(person):
         in_use = in_use.none()
     counts = _counts(in_use)
     shown = ranked(narrowed(in_use, filters or WallFilters()))
     teams = Team.objects.filter(owned_mechanisms__measures__in=in_use).distinct()
-    return Wall(list(shown), counts, sentence(counts), list(teams))
+    return Wall(shown, counts, sentence(counts), list(teams))
 
 
 def narrowed(measures: QuerySet, filters: WallFilters) -> QuerySet:
@@ -73,7 +76,7 @@ def narrowed(measures: QuerySet, filters: WallFilters) -> QuerySet:
 def ranked(measures: QuerySet) -> QuerySet:
     """Out of spec first, most customers first, then by strength; those without data last."""
     order = [F(f"chart__{name}").desc(nulls_last=True) for name in ("out", "customers", "strength")]
-    names = ("mechanism__name", "name")
+    names = ("mechanism__name", "name", "pk")
     rows = measures.select_related("mechanism__owner_team", "chart").order_by(*order, *names)
     return rows.defer("chart__points", "chart__why", "chart__warnings", "mechanism__specification")
 

@@ -53,7 +53,7 @@ def revise(request: HttpRequest, slug: str) -> HttpResponse:
 def retire(request: HttpRequest, slug: str) -> HttpResponse:
     mechanism = _editable(request, slug)
     if request.method != "POST":
-        return render(request, "mechanisms/retire.html", {"mechanism": mechanism})
+        return render(request, "mechanisms/retire.html", {"mechanism": mechanism, "thing": mechanism})
     actions.retire(mechanism, by=request.user, now=timezone.now())
     messages.success(request, f"“{mechanism.name}” is retired. Its history stays readable.")
     return redirect("mechanisms:list")
@@ -72,7 +72,8 @@ def add_measure(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("mechanisms:measure", slug, measure.slug)
 
     title = f"A measure for “{mechanism.name}”"
-    return _filled(request, form, write, title=title, button="Add the measure", mechanism=mechanism)
+    page = {"title": title, "button": "Add the measure", "mechanism": mechanism}
+    return _filled(request, form, write, "mechanisms/measure.html", **page)
 
 
 @form_page
@@ -86,7 +87,8 @@ def revise_measure(request: HttpRequest, slug: str, measure: str) -> HttpRespons
         return redirect("mechanisms:measure", slug, measure)
 
     title = f"Edit “{found.name}”"
-    return _filled(request, form, write, title=title, button="Keep the changes", mechanism=found.mechanism)
+    page = {"title": title, "button": "Keep the changes", "mechanism": found.mechanism, "measure": found}
+    return _filled(request, form, write, "mechanisms/measure.html", **page)
 
 
 @form_page
@@ -104,8 +106,22 @@ def begin_phase(request: HttpRequest, slug: str, measure: str) -> HttpResponse:
     return _filled(request, form, write, title=title, button="Begin the phase", mechanism=found.mechanism)
 
 
+@form_page
+def retire_measure(request: HttpRequest, slug: str, measure: str) -> HttpResponse:
+    found = _measure(request, slug, measure)
+    if request.method != "POST":
+        return render(request, "mechanisms/retire.html", {"mechanism": found.mechanism, "thing": found})
+    actions.retire_measure(found, by=request.user, now=timezone.now())
+    messages.success(request, f"“{found.name}” is no longer watched.")
+    return redirect("mechanisms:show", slug)
+
+
 def _filled(
-    request: HttpRequest, form: forms.Form, write: Callable[[dict], HttpResponse], **context: Any
+    request: HttpRequest,
+    form: forms.Form,
+    write: Callable[[dict], HttpResponse],
+    template: str = "mechanisms/form.html",
+    **context: Any,
 ) -> HttpResponse:
     """The form, until what is in it can be written."""
     if request.method == "POST" and form.is_valid():
@@ -114,7 +130,7 @@ def _filled(
         except ValidationError as error:
             _say(form, error)
     status = 422 if form.errors else 200
-    return render(request, "mechanisms/form.html", {"form": form, **context}, status=status)
+    return render(request, template, {"form": form, **context}, status=status)
 
 
 def _say(form: forms.Form, error: ValidationError) -> None:

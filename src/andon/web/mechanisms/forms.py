@@ -123,6 +123,11 @@ class MeasureForm(forms.ModelForm):
         for name in ("baseline_from", "baseline_to"):
             self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
+    @property
+    def fine_print_open(self) -> bool:
+        """Unfold what is seldom needed when something stands there, or is wrong there."""
+        return any(self[name].errors or self[name].value() for name in ("of", "baseline_from", "baseline_to"))
+
     def _post_clean(self) -> None:
         """The action writes and checks; the form only reads."""
 

@@ -16,5 +16,6 @@ urlpatterns = [
     path("<slug:slug>/<slug:measure>/chart.json", views.chart_json, name="chart"),
     path("<slug:slug>/<slug:measure>/points.csv", views.points_csv, name="points"),
     path("<slug:slug>/<slug:measure>/+edit/", edits.revise_measure, name="revise_measure"),
+    path("<slug:slug>/<slug:measure>/+retire/", edits.retire_measure, name="retire_measure"),
     path("<slug:slug>/<slug:measure>/+phase/", edits.begin_phase, name="begin_phase"),
 ]
