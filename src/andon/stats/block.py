@@ -102,7 +102,8 @@ def moving_ranges(x: Floats, use: Bools | None, segments: Segments) -> tuple[Flo
 def mean_range(block: Block, x: Floats, screen: bool = False) -> Floats:
     """Mean moving range of each segment, (segments, 1); NaN without any pair of neighbours.
 
-    Screened: ranges above 3.267 times the mean are left out, once (Nelson 1982, qicharts2, NHSRplotthedots).
+    Screened: ranges above 3.267 times the mean are left out, once (Nelson 1982, qicharts2, NHSRplotthedots),
+    unless nothing but zeros is left: a series that hardly moves must not lose its limits.
     """
     ranges, pairs, count = moving_ranges(x, block.use, block.segments)
     mean = block.segments.total(ranges) / np.where(count > 0, count, np.nan)
@@ -110,8 +111,9 @@ def mean_range(block: Block, x: Floats, screen: bool = False) -> Floats:
         return mean
     kept = ranges <= block.segments.expand(SCREEN * mean)
     kept = kept & _paired(pairs, block.segments)
-    count = block.segments.total(kept)
-    return block.segments.total(np.where(kept, ranges, 0)) / np.where(count > 0, count, np.nan)
+    left = block.segments.total(kept)
+    screened = block.segments.total(np.where(kept, ranges, 0)) / np.where(left > 0, left, np.nan)
+    return np.where(screened > 0, screened, mean)
 
 
 def median_range(block: Block, x: Floats) -> Floats:
