@@ -25,8 +25,10 @@ class RaiseForm(forms.Form):
 class EntryForm(forms.Form):
     """`kinds` are those this person may write; without them any, as the action decides."""
 
-    kind = forms.ChoiceField(initial=Entry.Kind.NOTE)
-    text = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}))
+    kind = forms.ChoiceField(label="It is", initial=Entry.Kind.NOTE)
+    text = forms.CharField(
+        label="In your words", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
     def __init__(self, *args, kinds=Entry.Kind.values, **kwargs):
         super().__init__(*args, **kwargs)
@@ -46,4 +48,10 @@ class MechanismForm(forms.Form):
 class CloseForm(forms.Form):
     """A reason is needed only where nobody answered yet; the action knows."""
 
-    reason = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label="Why now?",
+        help_text="Needed only where nobody has answered yet.",
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
