@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .causes import CALLER_CONTACTS, Cause, named
+from .causes import CALLER_CONTACTS
 from .frame import Rows
-from .mechanisms import Mechanism
 from .outcomes import Outcomes
+from .setting import Setting
 
 Index = NDArray[np.int64]
 BACK_WITHIN_HOURS = 30.0
+CALLERS_PRODUCT = 3
 DESKS_OF_CALLER = (
     "phone-line",
     "live-chat",
@@ -22,12 +23,9 @@ DESKS_OF_CALLER = (
 )
 
 
-def link_repeats(
-    rng: np.random.Generator, rows: Rows, mechanisms: tuple[Mechanism, ...], outcomes: Outcomes
-) -> None:
-    """Give the contact after a repeat to the same customer and product, whatever channel it came by. Changes `rows`."""
-    served = np.array([mechanism.served for mechanism in mechanisms])[rows.mechanism]
-    contacts = np.flatnonzero(served)
+def link_repeats(rng: np.random.Generator, rows: Rows, outcomes: Outcomes, setting: Setting) -> None:
+    """Give the contact after a repeat to the same customer and product. Changes `rows`."""
+    contacts = np.flatnonzero(setting.served[rows.mechanism])
     again = np.flatnonzero(outcomes["repeat_contact"] == 1)
     delay = (rng.exponential(BACK_WITHIN_HOURS * 3600, len(again)) + 600).astype("timedelta64[s]")
     place = _all_different(np.searchsorted(rows.at[contacts], rows.at[again] + delay))
@@ -56,18 +54,16 @@ def _hand_down(rows: Rows, earlier: Index, later: Index) -> None:
     rows.customer, rows.product = rows.customer[root], rows.product[root]
 
 
-def add_caller(
-    rng: np.random.Generator, rows: Rows, mechanisms: tuple[Mechanism, ...], causes: tuple[Cause, ...]
-) -> Index:
-    """Rows of the one customer with many contacts, at most 86 and one in twenty of that time. Changes `rows`."""
-    cause = named(causes, "one-caller")
+def add_caller(rng: np.random.Generator, rows: Rows, setting: Setting) -> Index:
+    """Rows of the one customer with many contacts: 86, or one in eight of those there are. Changes `rows`."""
+    cause = setting.planted("one-caller")
     if cause is None:
         return np.empty(0, dtype=np.int64)
-    desks = [place for place, m in enumerate(mechanisms) if m.base in DESKS_OF_CALLER]
+    desks = [place for place, m in enumerate(setting.mechanisms) if m.base in DESKS_OF_CALLER]
     fits = (rows.at >= cause.start) & (rows.at < cause.end) & np.isin(rows.mechanism, desks)
     candidates = np.flatnonzero(fits)
     count = min(CALLER_CONTACTS, len(candidates) // 8)
     chosen = np.sort(rng.choice(candidates, count, replace=False))
     rows.customer[chosen] = len(rows.region_of) - 1
-    rows.product[chosen] = 3
+    rows.product[chosen] = CALLERS_PRODUCT
     return chosen

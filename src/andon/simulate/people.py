@@ -55,7 +55,7 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One row of people.csv. `manager` is an index into the staff while it is being built, `team` into the teams."""
+    """One row of people.csv; `manager` is a place in the staff, `team` one in the teams."""
 
     name: str
     team: int
@@ -68,6 +68,12 @@ class Person:
     @property
     def serves(self) -> bool:
         return self.title in TITLES.values() or self.title == "Process owner"
+
+    def stays(self, start: date, end: date) -> bool:
+        """Serves customers from the first day to the last, with no other duty."""
+        return (
+            self.title in TITLES.values() and self.joined < start and (self.left is None or self.left >= end)
+        )
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,7 @@ class Staff:
         return found or [1]
 
     def owner_in(self, team: int) -> int:
-        """Who owns the mechanisms of a team: its process owner, else its manager, the second office hand for the office."""
+        """Who owns the mechanisms of a team: its process owner, else its manager."""
         titles = ("Digital service owner", "Process owner", "Team manager")
         return next(
             i for title in titles for i, p in enumerate(self.people) if p.team == team and p.title == title
@@ -162,7 +168,7 @@ def _office() -> list[tuple[str, str, int | None]]:
 
 
 def _crew(kind: str, size: int) -> list[tuple[str, str, int | None]]:
-    """Titles of a team: manager, process owner, leads, hands; each with the place of their manager in the team."""
+    """Title, role and place of the manager in the team, for the manager, process owner, leads and hands."""
     leads = 0 if size < 2 * LEAD_SPAN else size // LEAD_SPAN
     owner: list[tuple[str, str, int | None]] = [("Process owner", "", 0)] if size > 2 else []
     crew: list[tuple[str, str, int | None]] = [("Team manager", "", -1), *owner]

@@ -15,7 +15,7 @@ OFFICE_STAFF = 5
 """Head of service, HR partner, analyst, administrator, owner of the digital service."""
 
 
-class BadSize(ValueError):
+class BadSize(ValueError):  # noqa: N818 - reads as what is wrong
     """A size that cannot be built. `problem` says what is wrong, `remedy` what to do."""
 
     def __init__(self, problem: str, remedy: str) -> None:
@@ -44,7 +44,7 @@ class Sizes:
         self._check_people()
         if self.signals > self.interactions:
             raise BadSize(
-                f"{self.signals} signals need at least as many interactions, and there are {self.interactions}.",
+                f"{self.signals} signals need as many interactions, and there are {self.interactions}.",
                 f"Use --signals {self.interactions} or fewer.",
             )
 
@@ -102,7 +102,8 @@ class Window:
     def month_of_day(self) -> NDArray[np.int64]:
         """Which calendar month of the window a day lies in, from 0, shape (days,)."""
         months = self.calendar.astype("datetime64[M]").astype(np.int64)
-        return months - months[0]
+        since: NDArray[np.int64] = months - months[0]
+        return since
 
     @cached_property
     def months(self) -> list[date]:

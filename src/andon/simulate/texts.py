@@ -1,6 +1,7 @@
 """A small grammar of what customers write: topic, tone and language in, one text out.
 
-The word lists lie in `data/words/`, one file a language. `{a|b}` takes one of the alternatives, `<name>` is filled in.
+The word lists lie in `data/words/`, one file a language. `{a|b}` takes one of the alternatives, `<name>`
+is filled in.
 """
 
 from __future__ import annotations
