@@ -39,6 +39,13 @@ def refresh_all(now: datetime) -> int:
     return register_changed(Measure.objects.filter(retired_at=None, mechanism__retired_at=None), now)
 
 
+def load_demo(folder, by, now: datetime, progress=lambda step: None) -> None:
+    """See `flow.demo`."""
+    from andon.flow import demo
+
+    demo.load_demo(folder, by, now, progress)
+
+
 def learn(now: datetime) -> int:
     return 0
 

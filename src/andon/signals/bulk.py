@@ -23,7 +23,7 @@ def insert_new(model: type[Model], rows: Sequence[tuple], at_once: int = 2_000) 
         for some in batched(rows, at_once):
             cursor.executemany(
                 f"INSERT INTO {table} ({names}) VALUES ({places}) ON CONFLICT DO NOTHING", some
-            )  # noqa: S608
+            )
 
 
 def _fields(model: type[Model]) -> list:

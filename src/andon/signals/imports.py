@@ -10,7 +10,7 @@ from django.db import transaction
 
 from andon.lake import BadInput, Refused, open_source
 from andon.mechanisms.models import Mechanism
-from andon.signals import bulk, lock
+from andon.signals import bulk, lock, looking
 from andon.signals.folding import fold
 from andon.signals.happened import Happened
 from andon.signals.models import Assignment, Dataset, Refusal, Signal, Wording
@@ -43,6 +43,13 @@ def read(dataset: Dataset, importer: Import, now: datetime) -> bool:
             )
             raise
         return True
+
+
+def read_now(dataset: Dataset, mapping: dict[str, str], importer: Import, now: datetime) -> bool:
+    """Reads a file here, without the queue."""
+    looking.check_mapping(dataset, mapping)
+    Dataset.objects.filter(pk=dataset.pk).update(mapping=mapping, state=State.QUEUED)
+    return read(dataset, importer, now)
 
 
 def _begin(dataset: Dataset) -> bool:

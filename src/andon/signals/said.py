@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+from andon.lake import Reading, Refused, Source
 from andon.lake.missing import is_nothing
 from andon.lake.readings import read_time
-from andon.lake import Reading, Refused, Source
 from andon.signals import rules
 from andon.signals.folding import fold
 

@@ -15,16 +15,20 @@ class Spell:
     last: int
 
 
-def spell(marked: np.ndarray, beyond: np.ndarray, recent: int = RECENT) -> Spell | None:
+def spell(
+    marked: np.ndarray, beyond: np.ndarray, recent: int = RECENT, judged_end: int | None = None
+) -> Spell | None:
     """The spell that is going on, or None.
 
     `marked` (N,) are the exceptions on the worse side (either side where none is better), `beyond` (N,) the
     points on the worse side of the centre line, marked or not. A measure is out when one of its last `recent`
     points is marked. The spell reaches back over marked points that are at most `recent` apart, and then over
-    the unbroken run of points beyond the centre that leads to the first: that is when it began.
+    the unbroken run of points beyond the centre that leads to the first: that is when it began. `judged_end` is
+    one past the last point that counts, when the last periods are not complete.
     """
     where = np.flatnonzero(marked)
-    if not len(where) or where[-1] < len(marked) - recent:
+    end = len(marked) if judged_end is None else judged_end
+    if not len(where) or where[-1] < end - recent:
         return None
     gaps = np.flatnonzero(np.diff(where) > recent)
     first = int(where[gaps[-1] + 1] if len(gaps) else where[0])
@@ -41,10 +45,16 @@ def touched(
 ) -> np.ndarray:
     """Contacts (N,) beyond what the centre line lets expect, at least 0; 0 where nothing is known.
 
-    For a proportion the bad outcomes beyond the expected ones; for a count the excess itself; for an average
-    or a time between there is no "bad one", so every contact of the period counts.
+    For a proportion or rate the bad outcomes beyond the expected ones; for a count the excess itself. For an
+    average there is no "bad one": the contacts of the period, by how much worse they were (half as long again is
+    half of them), at most all of them.
     """
     excess = (value - centre) if worse_is_high else (centre - value)
-    size = {"proportion": n, "rate": n, "count": np.ones_like(n)}.get(kind)
-    amount = np.where(excess > 0, n, 0.0) if size is None else excess * size
+    if kind in ("proportion", "rate"):
+        amount = excess * n
+    elif kind == "count":
+        amount = excess
+    else:
+        with np.errstate(all="ignore"):
+            amount = n * np.clip(excess / np.abs(centre), 0.0, 1.0)
     return np.nan_to_num(np.maximum(amount, 0.0), nan=0.0, posinf=0.0)
