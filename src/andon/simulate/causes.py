@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -139,12 +139,12 @@ def _december(window: Window) -> Span | None:
     return max(start, at_midnight(window.start)), min(end, at_midnight(window.end))
 
 
-def _settled_hand(staff: Staff, kind: str, window: Window, taken: Iterable[int | None]) -> int | None:
+def _settled_hand(staff: Staff, kind: str, window: Window, taken: set[int | None]) -> int | None:
     """Somebody of that kind of team who serves customers through the whole window."""
     team = staff.kind_of(kind)[0]
     hands = [
         place
         for place, person in enumerate(staff.people)
-        if person.team == team and person.stays(window.start, window.end) and place not in set(taken)
+        if person.team == team and person.is_hand and person.stays(window) and place not in taken
     ]
     return hands[-1] if hands else None

@@ -73,7 +73,7 @@ def _team_month(
 def _heads(setting: Setting, team: int, month: date) -> tuple[int, int]:
     """People of a team at the start of a month, and those of them who leave in it."""
     people = [person for person in setting.staff.people if person.team == team]
-    here = [p for p in people if p.joined <= month and (p.left is None or p.left >= month)]
+    here = [p for p in people if p.works_on(month)]
     leaving = [p for p in here if p.left is not None and p.left.replace(day=1) == month]
     return len(here), len(leaving)
 

@@ -1,56 +1,35 @@
-"""Who works here: teams, a reporting line, and when each person joined and left."""
+"""Who works here: a reporting line, and when each person joined and left."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .mechanisms import load
-from .sizes import OFFICE_STAFF, Window
+from .names import ascii_name, staff_names
+from .sizes import Window
+from .teams import OFFICE, Team, build_teams, team_sizes
 
-OFFICE = "office"
-TEAM_PLAN = (
-    ("Customer Operations", OFFICE, "Leeds"),
-    ("Phone Service Leeds", "phone", "Leeds"),
-    ("Warehouse North", "warehouse", "Doncaster"),
-    ("Chat and Mail Leeds", "chat", "Leeds"),
-    ("Returns and Payments", "returns", "Leeds"),
-    ("Phone Service Valencia", "phone", "Valencia"),
-    ("Warehouse South", "warehouse", "Eindhoven"),
-    ("Chat and Mail Utrecht", "chat", "Utrecht"),
-)
-FURTHER_SITES = ("Porto", "Gdansk", "Cork", "Lyon", "Tampere", "Graz")
-OFFICE_TITLES = (
-    ("Head of service", "leader"),
-    ("HR partner", "hr_partner"),
-    ("Service analyst", "analyst"),
-    ("Systems administrator", "administrator"),
-    ("Digital service owner", ""),
-)
-TITLES = {
+HEAD = 0
+"""The place of the head of service in the staff."""
+HANDS = {
     "phone": "Customer adviser",
     "chat": "Customer adviser",
     "warehouse": "Fulfilment associate",
     "returns": "Case handler",
-    OFFICE: "Planner",
 }
+PROCESS_OWNER = "Process owner"
+OWNER_TITLES = ("Digital service owner", PROCESS_OWNER, "Team manager")
 FIRST_NUMBER = 1001
 LEAD_SPAN = 12
-"""A team lead for each so many people, once a team is big enough to need one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Team:
-    name: str
-    kind: str
-    site: str
-    parent: str
+"""A team lead for each so many people, once a team has twice as many."""
+JOINS, LEAVES = 0.11, 0.07
+"""Shares of the hands who join, or leave, inside the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +45,25 @@ class Person:
     roles: str = ""
 
     @property
-    def serves(self) -> bool:
-        return self.title in TITLES.values() or self.title == "Process owner"
+    def is_hand(self) -> bool:
+        """Serves customers, with no other duty."""
+        return self.title in HANDS.values()
 
-    def stays(self, start: date, end: date) -> bool:
-        """Serves customers from the first day to the last, with no other duty."""
-        return (
-            self.title in TITLES.values() and self.joined < start and (self.left is None or self.left >= end)
-        )
+    @property
+    def serves(self) -> bool:
+        return self.is_hand or self.title == PROCESS_OWNER
+
+    def works_on(self, day: date) -> bool:
+        return self.joined <= day and (self.left is None or self.left >= day)
+
+    def stays(self, window: Window) -> bool:
+        """Is here from the first day to the last."""
+        return self.works_on(window.start) and self.works_on(window.end)
 
 
 @dataclass(frozen=True)
 class Staff:
-    """Teams and people; arrays are indexed by person."""
+    """Teams and people; arrays are by person."""
 
     teams: tuple[Team, ...]
     people: tuple[Person, ...]
@@ -90,7 +75,7 @@ class Staff:
     @cached_property
     def numbers(self) -> NDArray[np.int64]:
         """Staff numbers in the order of joining, so that a number gives away neither team nor role."""
-        order = sorted(range(len(self.people)), key=lambda i: (self.people[i].joined, i))
+        order = sorted(range(len(self.people)), key=lambda place: (self.people[place].joined, place))
         numbers = np.empty(len(self.people), dtype=np.int64)
         numbers[order] = np.arange(FIRST_NUMBER, FIRST_NUMBER + len(self.people))
         return numbers
@@ -101,123 +86,75 @@ class Staff:
 
     def at_work(self, months: list[date]) -> NDArray[np.bool_]:
         """Who serves customers in each calendar month, shape (months, people)."""
-        return np.array([[_serves_in(person, month) for person in self.people] for month in months])
+        return np.array([[p.serves and p.works_on(month) for p in self.people] for month in months])
 
     def kind_of(self, kind: str) -> list[int]:
-        """Teams of a kind, in order; the first operating team when there is none."""
-        found = [i for i, team in enumerate(self.teams) if team.kind == kind]
+        """Teams of a kind, in order; the first team that serves when there is none."""
+        found = [place for place, team in enumerate(self.teams) if team.kind == kind]
         return found or [1]
 
     def owner_in(self, team: int) -> int:
         """Who owns the mechanisms of a team: its process owner, else its manager."""
-        titles = ("Digital service owner", "Process owner", "Team manager")
-        return next(
-            i for title in titles for i, p in enumerate(self.people) if p.team == team and p.title == title
-        )
+        places = {p.title: place for place, p in enumerate(self.people) if p.team == team}
+        return next(places[title] for title in OWNER_TITLES if title in places)
+
+
+class Post(NamedTuple):
+    """A title, the place of the manager within the team (or TO_HEAD, or nobody), and a role."""
+
+    title: str
+    manager: int | None
+    roles: str = ""
+
+
+TO_HEAD = -1
+OFFICE_POSTS = [
+    Post("Head of service", None, "leader"),
+    Post("HR partner", TO_HEAD, "hr_partner"),
+    Post("Service analyst", TO_HEAD, "analyst"),
+    Post("Systems administrator", TO_HEAD, "administrator"),
+    Post("Digital service owner", TO_HEAD),
+]
 
 
 def build_staff(rng: np.random.Generator, people: int, teams: int, window: Window) -> Staff:
     """A staff of exactly `people` in exactly `teams` teams; the first team is the office above the others."""
-    names = iter(_names(rng, people))
-    plan = _teams(teams)
+    names = iter(staff_names(rng, people))
     built: list[Person] = []
-    for team, size in enumerate(_team_sizes(people, teams)):
-        built += _fill(rng, plan, team, size, names, len(built), window)
+    plan = build_teams(teams)
+    for place, size in enumerate(team_sizes(people, teams)):
+        posts = OFFICE_POSTS if plan[place].kind == OFFICE else _crew(HANDS[plan[place].kind], size)
+        built += _hire(rng, posts, place, len(built), names, window)
     return Staff(plan, tuple(built))
 
 
-def _teams(count: int) -> tuple[Team, ...]:
-    parent = TEAM_PLAN[0][0]
-    further = len(TEAM_PLAN) - 1
-    rows = list(TEAM_PLAN[:count])
-    for extra in range(count - len(TEAM_PLAN)):
-        name, kind, site = TEAM_PLAN[1 + extra % further]
-        new_site = FURTHER_SITES[extra // further % len(FURTHER_SITES)]
-        number = extra // further // len(FURTHER_SITES)
-        base = name.removesuffix(f" {site}")
-        rows.append((f"{base} {new_site}{f' {number + 1}' if number else ''}", kind, new_site))
-    return tuple(Team(n, k, s, "" if i == 0 else parent) for i, (n, k, s) in enumerate(rows))
+def _crew(hand: str, size: int) -> list[Post]:
+    """Manager, process owner, leads and hands of one team."""
+    owner = [Post(PROCESS_OWNER, 0)] if size > 2 else []
+    crew = [Post("Team manager", TO_HEAD), *owner]
+    first_lead, leads = len(crew), size // LEAD_SPAN if size >= 2 * LEAD_SPAN else 0
+    crew += [Post("Team lead", 0)] * leads
+    return crew + [Post(hand, first_lead + i % leads if leads else 0) for i in range(size - len(crew))]
 
 
-def _team_sizes(people: int, teams: int) -> list[int]:
-    each, over = divmod(people - OFFICE_STAFF, teams - 1)
-    return [OFFICE_STAFF] + [each + (i < over) for i in range(teams - 1)]
-
-
-def _fill(
-    rng: np.random.Generator,
-    teams: tuple[Team, ...],
-    team: int,
-    size: int,
-    names: Iterator[str],
-    first: int,
-    window: Window,
+def _hire(
+    rng: np.random.Generator, posts: list[Post], team: int, first: int, names: Iterator[str], window: Window
 ) -> list[Person]:
-    titles = _office() if team == 0 else _crew(teams[team].kind, size)
-    lead = {i for i, (title, _, _) in enumerate(titles) if title == "Team lead"}
+    """People for the posts of a team; everybody up to the first hand was always here and stays."""
+    hands = [place for place, post in enumerate(posts) if post.title in HANDS.values()]
     people = []
-    for i, (title, roles, boss) in enumerate(titles):
-        joined, left = _tenure(rng, window, settled=team == 0 or i < 2 + len(lead))
-        manager = None if boss is None else (0 if boss < 0 else first + boss)
-        people.append(Person(next(names), team, title, joined, left, manager, roles))
+    for place, post in enumerate(posts):
+        joined, left = _tenure(rng, window, settled=not hands or place <= hands[0])
+        boss = HEAD if post.manager == TO_HEAD else None if post.manager is None else first + post.manager
+        people.append(Person(next(names), team, post.title, joined, left, boss, post.roles))
     return people
-
-
-def _office() -> list[tuple[str, str, int | None]]:
-    return [(title, role, None if i == 0 else -1) for i, (title, role) in enumerate(OFFICE_TITLES)]
-
-
-def _crew(kind: str, size: int) -> list[tuple[str, str, int | None]]:
-    """Title, role and place of the manager in the team, for the manager, process owner, leads and hands."""
-    leads = 0 if size < 2 * LEAD_SPAN else size // LEAD_SPAN
-    owner: list[tuple[str, str, int | None]] = [("Process owner", "", 0)] if size > 2 else []
-    crew: list[tuple[str, str, int | None]] = [("Team manager", "", -1), *owner]
-    crew += [("Team lead", "", 0)] * leads
-    hands = size - len(crew)
-    boss = [2 + i % leads if leads else 0 for i in range(hands)]
-    return crew + [(TITLES[kind], "", b) for b in boss]
 
 
 def _tenure(rng: np.random.Generator, window: Window, *, settled: bool) -> tuple[date, date | None]:
     """Most were here before; some join, some leave, always at the turn of a month."""
-    before = _first_of_month(window.start - timedelta(days=int(rng.integers(60, 3200))))
-    turn = window.months[int(rng.integers(1, max(2, len(window.months)))) % len(window.months)]
+    before = (window.start - timedelta(days=int(rng.integers(60, 3200)))).replace(day=1)
+    turn = window.months[int(rng.integers(0, len(window.months)))]
     luck = rng.random()
-    inside = turn > window.start
-    if settled or luck > 0.18 or not inside:
+    if settled or turn <= window.start or luck >= JOINS + LEAVES:
         return before, None
-    return (turn, None) if luck < 0.11 else (before, turn - timedelta(days=1))
-
-
-def _first_of_month(day: date) -> date:
-    return day.replace(day=1)
-
-
-def _serves_in(person: Person, month: date) -> bool:
-    return person.serves and person.joined <= month and (person.left is None or person.left >= month)
-
-
-def _names(rng: np.random.Generator, count: int) -> list[str]:
-    """Names that are all different, also once they are written as an address."""
-    given, family = name_lists()
-    order = rng.permutation(len(given) * len(family))
-    found: list[str] = []
-    for round_ in range(count // len(order) + 1):
-        suffix = f" {round_ + 1}" if round_ else ""
-        found += [
-            f"{given[i % len(given)]} {family[i // len(given)]}{suffix}" for i in order[: count - len(found)]
-        ]
-    return found
-
-
-@cache
-def name_lists() -> tuple[list[str], list[str]]:
-    """Given and family names."""
-    names = load("names.toml")
-    return names["given"], names["family"]
-
-
-def ascii_name(name: str) -> str:
-    """A name as it stands before the @ of an address."""
-    plain = unicodedata.normalize("NFKD", name.replace("ø", "o").replace("ł", "l"))
-    return plain.encode("ascii", "ignore").decode().lower().replace(" ", ".")
+    return (turn, None) if luck < JOINS else (before, turn - timedelta(days=1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Days = NDArray[np.datetime64]
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 OFFICE_STAFF = 5
 """Head of service, HR partner, analyst, administrator, owner of the digital service."""
 
@@ -73,12 +75,13 @@ class Window:
     @classmethod
     def before(cls, end: date, months: int) -> Window:
         """`months` calendar months up to the day before `end`."""
-        try:
-            return cls(_months_before(end, months), end)
-        except ValueError as reason:
+        year, month = divmod(end.year * 12 + end.month - 1 - months, 12)
+        if year < FIRST_YEAR or end.year > LAST_YEAR:
             raise BadSize(
-                f"{months} months before {end} is not a date.", "Use a later --end or fewer --months."
-            ) from reason
+                f"{months} months before {end} do not lie between {FIRST_YEAR} and {LAST_YEAR}.",
+                "Use another --end or fewer --months.",
+            )
+        return cls(_day_of(year, month + 1, end.day), end)
 
     @property
     def days(self) -> int:
@@ -119,14 +122,9 @@ class Window:
         return min(found + timedelta(days=ahead), self.end)
 
 
-def _months_before(end: date, months: int) -> date:
-    year, month = divmod(end.year * 12 + end.month - 1 - months, 12)
-    for day in range(end.day, 27, -1):
-        try:
-            return date(year, month + 1, day)
-        except ValueError:
-            continue
-    return date(year, month + 1, min(end.day, 28))
+def _day_of(year: int, month: int, day: int) -> date:
+    """That day of the month, or the last one of a shorter month."""
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def at_midnight(day: date, hours: int = 0) -> np.datetime64:
