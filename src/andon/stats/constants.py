@@ -56,8 +56,12 @@ def c4(size: Floats) -> Floats:
     return np.where(n > 350, series, exact)
 
 
-def range_tables(size: Floats) -> tuple[Floats, Floats]:
-    """(d2, d3) for each of many sizes; a size that is no whole number is rounded down."""
+def range_tables(size: Floats, d2: str) -> tuple[Floats, Floats]:
+    """(d2, d3) for each of many sizes; a size that is no whole number is rounded down.
+
+    d2 is rounded to three digits as printed tables (and qcc) have it, unless `d2` is "exact".
+    """
     sizes, back = np.unique(np.nan_to_num(size, nan=0.0).astype(np.int64), return_inverse=True)
     table = np.array([range_constants(int(s)) for s in sizes]).reshape(-1, 2)
-    return table[back, 0], table[back, 1]
+    mean = table[:, 0] if d2 == "exact" else np.round(table[:, 0], 3)
+    return mean[back], table[back, 1]

@@ -71,7 +71,8 @@ def _freedom(limits: Limits) -> Floats:
     """Degrees of freedom behind sigma, (segments,): infinite where theory gives it."""
     if limits.kind in ("p", "np", "c", "u", "g"):
         return np.full(limits.segments.size, np.inf)
-    return np.maximum(MOVING_RANGE_FREEDOM * (limits.points - 1), 1.0)
+    freedom: Floats = np.maximum(MOVING_RANGE_FREEDOM * (limits.points - 1), 1.0)
+    return freedom
 
 
 def _farthest(rows: Floats, segments: Segments) -> tuple[Ints, Ints]:

@@ -151,7 +151,7 @@ def xbar_r(block: Block, d2: str = "1.128", screen: bool = False) -> Drawn:
     """Means of n values; sigma from the range within each point, or from moving ranges."""
     if block.within is None:
         return _means(block, None, d2, screen)
-    mean, spread = range_tables(block.sizes)
+    mean, spread = range_tables(block.sizes, d2)
     return _means(block, _pooled(block, block.within / mean, (mean / spread) ** 2), d2, screen)
 
 
@@ -182,8 +182,8 @@ def s(block: Block) -> Drawn:
     return Drawn(expected * one, *around(expected * one, spread, 0.0), spread)
 
 
-def r(block: Block) -> Drawn:
+def r(block: Block, d2: str = "1.128") -> Drawn:
     """Ranges within points of n values."""
-    mean, deviation = range_tables(block.sizes)
+    mean, deviation = range_tables(block.sizes, d2)
     one = block.segments.expand(_pooled(block, block.values / mean, (mean / deviation) ** 2))
     return Drawn(mean * one, *around(mean * one, deviation * one, 0.0), deviation * one)

@@ -6,7 +6,7 @@
     found.restore(limits.upper)                                  limits that move with the season, to show
 
 Effects are robust: each value against its own level (a centred mean of one cycle), the median of each
-position over cycles, twice, so that a change of level is not taken for a season nor one bad winter for winter.
+position over cycles, twice, so that a change of level is no season and one bad winter is not winter.
 Give whole series, not phases: a season outlives a change of process.
 """
 
@@ -35,7 +35,7 @@ POSITIONS: dict[tuple[str, str], int] = {
     ("month", "year"): 12,
     ("quarter", "year"): 4,
 }
-"""How many positions a season has at each cadence: hours of the week, days of the week, months of the year."""
+"""How many positions a season has at each cadence: hours or days of the week, months of the year."""
 
 CYCLE = {("day", "year"): 365}
 """Points in one full cycle, where that is not the number of positions."""
