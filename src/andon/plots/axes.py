@@ -59,6 +59,9 @@ def _value_label(unit: str, view: Domain) -> str:
     if unit == "seconds":
         size, name = next(((s, n) for s, n in CLOCK if view.high >= 2 * s), CLOCK[-1])
         return f"format(datum.value / {size:g}, ',.6~f') + ' {name}'"
-    if max(abs(view.low), abs(view.high)) >= 1e5:
+    largest = max(abs(view.low), abs(view.high))
+    if largest >= 1e15:
+        return "format(datum.value, '.2~e')"
+    if largest >= 1e5:
         return "format(datum.value, '.3~s')"
     return "format(datum.value, ',.6~f')"

@@ -6,6 +6,8 @@ import numpy as np
 
 from andon.plots.chart import ControlChart, Floats, Times
 
+FARTHEST = 5e307  # beyond this, differences overflow
+
 
 @dataclass(frozen=True, slots=True)
 class Domain:
@@ -16,7 +18,12 @@ class Domain:
 
     def y(self, value: Floats, height: float) -> Floats:
         """Positions from the top, kept inside the picture; NaN stays NaN."""
-        return np.clip((self.high - value) / (self.high - self.low), 0.0, 1.0) * height
+        inside = np.clip(value, self.low, self.high)
+        return np.asarray((self.high - inside) / (self.high - self.low) * height, np.float64)
+
+    def within(self, value: Floats) -> Floats:
+        """The same values, but NaN where they lie outside the picture."""
+        return np.where((value >= self.low) & (value <= self.high), value, np.nan)
 
 
 def domain(chart: ControlChart, extra: tuple[float | None, ...] = (), pad: float = 0.08) -> Domain:
@@ -30,10 +37,9 @@ def domain(chart: ControlChart, extra: tuple[float | None, ...] = (), pad: float
     limits = limits[np.isfinite(limits)]
     low, high = _reach(values, limits)
     lines = [x for x in extra if x is not None and np.isfinite(x)]
-    low, high = min([low, *lines]), max([high, *lines])
+    low, high = max(min([low, *lines]), -FARTHEST), min(max([high, *lines]), FARTHEST)
     room = (high - low) * pad or abs(high) * 0.1 or 1.0
-    floor = 0.0 if low >= 0 else -np.inf
-    return Domain(max(low - room, floor) if low > floor else low - room * (floor != 0), high + room)
+    return Domain(low - room if low < 0 else max(low - room, 0.0), high + room)
 
 
 def _reach(values: Floats, limits: Floats) -> tuple[float, float]:
@@ -42,7 +48,7 @@ def _reach(values: Floats, limits: Floats) -> tuple[float, float]:
     low, high = float(values.min()), float(values.max())
     if not len(limits):
         return low, high
-    room = (high - low) or np.inf
+    room = min(high / 2 - low / 2, FARTHEST) * 2 or np.inf
     return min(low, max(float(limits.min()), low - room)), max(high, min(float(limits.max()), high + room))
 
 

@@ -44,6 +44,7 @@ def _blocks(level: Floats) -> list[str]:
     some = np.isfinite(level)
     if not some.any():
         return [" "] * len(level)
+    level = level / 4  # the difference of two numbers near the end of the range must not overflow
     low, high = level[some].min(), level[some].max()
     step = np.where(some, (level - low) / ((high - low) or 1.0), 0.0) * (len(BLOCKS) - 1)
     if high == low:

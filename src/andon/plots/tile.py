@@ -37,7 +37,8 @@ def _body(chart: ControlChart, width: int, height: int) -> Iterator[str]:
     yield from _limits(chart, x, view, width, height)
     yield _drawn("c-phase", path.vertical(edges(x, MARGIN)[chart.starts[1:]], height))
     yield _target(chart, view, width, height)
-    yield _drawn("c-line", path.line(x[drawn], y[drawn]))
+    dense = " c-dense" if len(drawn) > width else ""
+    yield _drawn(f"c-line{dense}", path.line(x[drawn], y[drawn]))
     yield _drawn("c-good", _spots(path.diamond, x, y, np.flatnonzero(chart.better)))
     yield _drawn("c-out", _spots(path.dot, x, y, np.flatnonzero(chart.worse)))
 
@@ -52,7 +53,8 @@ def _limits(chart: ControlChart, x: Floats, view: Domain, width: int, height: in
     lower, upper, centre = (view.y(a[rungs], height) for a in (chart.lower, chart.upper, chart.centre))
     phase = chart.phase[rungs]
     yield _drawn("c-band", path.band(border, lower, upper, phase, height))
-    yield _drawn("c-lim", path.steps(border, lower, phase) + path.steps(border, upper, phase))
+    lines = (view.y(view.within(a[rungs]), height) for a in (chart.lower, chart.upper))
+    yield _drawn("c-lim", "".join(path.steps(border, line, phase) for line in lines))
     yield _drawn("c-mid", path.steps(border, centre, phase))
 
 

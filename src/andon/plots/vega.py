@@ -18,6 +18,7 @@ INK, QUIET, LINE, CALM, CORD, GOOD, SHEET = (
     f"var(--{c})" for c in ("ink", "quiet", "line", "calm", "cord", "good", "sheet")
 )
 CROWDED = 180  # points beyond which ordinary ones are a line only
+DENSE = 1000  # and those beyond which the line is drawn finer
 KIND = {"target": GOOD, "spec": INK, "limit": CALM}
 
 Spec = dict[str, Any]
@@ -69,7 +70,7 @@ def _layers(chart: ControlChart, view: Domain, rows: dict[str, list[Row]]) -> It
     yield from _lines(view)
     if rows["notes"]:
         yield from _notes(view)
-    yield from _points(view, crowded=len(rows["points"]) > CROWDED)
+    yield from _points(view, drawn=len(rows["points"]))
 
 
 def _of(name: str) -> Any:
@@ -119,10 +120,10 @@ def _notes(view: Domain) -> Iterator[Any]:
         yield text.encode(x=_x(), y=_y("y", view), text="text:N")
 
 
-def _points(view: Domain, crowded: bool) -> Iterator[Any]:
+def _points(view: Domain, drawn: int) -> Iterator[Any]:
     base = _of("points").encode(x=_x(), y=_y("value", view))
     broken = {"invalid": "break-paths-filter-domains", "strokeJoin": "round", "strokeCap": "round"}
-    yield base.mark_line(color=INK, strokeWidth=1.4, opacity=0.82, **broken)
+    yield base.mark_line(color=INK, strokeWidth=0.6 if drawn > DENSE else 1.4, opacity=0.82, **broken)
     there = base.transform_filter("isValid(datum.value)")
     shapes: dict[str, dict[str, Any]] = {
         "": {"color": INK, "size": 12},
@@ -130,7 +131,7 @@ def _points(view: Domain, crowded: bool) -> Iterator[Any]:
         "worse": {"color": CORD, "size": 58},
     }
     for kind, shape in shapes.items():
-        if kind or not crowded:
+        if kind or drawn <= CROWDED:
             yield there.transform_filter(f"datum.kind === '{kind}'").mark_point(
                 filled=True, opacity=1, **shape
             )
