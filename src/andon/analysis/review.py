@@ -56,9 +56,9 @@ def _per_cent(spec: ReviewSpec, kind: Kind) -> ReviewSpec:
 
 def _marks(charted: Charted, value: Floats, judged: Bools, spec: ReviewSpec) -> np.ndarray:
     out = np.zeros(len(value), np.uint32)
-    for limits, at in charted.limits:
-        found = stats_rules.marks(rule_set(spec), value, limits, charted.segments.offsets, exclude=~judged)
-        out[at] = found[at]
+    for drawn in charted.drawn:
+        found = stats_rules.marks(rule_set(spec), value, drawn.limits, charted.segments.offsets, exclude=~judged)
+        out[drawn.at] = found[drawn.at]
     return out
 
 
@@ -82,7 +82,7 @@ def _worked(cells: Cells, spec: ReviewSpec) -> _Work:
     unit = spec.unit or unit
     season = seasons.learn(series, value, kind, spec.season) if spec.season and kind != "between" else seasons.none(len(value))
     level = season.remove(value)
-    charted = chart(series, level, kind, spec, season, cells.has_of)
+    charted = chart(series, level, kind, spec, season, cells.has_outcome if kind == "between" else cells.has_of)
     marks = _marks(charted, level, series.judged, spec)
     outside = apart.outside_spec(value, spec) & series.judged
     marks[outside] |= np.uint32(1 << SPEC_BIT)
@@ -100,7 +100,7 @@ def review_many(asked: Sequence[tuple[Cells, ReviewSpec]], fdr: float | None = N
     fdr: as in ReviewSpec, for all of them; None takes the least that any of them asks for.
     """
     works = [_worked(cells, spec) for cells, spec in asked]
-    found = [strength.of_series(w.charted, w.series.judged & np.isfinite(w.value), len(w.series.names)) for w in works]
+    found = [_strength(work) for work in works]
     p = np.concatenate([p for _, p in found]) if found else np.zeros(0)
     wanted = [w.spec.fdr for w in works if w.spec.fdr is not None] + ([fdr] if fdr is not None else [])
     q = min(wanted) if wanted else (FDR if len(p) > 1 else None)
@@ -110,6 +110,12 @@ def review_many(asked: Sequence[tuple[Cells, ReviewSpec]], fdr: float | None = N
         reviews.append(_reviewed(work, strong, chance, kept[at : at + len(strong)], q))
         at += len(strong)
     return reviews
+
+
+def _strength(work: _Work) -> tuple[Floats, Floats]:
+    judged = work.series.judged & np.isfinite(work.value)
+    score = strength.scores(work.charted, work.series, work.season.remove(work.value))
+    return strength.of_series(work.charted, score, judged, len(work.series.names))
 
 
 def _points(work: _Work, kept: Bools) -> Points:

@@ -11,6 +11,7 @@ from andon.analysis.spec import Bools, Floats
 
 CHANCE = 0.001  # of a split where there is none
 SHORTEST = 8  # points that make a baseline
+MOST_ALIKE = 0.4  # a level that wanders more than this is itself worth a question
 
 
 def tail(z: Floats | float, df: Floats | float) -> Floats:
@@ -23,22 +24,22 @@ def freedom(points: Floats | int) -> Floats:
     return np.maximum(0.62 * (np.asarray(points, np.float64) - 1), 2.0)
 
 
-def _noise(z: Floats) -> float:
+def _noise(z: Floats, least: float = 0.0) -> float:
     """Spread of neighbours, from the median moving range: one step or spike does not widen it."""
     moves = np.abs(np.diff(z))
     if not len(moves):
-        return 0.0
+        return least
     median = float(np.median(moves)) / 0.954
-    return median if median > 0 else float(moves.mean()) / 1.128
+    return max(median if median > 0 else float(moves.mean()) / 1.128, least)
 
 
-def quiet(z: Floats, weight: Floats | None = None) -> Bools:
+def quiet(z: Floats, least: float = 0.0) -> Bools:
     """Points that are no lone spikes: within 4 sigma of the median of the five around them."""
     if len(z) < 7:
         return np.ones(len(z), np.bool_)
     padded = np.pad(z, 2, mode="reflect")
     middle = np.median(np.lib.stride_tricks.sliding_window_view(padded, 5), axis=1)
-    noise = _noise(z)
+    noise = _noise(z, least)
     return np.abs(z - middle) <= 4 * noise if noise > 0 else np.ones(len(z), np.bool_)
 
 
@@ -53,35 +54,40 @@ def _best(z: Floats, noise: float) -> tuple[int, float]:
     return at + 1, float(score[at])
 
 
-def _alike(z: Floats) -> float:
-    """How much wider means of a stretch scatter because neighbours are alike: sqrt((1 + r) / (1 - r))."""
-    if len(z) < 8:
-        return 1.0
-    left = z - np.median(z)
-    spread = float((left * left).sum())
-    r = float((left[1:] * left[:-1]).sum()) / spread if spread else 0.0
-    return float(np.sqrt((1 + min(max(r, 0.0), 0.6)) / (1 - min(max(r, 0.0), 0.6))))
+def likeness(z: Floats) -> float:
+    """Lag-1 autocorrelation r of neighbours, 0 to 0.4 (`MOST_ALIKE`).
 
-
-def splits(z: Floats) -> list[int]:
-    """Places where the level changes, ascending. `z` holds no missing values.
-
-    Looked for twice: what is left of likeness between neighbours once the shifts are taken out widens the noise.
+    It comes from the changes between neighbours, whose own lag-1 correlation is -(1 - r) / 2: a shift is one change
+    among many and hardly moves it. What so few points show by chance is taken off.
     """
-    noise = _noise(z)
+    if len(z) < 20:
+        return 0.0
+    moves = np.diff(z)
+    edge = 3 * float(np.median(np.abs(moves))) / 0.6745
+    moves = np.clip(moves, -edge, edge)
+    spread = float((moves * moves).sum())
+    along = float((moves[1:] * moves[:-1]).sum()) / spread if spread else -0.5
+    return float(min(max(1 + 2 * along - 1.5 / np.sqrt(len(z)), 0.0), MOST_ALIKE))
+
+
+def stretched(r: float) -> float:
+    """How much wider means of a stretch scatter because neighbours are alike."""
+    return float(np.sqrt((1 + r) / (1 - r)))
+
+
+def hidden(r: float) -> float:
+    """How much wider points scatter than the changes between alike neighbours say."""
+    return float(1 / np.sqrt(1 - r))
+
+
+def splits(z: Floats, least: float = 0.0) -> list[int]:
+    """Places where the level changes, ascending. `z` holds no missing values; its noise is `least` or more.
+
+    Likeness between neighbours is not allowed for: a level that wanders is no baseline either.
+    """
+    noise = _noise(z, least)
     if len(z) < 6 or noise <= 0:
         return _exact(z)
-    found = _split(z, noise)
-    alike = _alike(_flat(z, found))
-    return _split(z, noise * alike) if found and alike > 1.2 else found
-
-
-def _flat(z: Floats, cuts: list[int]) -> Floats:
-    """The series without its shifts."""
-    return np.concatenate([part - part.mean() for part in np.split(z, cuts)])
-
-
-def _split(z: Floats, noise: float) -> list[int]:
     found: list[int] = []
     waiting = [(0, len(z))]
     df = freedom(len(z))
@@ -104,29 +110,35 @@ def _exact(z: Floats) -> list[int]:
     return places if lasting and len(z) >= 6 else []
 
 
-def baseline(z: Floats) -> tuple[Bools, list[int]]:
+def baseline(z: Floats, least: float = 0.0) -> tuple[Bools, list[int]]:
     """Which points make the baseline, and where the level changes.
 
-    The first stretch of at least eight points and a quarter of the series, or else the longest; other stretches
-    at its level count as well, lone spikes do not.
+    The longest stretch of the first half, if it has eight points and is not dwarfed by a later one, or else the
+    longest of all; other stretches at its level count as well, lone spikes do not.
     """
-    calm = quiet(z)
+    calm = quiet(z, least)
     inner = np.flatnonzero(calm)
-    cuts = [int(inner[cut]) for cut in splits(z[calm])]
+    cuts = [int(inner[cut]) for cut in splits(z[calm], least)]
     if not cuts:
         return calm if calm.sum() >= SHORTEST else np.ones(len(z), np.bool_), []
     bounds = [0, *cuts, len(z)]
     stretches = list(zip(bounds[:-1], bounds[1:], strict=True))
-    long = [s for s in stretches if s[1] - s[0] >= max(SHORTEST, len(z) / 4)]
-    first = long[0] if long else max(stretches, key=lambda s: s[1] - s[0])
+    chosen = _usual(stretches, len(z))
+    noise = _noise(z[calm], least)
     use = np.zeros(len(z), np.bool_)
     for low, high in stretches:
-        if (low, high) == first or _same(z[calm], z[low:high], z[first[0] : first[1]]):
+        if (low, high) == chosen or _same(z[low:high], z[chosen[0] : chosen[1]], noise):
             use[low:high] = True
     return use & calm, cuts
 
 
-def _same(whole: Floats, one: Floats, other: Floats) -> bool:
-    noise = _noise(whole)
+def _usual(stretches: list[tuple[int, int]], m: int) -> tuple[int, int]:
+    """What came before is what is usual, as long as there is enough of it."""
+    longest = max(stretches, key=lambda s: s[1] - s[0])
+    early = max((s for s in stretches if s[0] + s[1] <= m), key=lambda s: s[1] - s[0], default=longest)
+    return early if early[1] - early[0] >= max(SHORTEST, (longest[1] - longest[0]) / 3) else longest
+
+
+def _same(one: Floats, other: Floats, noise: float) -> bool:
     gap = abs(float(np.median(one) - np.median(other)))
     return gap < 1.5 * noise * np.sqrt(1 / len(one) + 1 / len(other)) and len(one) >= SHORTEST

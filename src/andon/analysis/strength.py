@@ -2,20 +2,18 @@
 
 import numpy as np
 
+from scipy.special import ndtri
+from scipy.stats import binom, poisson
+
 from andon.analysis.limits import Charted
-from andon.analysis.shifts import freedom, tail
+from andon.analysis.series import Series
+from andon.analysis.shifts import freedom, hidden, likeness, stretched, tail
 from andon.analysis.spec import Bools, Floats, Ints
 
 LONGEST = 400  # stretches are looked for among that many latest points
 
 
-def _alike(lag1: float) -> float:
-    """How much wider a mean of neighbours scatters when they are alike."""
-    r = min(max(lag1, 0.0), 0.8) if np.isfinite(lag1) else 0.0
-    return float(np.sqrt((1 + r) / (1 - r)))
-
-
-def strongest_stretch(score: Floats, base: int, alike: float) -> float:
+def strongest_stretch(score: Floats, base: int, wider: float) -> float:
     """The most unusual stretch of two or more points, in sigma of its mean.
 
     The centre itself is uncertain by the `base` points it was estimated from, and neighbours may be alike.
@@ -28,7 +26,7 @@ def strongest_stretch(score: Floats, base: int, alike: float) -> float:
     best = 0.0
     for length in _lengths(m):
         mean = np.abs(sums[length:] - sums[:-length]) / length
-        best = max(best, float(mean.max()) / np.sqrt(alike**2 / length + 1 / max(base, 1)))
+        best = max(best, float(mean.max()) / np.sqrt(wider**2 / length + 1 / max(base, 1)))
     return best
 
 
@@ -41,34 +39,116 @@ def _lengths(m: int) -> list[int]:
     return lengths
 
 
-def strength(score: Floats, base: int, lag1: float, exact: bool) -> tuple[float, float]:
+def strength(score: Floats, base: int, exact: bool) -> tuple[float, float]:
     """(sigma of the most unusual point or stretch, probability that chance shows as much).
 
-    Chance is bounded by counting every place looked at; sigma from few moving ranges gets Student's tails.
+    score: of the judged points, in order; base: points behind the centre; exact: sigma comes from theory. Where it
+    does not, it is estimated afresh from all changes between neighbours (a shift is one change among many), with
+    Student's tails. Chance is bounded by counting the places looked at.
     """
+    if np.isinf(score).any():  # off a line that never moved: as likely as one more unlike point among so many
+        off = int(np.isinf(score).sum())
+        return 3.0 + off, max((base + 1.0) ** -min(off, 6), 1e-9)
     z = score[np.isfinite(score)]
     if not len(z):
-        endless = np.isinf(score).any()
-        return (float("inf"), 0.0) if endless else (0.0, 1.0)
-    if np.isinf(score).any():
-        return float("inf"), 0.0
-    df = 1e6 if exact else float(freedom(base))
+        return 0.0, 1.0
+    df = 1e6 if exact else float(freedom(len(z)))
+    r = likeness(z)
+    z = z if exact else z / (_rescaled(z) * hidden(r))
     point = float(np.abs(z).max()) / np.sqrt(1 + 1 / max(base, 1))
-    stretch = strongest_stretch(z, base, _alike(lag1))
-    looks = min(len(z), LONGEST)
+    stretch = strongest_stretch(z, base, stretched(r))
     by_point = len(z) * float(tail(point, df))
-    by_stretch = looks * np.log2(looks + 1) * float(tail(stretch, df))
-    return max(point, stretch), min(1.0, 2 * min(by_point, by_stretch))
+    by_stretch = 1.5 * min(len(z), LONGEST) * float(tail(stretch, df))
+    return max(point, stretch), min(1.0, 1.5 * min(by_point, by_stretch))
 
 
-def of_series(charted: Charted, judged: Bools, series: int) -> tuple[Floats, Floats]:
+def _rescaled(z: Floats) -> float:
+    """Sigma of all points, in the sigma of the baseline: from moving ranges, those too wide left out."""
+    moves = np.abs(np.diff(z))
+    if len(moves) < 3:
+        return 1.0
+    usual = float(np.median(moves)) / 0.954 or float(moves.mean()) / 1.128
+    kept = moves[moves <= 3.267 * 1.128 * usual]
+    return max(float(kept.mean()) / 1.128, 1e-9) if len(kept) else 1.0
+
+
+def scores(charted: Charted, series: Series, value: Floats) -> Floats:
+    """Distance from the centre in sigma, (N,); for small counts the sigma that a normal law would need for as rare a value.
+
+    A baseline without a single event (or without a single miss) is taken to have had half of one.
+    """
+    score = _both_scales(charted, value)
+    kinds = np.repeat(np.array(charted.kinds, object), charted.segments.lengths)
+    for kinds_here, law in ((("p", "p'"), "binomial"), (("c", "u", "u'"), "poisson")):
+        at = np.flatnonzero(np.isin(kinds, kinds_here) & np.isfinite(value))
+        if len(at):
+            n = np.where(kinds[at] == "c", 1.0, series.n[at])
+            centre = _never_nothing(charted, series, value, at, n)
+            score[at] = _rarity(score[at], value[at] * n, n, centre, law, charted.wide[at])
+    return score
+
+
+def _both_scales(charted: Charted, value: Floats) -> Floats:
+    """Scores of single values, no greater than on a log scale: in skewed times and amounts a far value is nothing odd."""
+    score = charted.score.copy()
+    offsets = charted.segments.offsets.tolist()
+    for number, kind in enumerate(charted.kinds):
+        here = slice(offsets[number], offsets[number + 1])
+        base = charted.baseline[here] & np.isfinite(value[here])
+        if kind == "xmr" and base.sum() >= 6 and np.nanmin(value[here]) > 0:
+            score[here] = _smaller(score[here], _log_score(value[here], base))
+    return score
+
+
+def _log_score(value: Floats, base: Bools) -> Floats:
+    log = np.log(value)
+    noise = float(np.abs(np.diff(log[base])).mean()) / 1.128
+    return (log - log[base].mean()) / noise if noise > 0 else np.full(len(log), np.inf)
+
+
+def _smaller(one: Floats, other: Floats) -> Floats:
+    """The score nearer to 0 where both lie on one side, else 0."""
+    return np.where(one * other > 0, np.sign(one) * np.minimum(np.abs(one), np.abs(other)), np.where(np.isnan(one), np.nan, 0.0))
+
+
+def _never_nothing(charted: Charted, series: Series, value: Floats, at: Ints, n: Floats) -> Floats:
+    """Centres away from 0 (and shares from 1) by half an event in the whole baseline."""
+    segment = charted.segments.index
+    size = charted.segments.size
+    here = charted.baseline[at]
+    cases = np.bincount(segment[at][here], n[here], size)
+    events = np.bincount(segment[at][here], (value[at] * n)[here], size)
+    floor = (0.5 / np.maximum(cases, 1))[segment[at]]
+    most = np.where(np.isin(np.array(charted.kinds, object), ("p", "p'"))[segment[at]], 1 - floor, np.inf)
+    with np.errstate(all="ignore"):
+        level = (events / cases)[segment[at]]
+    return np.clip(np.nan_to_num(level), floor, most)
+
+
+def _rarity(score: Floats, count: Floats, n: Floats, centre: Floats, law: str, wide: Floats) -> Floats:
+    """Scores of small counts by their own law (mid-p); others as they are."""
+    spread = n * centre * (1 - centre if law == "binomial" else 1.0)
+    small = np.flatnonzero((spread < 25) | ~np.isfinite(score))
+    if not len(small):
+        return score
+    x, size, p = np.round(count[small]), np.round(n[small]), centre[small]
+    made = binom(size, p) if law == "binomial" else poisson(n[small] * p)
+    half = made.pmf(x) / 2
+    z = np.where(x > size * p, -ndtri(made.sf(x) + half), ndtri(made.cdf(x - 1) + half))
+    plain = (x - n[small] * p) / np.sqrt(np.maximum(spread[small], 1e-12))
+    z = np.where(np.isfinite(z), z, np.sign(plain) * np.minimum(np.abs(plain), 1e6))
+    out = score.copy()
+    out[small] = z / np.maximum(wide[small], 1.0)
+    return out
+
+
+def of_series(charted: Charted, score: Floats, judged: Bools, series: int) -> tuple[Floats, Floats]:
     """Strength and p of each series: those of its most unusual phase, p for all its phases together."""
     strong, p = np.zeros(series), np.ones(series)
     phases = np.bincount(charted.owner, minlength=series)
     offsets = charted.segments.offsets.tolist()
     for number, (low, high) in enumerate(zip(offsets[:-1], offsets[1:], strict=True)):
-        score = charted.score[low:high][judged[low:high]]
-        found = strength(score, int(charted.points[number]), float(charted.lag1[number]), bool(charted.exact[number]))
+        found = strength(score[low:high][judged[low:high]], int(charted.points[number]), bool(charted.exact[number]))
         owner = charted.owner[number]
         strong[owner] = max(strong[owner], found[0])
         p[owner] = min(p[owner], found[1] * phases[owner])
