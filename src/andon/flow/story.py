@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from andon.flow import lists
 from andon.mechanisms.models import Measure
 from andon.signals import imports
 from andon.signals.models import Dataset
@@ -26,6 +27,15 @@ def interactions_arrived(dataset: Dataset, now: datetime) -> None:
 def signals_arrived(dataset: Dataset, now: datetime) -> None:
     """Signals without a mechanism are suggested one."""
     learn(now)
+
+
+def staff_arrived(dataset: Dataset, now: datetime) -> None:
+    """Roles and access follow from the list at once; nothing else waits for it."""
+
+
+def register_arrived(dataset: Dataset, now: datetime) -> None:
+    """Every chart is computed anew, those of new measures for the first time."""
+    refresh_all(now)
 
 
 def register_changed(measures, now: datetime) -> int:
@@ -53,4 +63,6 @@ def learn(now: datetime) -> int:
 STEPS = {
     HOLDS.INTERACTIONS: (imports.import_interactions, interactions_arrived),
     HOLDS.SIGNALS: (imports.import_signals, signals_arrived),
+    HOLDS.PEOPLE: (lists.import_list, staff_arrived),
+    HOLDS.MECHANISMS: (lists.import_list, register_arrived),
 }

@@ -4,5 +4,5 @@ from django.http import HttpRequest
 
 
 def wants_part(request: HttpRequest) -> bool:
-    """A part for htmx; the whole page for a link, a boosted link, and a page that the browser goes back to."""
+    """A part for htmx; the whole page for a link, a boosted link, and a page the browser goes back to."""
     return bool(request.htmx) and not request.htmx.boosted and not request.htmx.history_restore_request

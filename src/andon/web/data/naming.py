@@ -12,15 +12,15 @@ from django.views.decorators.http import require_http_methods
 from andon.signals import actions
 from andon.signals.columns import WORDS, Word, plain
 from andon.signals.models import Dataset
+from andon.web.data.changes import preview_of
 from andon.web.data.reach import one
-from andon.web.data.staff import preview_of
 
 PREFIX = "is-"  # so that a word of ours never meets another field of the form
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing that a column may hold, and the column it is taken from; `why` says where a guess comes from."""
+    """One thing that a column may hold, and its column in the file; `why` is where a guess comes from."""
 
     word: Word
     column: str
@@ -82,6 +82,6 @@ def _page(request: HttpRequest, dataset: Dataset, mapping: dict[str, str], probl
         "columns": preview.get("columns", []),
         "rows": preview.get("rows", []),
         "notes": preview.get("notes", []),
-        "staff": preview_of(dataset, request.user, timezone.now()),
+        "changes": preview_of(dataset, request.user, timezone.now()),
     }
     return render(request, "data/columns.html", page, status=422 if problems else 200)

@@ -1,6 +1,8 @@
 """What was brought, how far it is, and what became of it."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+import csv
+
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -11,6 +13,8 @@ from andon.web.data.reach import files, for_bringers, kinds, one
 from andon.web.data.samples import SAMPLES
 
 PAGE = 50
+CSV = "text/csv; charset=utf-8"
+COLUMNS = ("row", "column", "value", "reason")
 State = Dataset.State
 MOVING = (State.QUEUED, State.READING)
 
@@ -49,15 +53,20 @@ def progress(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def refused(request: HttpRequest, key: str) -> HttpResponse:
-    """Every refused row with its reason, for whoever mends the file."""
+    """Every refused row with its reason, for whoever mends the file; what is on record if the whole list is gone."""
     dataset = one(request, key)
-    try:
-        content = dataset.refused_path.open("rb")  # closed by the response
-    except OSError:
-        raise Http404 from None
-    return FileResponse(
-        content, as_attachment=True, filename=f"refused-{dataset.key}.csv", content_type="text/csv"
+    name = f"refused-{dataset.key}.csv"
+    if dataset.refused_path.exists():
+        return FileResponse(
+            dataset.refused_path.open("rb"), as_attachment=True, filename=name, content_type=CSV
+        )
+    response = HttpResponse(
+        content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
+    out = csv.writer(response)
+    out.writerow(COLUMNS)
+    out.writerows(dataset.refusals.values_list(*COLUMNS))
+    return response
 
 
 def page_of(dataset: Dataset) -> dict:

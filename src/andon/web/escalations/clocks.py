@@ -9,7 +9,7 @@ from andon.escalations.rules import Clock, span
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """`stopped` is the moment it ended: what was promised was done, or the question was closed; None while it runs."""
+    """`stopped` is when what was promised was done, or the question was closed; None while it runs."""
 
     since: datetime
     stopped: datetime | None

@@ -12,7 +12,7 @@ FIRST_WORDS = 300  # of a text: names beyond it are not looked for
 
 
 def askable(person: Person) -> QuerySet[Person]:
-    """Whom a question may be put to: one's own people, and at any level whoever leads people or answers for a mechanism.
+    """Whom a question may be put to: one's own people, and whoever leads people or answers for a mechanism.
 
     Someone who only serves customers in another team is not asked: a question is about what, not who.
     """
@@ -26,7 +26,7 @@ def askable(person: Person) -> QuerySet[Person]:
 
 
 def colleagues_like(person: Person, who: str) -> QuerySet[Person]:
-    """At most ten askable people whose name, title or team has all the words of `who`; nobody for fewer than two letters."""
+    """At most ten askable people whose name, title or team has all the words of `who`."""
     if len(who.strip()) < 2:
         return Person.objects.none()
     found = askable(person).select_related("team")

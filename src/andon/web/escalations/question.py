@@ -87,7 +87,7 @@ def _mechanism(fields: QueryDict) -> Mechanism | None:
 
 
 def _moment(text: str) -> datetime | None:
-    """`2026-11-02T00:00Z`, or a day alone; a "+" that an address turned into a space is mended. UTC unless it says."""
+    """`2026-11-02T00:00Z` or a day, UTC unless it says; a "+" that an address made a space is mended."""
     if not text:
         return None
     try:

@@ -1,4 +1,4 @@
-"""What happened with a question, in order: what the customer wrote, who took it on, what was answered, how it ended."""
+"""What happened with a question, in order: asked, taken on, answered, made right, closed."""
 
 from dataclasses import dataclass
 from datetime import datetime

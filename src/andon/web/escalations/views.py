@@ -17,7 +17,8 @@ from andon.web.escalations.forms import CloseForm, EntryForm, MechanismForm
 from andon.web.escalations.story import story
 
 RELATED = (
-    "mechanism", "to_team", "to_person", "raised_by", "signal__mechanism", "measure__mechanism", "closing__by", "exception",
+    "mechanism", "to_team", "to_person", "raised_by", "signal__mechanism", "measure__mechanism",
+    "closing__by", "exception",
 )  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def visible(request: HttpRequest, number: int) -> Escalation:
 
 
 def page_of(request: HttpRequest, escalation: Escalation, wrong: Form | None = None) -> HttpResponse:
-    """The page of a question; `wrong` is a form that was sent and could not be done, shown again with what to mend."""
+    """The page of a question; `wrong` is a form that could not be done, shown again with what to mend."""
     readable = access.may_read(request.user, escalation)
     page = {
         **clocks_of(escalation, timezone.now()),
@@ -70,7 +71,7 @@ def _signal_seen(request: HttpRequest, escalation: Escalation) -> bool:
 
 
 def _may(person: Person, escalation: Escalation, wrong: Form | None) -> dict:
-    """What this person may do here, each as a form; a form that was sent and failed is shown as it was sent."""
+    """What this person may do here, each as a form; one that was sent and failed is shown as it was sent."""
     kinds = access.kinds_open_to(person, escalation)
     closed = not escalation.is_open
     return {

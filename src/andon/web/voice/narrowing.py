@@ -14,8 +14,8 @@ from andon.signals.search import NOBODY, Search
 
 MOST = 12  # options shown of a facet, those with the most signals first
 LABELS = {
-    "mechanism": "Mechanism", "band": "Rating", "channel": "Channel", "product": "Product", "region": "Region",
-    "language": "Language",
+    "mechanism": "Mechanism", "band": "Rating", "channel": "Channel", "product": "Product",
+    "region": "Region", "language": "Language",
 }  # fmt: skip
 COLUMNS = {name: "mechanism_id" if name == "mechanism" else name for name in LABELS}
 OTHERS = {

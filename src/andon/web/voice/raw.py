@@ -30,7 +30,7 @@ class Raw:
 
     @classmethod
     def of(cls, signal: Signal, contact: bool) -> "Raw":
-        """Without leave to see contacts only columns known to name nobody are shown: any other might hold an address."""
+        """Without leave to see contacts, only columns known to name nobody: others might hold an address."""
         shown = set(signal.raw) if contact else _open_columns(signal)
         rows = [(column, value) for column, value in signal.raw.items() if column in shown]
         return cls(rows, [column for column in signal.raw if column not in shown])

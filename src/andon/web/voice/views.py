@@ -57,7 +57,8 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 def visible(request: HttpRequest, key: str) -> Signal:
     """The signal, if this person may read it; otherwise it does not exist."""
     seen = Signal.objects.visible_to(request.user)
-    return get_object_or_404(seen.select_related("mechanism__owner", "mechanism__owner_team", "suggested", "dataset"), key=key)
+    related = ("mechanism__owner", "mechanism__owner_team", "suggested", "dataset")
+    return get_object_or_404(seen.select_related(*related), key=key)
 
 
 def choices() -> QuerySet[Mechanism]:

@@ -1,0 +1,96 @@
+"""Staff lists and registers from files: which of the two kinds of list it is, what would change, and the change."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from andon.lake import BadInput, Reading, open_source
+from andon.mechanisms.columns import MEASURE
+from andon.mechanisms.importing import RegisterChanges, import_register
+from andon.people.columns import PEOPLE, TEAMS, match
+from andon.people.models import Person
+from andon.people.staff import StaffChanges, import_staff
+from andon.plots.words import counted
+from andon.signals import imports
+from andon.signals.models import Dataset
+from andon.signals.said import plain, text_of
+
+Rows = list[dict[str, str]]
+Changes = StaffChanges | RegisterChanges
+OF_A_PERSON = {"email", "login", "manager", "title", "joined", "left", "given", "family"}
+OF_A_MEASURE = {"outcome", "of", "good", "spec_lower", "spec_upper", "target", "every", "season", "rules"}
+
+
+def bring(dataset: Dataset, by: Person | None, now: datetime, dry_run: bool = False) -> Changes:
+    """Brings in a list of people, teams, mechanisms or measures; `dry_run` undoes it, so that it can be shown.
+
+    Raises BadInput, PermissionDenied, and ValidationError when the list as a whole cannot be taken.
+    """
+    rows = rows_of(dataset)
+    headings = list(rows[0]) if rows else []
+    if dataset.holds == Dataset.Holds.PEOPLE:
+        teams, people = ([], rows) if is_of_people(headings) else (rows, [])
+        return import_staff(teams, people, by=by, now=now, dry_run=dry_run)
+    mechanisms, measures = ([], rows) if is_of_measures(headings) else (rows, [])
+    return import_register(mechanisms, measures, by, now, dry_run)
+
+
+def rows_of(dataset: Dataset) -> Rows:
+    """Every row as texts by heading, whatever kind of file it is."""
+    source = open_source([dataset.path])
+    table = source.collect(source.frame({column: Reading(column) for column in source.columns}))
+    return [{heading: text_of(plain(cell)) for heading, cell in row.items()} for row in table.to_pylist()]
+
+
+def is_of_people(headings: list[str]) -> bool:
+    """A list of teams says what they are part of, or nothing that only people have."""
+    about_people = match(headings, PEOPLE).keys() & (OF_A_PERSON | {"number"})
+    return bool(about_people & OF_A_PERSON) or bool(about_people and "parent" not in match(headings, TEAMS))
+
+
+def is_of_measures(headings: list[str]) -> bool:
+    return "measure" in {heading.strip().casefold() for heading in headings} or bool(
+        match(headings, MEASURE).keys() & OF_A_MEASURE
+    )
+
+
+def import_list(dataset: Dataset, now: datetime) -> None:
+    """The job: as the page before has shown it."""
+    try:
+        with transaction.atomic():
+            changes = bring(dataset, dataset.by, now)
+            dataset.already_known = changes.unchanged
+            dataset.rows = sum(changed(changes).values())
+            dataset.notes = said(changes)
+            imports.finish(dataset, list(changes.refused), now)
+    except ValidationError as error:
+        raise BadInput(" ".join(error.messages)) from None
+    except PermissionDenied as error:
+        raise BadInput(str(error)) from None
+
+
+def changed(changes: Changes) -> Mapping[str, int]:
+    """How many of what."""
+    if isinstance(changes, StaffChanges):
+        return {
+            "new person,new people": len(changes.added),
+            "changed person,changed people": len(changes.changed),
+            "new team,new teams": len(changes.teams),
+        }
+    return {
+        "new mechanism,new mechanisms": len(changes.registered),
+        "new version,new versions": len(changes.revised),
+        "new measure,new measures": len(changes.measures_added),
+        "changed measure,changed measures": len(changes.measures_revised),
+    }
+
+
+def said(changes: Changes) -> list[str]:
+    """Sentences on what was done."""
+    parts = [counted(n, *words.split(",")) for words, n in changed(changes).items() if n]
+    first = (
+        f"{', '.join(parts).capitalize()}." if parts else "Nothing is new: all of it was on record already."
+    )
+    return [first, *getattr(changes, "warnings", ())]
