@@ -49,6 +49,9 @@ def _with_phases(measures: Iterable[Measure]) -> Iterable[Measure]:
     return Measure.objects.filter(pk__in=keys).select_related("mechanism").prefetch_related("phases")
 
 
+Checked = tuple[ReviewSpec | None, tuple[str, ...]]
+
+
 class Answer(NamedTuple):
     """What came of asking for a review: the review, or why there is none; and what had to be left out."""
 
@@ -59,7 +62,14 @@ class Answer(NamedTuple):
 
 def _reviewed(measured: list[Measured]) -> list[tuple[Measured, Answer]]:
     """A review of each. What does not fit one measure's data does not spoil the others."""
-    checked = [_checked(one) for one in measured]
+    checked = [_checked(one) if one.measure.season else (spec_of(one.measure), ()) for one in measured]
+    try:
+        return _asked(measured, checked)
+    except BadInput:
+        return _asked(measured, [_checked(one) for one in measured])
+
+
+def _asked(measured: list[Measured], checked: list[Checked]) -> list[tuple[Measured, Answer]]:
     asked = [(one.cells, spec) for one, (spec, _) in zip(measured, checked, strict=True) if spec]
     reviews = iter(review_many(asked))
     return [
@@ -68,18 +78,16 @@ def _reviewed(measured: list[Measured]) -> list[tuple[Measured, Answer]]:
     ]
 
 
-def _checked(one: Measured) -> tuple[ReviewSpec | None, tuple[str, ...]]:
+def _checked(one: Measured) -> Checked:
     """The spec that fits the data: as registered, or without a season that they are too short to learn."""
     spec = spec_of(one.measure)
-    if spec.season is None:
-        return _tried(one.cells, spec, ())
     found, said = _tried(one.cells, spec, ())
-    return (found, said) if found else _tried(one.cells, replace(spec, season=None), said)
+    if found or spec.season is None:
+        return found, said
+    return _tried(one.cells, replace(spec, season=None), said)
 
 
-def _tried(
-    cells: Cells, spec: ReviewSpec, said: tuple[str, ...]
-) -> tuple[ReviewSpec | None, tuple[str, ...]]:
+def _tried(cells: Cells, spec: ReviewSpec, said: tuple[str, ...]) -> Checked:
     try:
         review(cells, spec)
     except BadInput as error:

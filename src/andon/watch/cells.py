@@ -1,23 +1,27 @@
-"""From the lake to cells for many measures: rows are read once for all measures that count the same thing."""
+"""From the lake to cells for many measures: one pass over the rows for each cadence, whatever the number of measures."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import narwhals as nw
 import numpy as np
+import pyarrow as pa
 
 from andon import lake
-from andon.lake import BadInput, Cells, CellSpec, Factor, Source
+from andon.lake import BadInput, Cells, CellSpec, Factor, Reading, Source
+from andon.lake.cells import period
 from andon.mechanisms.models import Measure
 from andon.signals.models import Dataset
 
 BETWEEN = Measure.Kind.BETWEEN
+NO_DATA = "No data have been brought yet."
+NOT_HELD = "No rows of this mechanism hold this yet."
 
 
 class Counted(NamedTuple):
-    """What is read in one go: which column, out of which, in which periods. Between needs the moments themselves."""
+    """What is summed: which column, out of which; both may be empty."""
 
-    every: str
     outcome: str
     of: str
 
@@ -31,47 +35,120 @@ class Measured:
     problem: str = ""
 
 
-def counted(measure: Measure) -> Counted:
-    return Counted("second" if measure.kind == BETWEEN else measure.every, measure.outcome, measure.of)
-
-
 def cells_of(measures: Iterable[Measure]) -> Iterator[Measured]:
-    """Cells of each measure, in any order; one pass over the lake for each distinct `Counted`."""
-    groups: dict[Counted, list[Measure]] = {}
-    for measure in measures:
-        groups.setdefault(counted(measure), []).append(measure)
+    """Cells of each measure, in any order."""
     paths = [str(d.lake_path) for d in Dataset.objects.in_lake().order_by("pk") if d.lake_path.exists()]
     if not paths:
-        yield from (
-            Measured(m, None, "No data have been brought yet.") for some in groups.values() for m in some
-        )
+        yield from (Measured(measure, None, NO_DATA) for measure in measures)
         return
     source = lake.open_source(paths)
-    customers = _Customers(source)
-    for what, some in groups.items():
-        yield from _group(source, what, some, customers)
-
-
-def _group(
-    source: Source, what: Counted, measures: list[Measure], customers: "_Customers"
-) -> Iterator[Measured]:
-    try:
-        cells = lake.reduce(source, _spec(what, measures))
-    except BadInput as error:
-        yield from (Measured(measure, None, str(error)) for measure in measures)
-        return
-    if what.every != "second":
-        cells = customers.added(cells)
+    groups: dict[str, list[Measure]] = {}
     for measure in measures:
-        mine = of_mechanism(cells, measure.mechanism.slug)
-        yield Measured(measure, mine, "" if mine else "No rows of this mechanism hold this yet.")
+        if problem := _missing_column(source, measure):
+            yield Measured(measure, None, problem)
+        else:
+            groups.setdefault("second" if measure.kind == BETWEEN else measure.every, []).append(measure)
+    yield from _between(source, groups.pop("second", []))
+    share = _customers(source) if groups else {}
+    for every, some in groups.items():
+        yield from _of_cadence(source, every, some, share)
 
 
-def _spec(what: Counted, measures: list[Measure]) -> CellSpec:
-    """Moments are read for the mechanisms asked about only: there are as many as rows."""
-    slugs = {measure.mechanism.slug for measure in measures}
-    where = tuple(("mechanism", slug) for slug in sorted(slugs)) if what.every == "second" else ()
-    return CellSpec("at", what.every, ("mechanism",), what.outcome or None, what.of or None, None, where)
+def _missing_column(source: Source, measure: Measure) -> str:
+    """Why a measure cannot be counted in these columns, or ""."""
+    for column in filter(None, (measure.outcome, measure.of)):
+        if column not in source.columns:
+            return f"No data hold the column “{column}”. {lake.did_you_mean(column, source.columns)}"
+        if source.columns[column] not in ("number", "truth", "duration"):
+            return f"The column “{column}” holds texts where numbers or yes/no should be."
+    return ""
+
+
+def _between(source: Source, measures: list[Measure]) -> Iterator[Measured]:
+    """Moments themselves, of the mechanism asked about only: there are as many as rows."""
+    for measure in measures:
+        where = (("mechanism", measure.mechanism.slug),)
+        spec = CellSpec(
+            "at", "second", ("mechanism",), measure.outcome or None, measure.of or None, None, where
+        )
+        try:
+            yield _measured(measure, lake.reduce(source, spec))
+        except BadInput as error:
+            yield Measured(measure, None, NOT_HELD if error.problem.startswith("No row") else str(error))
+
+
+def _of_cadence(source: Source, every: str, measures: list[Measure], share: dict) -> Iterator[Measured]:
+    rows = lake.reduce(source, CellSpec("at", every, ("mechanism",)))  # type: ignore[arg-type]
+    rows = _with_customers(rows, share)
+    wide = _summed(source, every, sorted({Counted(m.outcome, m.of) for m in measures if m.outcome}))
+    for measure in measures:
+        if not measure.outcome:
+            yield _measured(measure, rows)
+        else:
+            yield _measured(measure, _cells(rows, wide, Counted(measure.outcome, measure.of)))
+
+
+def _measured(measure: Measure, cells: Cells) -> Measured:
+    mine = of_mechanism(cells, measure.mechanism.slug)
+    return Measured(measure, mine, "" if mine else NOT_HELD)
+
+
+class Wide(NamedTuple):
+    """Sums of many columns by mechanism and period: `place` finds the row of a (mechanism, period)."""
+
+    table: pa.Table
+    place: dict[tuple[str, int], int]
+    names: dict[Counted, str]
+
+
+def _summed(source: Source, every: str, counted: list[Counted]) -> Wide:
+    columns = dict.fromkeys(name for pair in counted for name in pair if name)
+    parts = {name: Reading(name) for name in ("at", "mechanism", *columns)}
+    frame = source.frame(parts).with_columns(*(nw.col(name).cast(nw.Float64) for name in columns))
+    names = {pair: f"__{i}" for i, pair in enumerate(counted)}
+    inputs = [part for pair, name in names.items() for part in _inputs(pair, name)]
+    sums = [part for pair, name in names.items() for part in _sums(pair, name)]
+    frame = frame.select(nw.col("mechanism"), period(nw.col("at"), every).alias("__period"), *inputs)  # type: ignore[arg-type]
+    table = source.collect(frame.group_by("mechanism", "__period").agg(nw.len().alias("__rows"), *sums))
+    where = zip(table["mechanism"].to_pylist(), table["__period"].to_pylist(), strict=True)
+    return Wide(table, {key: i for i, key in enumerate(where)}, names)
+
+
+def _inputs(pair: Counted, name: str) -> Iterator[nw.Expr]:
+    """The outcome where it counts, and the denominator where there is an outcome; as `lake.reduce` does."""
+    y = nw.col(pair.outcome)
+    known = ~y.is_null() & ~y.is_nan() & y.is_finite()
+    if pair.of:
+        d = nw.col(pair.of)
+        known = known & ~d.is_null() & ~d.is_nan() & (d >= 0)
+        yield nw.when(known).then(d).alias(f"{name}d")
+    yield nw.when(known).then(y).alias(f"{name}y")
+
+
+def _sums(pair: Counted, name: str) -> Iterator[nw.Expr]:
+    y = nw.col(f"{name}y")
+    yield from (y.sum().alias(f"{name}total"), y.min().alias(f"{name}low"), y.max().alias(f"{name}high"))
+    yield (y * y).sum().alias(f"{name}squares")
+    yield (nw.col(f"{name}d").sum() if pair.of else y.count()).alias(f"{name}n")
+    if pair.of:
+        yield (y > nw.col(f"{name}d")).cast(nw.Int64).sum().alias(f"{name}over")
+        yield ((y % 1 + nw.col(f"{name}d") % 1) != 0).cast(nw.Int64).sum().alias(f"{name}broken")
+
+
+def _cells(rows: Cells, wide: Wide, pair: Counted) -> Cells:
+    found = np.array([wide.place[key] for key in keys(rows)], np.int64)
+    name = wide.names[pair]
+
+    def column(what: str) -> Any:
+        values = wide.table[f"{name}{what}"].cast(pa.float64()).to_numpy()
+        return np.asarray(values, np.float64)[found]
+
+    return replace(
+        rows, n=np.nan_to_num(column("n")), total=np.nan_to_num(column("total")), lows=column("low"),
+        highs=column("high"), squares=np.nan_to_num(column("squares")), has_outcome=True, has_of=bool(pair.of),
+        over=int(np.nansum(column("over"))) if pair.of else 0,
+        broken=int(np.nansum(column("broken"))) if pair.of else 0,
+    )  # fmt: skip
 
 
 def of_mechanism(cells: Cells, slug: str) -> Cells | None:
@@ -91,34 +168,24 @@ def picked(cells: Cells, which: np.ndarray, slug: str) -> Cells:
     return replace(cells, by={"mechanism": Factor(np.zeros(int(which.sum()), np.int32), [slug])}, **parts)
 
 
-class _Customers:
-    """Distinct customers of each mechanism and period. Counting them costs more than all else, so it is done once
-    for each cadence, and for a measure that only some contacts have an outcome of, in proportion."""
-
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self._known: dict[str, Cells | None] = {}
-
-    def added(self, cells: Cells) -> Cells:
-        """`cells` with their customers; NaN when the data do not say who was served."""
-        if cells.every not in self._known:
-            self._known[cells.every] = self._count(cells.every)
-        counts = self._known[cells.every]
-        if counts is None:
-            return cells
-        share = counts.customers / counts.rows
-        place = {key: i for i, key in enumerate(_keys(counts))}
-        found = np.array([place.get(key, -1) for key in _keys(cells)], np.int64)
-        contacts = cells.rows if not cells.has_outcome or cells.has_of else cells.n
-        return replace(cells, customers=np.where(found >= 0, share[found] * contacts, np.nan))
-
-    def _count(self, every: str) -> Cells | None:
-        if "customer" not in self.source.columns:
-            return None
-        return lake.reduce(self.source, CellSpec("at", every, ("mechanism",), customer="customer"))
-
-
-def _keys(cells: Cells) -> Iterator[tuple[str, int]]:
+def keys(cells: Cells) -> Iterator[tuple[str, int]]:
+    """(mechanism, number of the period) of each cell."""
     factor = cells.by["mechanism"]
     names = [factor.levels[code] for code in factor.codes.tolist()]
-    return zip(names, cells.at.astype(np.int64).tolist(), strict=True)
+    return zip(names, lake.numbers_of(cells.at, cells.every).tolist(), strict=True)
+
+
+def _customers(source: Source) -> dict[tuple[str, int], float]:
+    """Distinct customers for each contact, by mechanism and week. Counting them costs more than all else, so one
+    count serves every cadence."""
+    if "customer" not in source.columns:
+        return {}
+    counts = lake.reduce(source, CellSpec("at", "week", ("mechanism",), customer="customer"))
+    return dict(zip(keys(counts), (counts.customers / counts.rows).tolist(), strict=True))
+
+
+def _with_customers(cells: Cells, share: dict[tuple[str, int], float]) -> Cells:
+    """`cells` with their customers; NaN when the data do not say who was served."""
+    weeks = lake.numbers_of(cells.at, "week").tolist()
+    found = [share.get((name, week), np.nan) for (name, _), week in zip(keys(cells), weeks, strict=True)]
+    return replace(cells, customers=cells.rows * np.array(found))

@@ -79,11 +79,8 @@ def _customers(
         return excess
     place = {moment: i for i, moment in enumerate(cells.at.astype(np.int64).tolist())}
     found = np.array([place.get(moment, -1) for moment in at.astype(np.int64).tolist()])
-    each = np.where(
-        cells.rows > 0, cells.customers / np.maximum(cells.rows if not cells.has_outcome else cells.n, 1), 1.0
-    )
-    share = np.where(found >= 0, np.minimum(np.nan_to_num(each, nan=1.0), 1.0)[found], 1.0)
-    return excess * share
+    each = np.nan_to_num(cells.customers / np.maximum(cells.rows, 1), nan=1.0)
+    return excess * np.where(found >= 0, np.minimum(each, 1.0)[found], 1.0)
 
 
 def _exception(
