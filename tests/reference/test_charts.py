@@ -54,7 +54,8 @@ def test_piston_ring_means_by_their_ranges():
 
 
 def test_piston_ring_ranges():
-    assert one("r", np.ptp(piston_rings(), axis=1), 5).upper[0] == pytest.approx(0.04812533, abs=5e-9)
+    """qcc prints .04812533 with d3 = .8640855; the range of five has d3 = .8640819."""
+    assert one("r", np.ptp(piston_rings(), axis=1), 5).upper[0] == pytest.approx(0.04812533, rel=3e-6)
 
 
 def test_orange_juice_p_chart():
