@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
+from django.db.models import CharField, Count, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
@@ -39,10 +40,13 @@ def groups(request: HttpRequest) -> list[list[Link]]:
 
 def _customer_half(request: HttpRequest) -> Iterator[Link]:
     yield from _link(request, "Today", "home", "sun")
-    yield from _link(request, "The wall", "wall", "layout-grid", _out())
+    out, asked = _waiting()
+    yield from _link(request, "The wall", "wall", "layout-grid", f"{out:,} out" if out else "")
     yield from _link(request, "Mechanisms", "mechanisms:list", "cog")
     yield from _link(request, "Customer voice", "voice:list", "message-square-quote")
-    yield from _link(request, "Escalations", "escalations:list", "circle-question-mark", _open())
+    yield from _link(
+        request, "Escalations", "escalations:list", "circle-question-mark", f"{asked:,} open" if asked else ""
+    )
 
 
 def _upkeep(request: HttpRequest) -> Iterator[Link]:
@@ -51,14 +55,17 @@ def _upkeep(request: HttpRequest) -> Iterator[Link]:
     yield from _link(request, "People", "people:list", "users")
 
 
-def _out() -> str:
-    n = Chart.objects.filter(out=True, measure__retired_at=None, measure__mechanism__retired_at=None).count()
-    return f"{n:,} out" if n else ""
+def _waiting() -> tuple[int, int]:
+    """How many measures are out of spec and how many questions open, in one query."""
+    out = Chart.objects.filter(out=True, measure__retired_at=None, measure__mechanism__retired_at=None)
+    both = _counted(out, "out").union(_counted(Escalation.objects.open(), "asked"))
+    found = dict(both.values_list("what", "n"))
+    return found.get("out", 0), found.get("asked", 0)
 
 
-def _open() -> str:
-    n = Escalation.objects.filter(closing=None).count()
-    return f"{n:,} open" if n else ""
+def _counted(rows: QuerySet, what: str) -> QuerySet:
+    named = rows.order_by().annotate(what=Value(what, CharField()))
+    return named.values("what").annotate(n=Count("pk"))
 
 
 def _link(request: HttpRequest, label: str, name: str, icon: str, count: str = "") -> Iterator[Link]:

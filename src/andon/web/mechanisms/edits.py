@@ -42,7 +42,7 @@ def revise(request: HttpRequest, slug: str) -> HttpResponse:
     def write(fields: dict) -> HttpResponse:
         why = fields.pop("what_changed")
         revised = actions.revise(mechanism, fields, why, by=request.user, now=timezone.now())
-        messages.success(request, f"Written down as version {revised.number}.")
+        messages.success(request, f"Written down as version {revised.version}.")
         return redirect("mechanisms:show", slug)
 
     title = f"Revise “{mechanism.name}”"

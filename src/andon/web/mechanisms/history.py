@@ -29,13 +29,19 @@ class Event:
     url: str = ""
 
 
-def events(mechanism: Mechanism, person: Person) -> list[Event]:
-    """At most `SHOWN`; four queries however long the history is."""
+def questions(mechanism: Mechanism, person: Person) -> list[Escalation]:
+    """The newest, with their closing; one query."""
+    asked = Escalation.objects.visible_to(person).of_mechanism(mechanism).select_related("closing")
+    return list(asked.order_by("-number")[:SHOWN])
+
+
+def events(mechanism: Mechanism, asked: list[Escalation]) -> list[Event]:
+    """At most `SHOWN`, with the questions `asked`; three queries however long the history is."""
     every = [
         *_versions(mechanism),
         *_phases(mechanism),
         *_exceptions(mechanism),
-        *_questions(mechanism, person),
+        *_questions(asked),
     ]
     return sorted(every, key=lambda event: event.at, reverse=True)[:SHOWN]
 
@@ -51,14 +57,14 @@ def _phases(mechanism: Mechanism) -> Iterator[Event]:
         yield Event(phase.starts, "key", f"New limits for “{phase.measure.name}”", phase.reason)
 
 
-def _questions(mechanism: Mechanism, person: Person) -> Iterator[Event]:
-    asked = Escalation.objects.visible_to(person).filter(mechanism=mechanism).select_related("closing")
-    for question in asked.order_by("-number")[:SHOWN]:
+def _questions(asked: list[Escalation]) -> Iterator[Event]:
+    for question in asked:
         closed = " · closed" if getattr(question, "closing", None) else ""
-        title = f"Question {question.number}{closed}"
-        yield Event(
-            question.raised_at, "", title, question.title, reverse("escalations:show", args=[question.number])
+        title, url = (
+            f"Question {question.number}{closed}",
+            reverse("escalations:show", args=[question.number]),
         )
+        yield Event(question.raised_at, "", title, question.title, url)
 
 
 def _exceptions(mechanism: Mechanism) -> Iterator[Event]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
 
+from andon.escalations.models import Escalation
 from andon.mechanisms.models import Measure, Mechanism
 from andon.people.models import Team
 from andon.watch.models import Chart
@@ -50,14 +51,14 @@ def chart_of(measure: Measure) -> Chart | None:
     return found
 
 
-def shown(measure: Measure) -> dict[str, Any]:
+def shown(measure: Measure, asked: list[Escalation]) -> dict[str, Any]:
     """The chart of a measure, its picture and its table, newest point first."""
     chart = chart_of(measure)
     if not chart or not chart.points.get("at"):
         return {"chart": chart, "points": [], "rows": [], "picture": None}
     found = points.points(chart)
     rows = [row(measure, point) for point in found[: -TABLE - 1 : -1]]
-    return {"chart": chart, "points": found, "rows": rows, "picture": pictures.picture(chart)}
+    return {"chart": chart, "points": found, "rows": rows, "picture": pictures.picture(chart, asked)}
 
 
 def row(measure: Measure, point: Point) -> Row:

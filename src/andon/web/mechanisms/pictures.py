@@ -1,5 +1,6 @@
 """A stored chart as a picture: ready-drawn for the first paint, as a specification for the lively one."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -24,17 +25,16 @@ class Picture:
     spec: dict[str, Any]
 
 
-def picture(chart: Chart) -> Picture:
-    """Drawn once for each computation of the chart and each new question on it."""
-    notes = questions(chart)
+def picture(chart: Chart, asked: Iterable[Escalation]) -> Picture:
+    """With the latest questions about its points. Drawn once for each computation and each new question."""
+    notes = list(_notes(chart, asked))[:ASKED]
     return cache.get_or_set(_key(chart, notes), lambda: _drawn(control_chart(chart, notes)), KEPT_FOR)
 
 
-def questions(chart: Chart) -> list[Note]:
-    """The latest questions about points of this chart."""
-    asked = Escalation.objects.filter(measure=chart.measure, point_at__isnull=False).order_by("-number")
-    rows = asked.values_list("point_at", "number")[:ASKED]
-    return [Note(at.replace(tzinfo=None), f"question {number}") for at, number in rows]
+def _notes(chart: Chart, asked: Iterable[Escalation]) -> Iterator[Note]:
+    for question in asked:
+        if question.point_at and question.measure_id == chart.measure_id:
+            yield Note(question.point_at.replace(tzinfo=None), f"question {question.number}")
 
 
 def _drawn(chart: ControlChart) -> Picture:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q, Window
 
 from andon.mechanisms.models import Mechanism
 from andon.people.models import Person
@@ -26,14 +26,15 @@ class Said:
 
 
 def said(mechanism: Mechanism, rows: list[Point], person: Person) -> Said:
-    """One query for the signals and one to count; none where nothing is marked."""
+    """One query; none where nothing is marked."""
     periods = spans([row for row in rows if row.worse])[-SPANS:]
     if not periods:
         return Said([], 0, voice_url(mechanism.slug), marked=False)
     found = Signal.objects.visible_to(person).filter(_within(periods), mechanism=mechanism)
     url = voice_url(mechanism.slug, periods[0][0], periods[-1][1])
-    quoted = found.exclude(text="").defer("raw").order_by("-received_at", "-pk")[:QUOTED]
-    return Said(list(quoted), found.count(), url, marked=True)
+    counted = found.exclude(text="").annotate(of=Window(Count("pk")))
+    quoted = list(counted.defer("raw").order_by("-received_at", "-pk")[:QUOTED])
+    return Said(quoted, quoted[0].of if quoted else 0, url, marked=True)
 
 
 def _within(periods: list[tuple[datetime, datetime]]) -> Q:

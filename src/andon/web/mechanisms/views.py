@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from andon.escalations.models import Escalation
 from andon.mechanisms.access import may_edit, may_register
 from andon.mechanisms.models import Measure, Mechanism
 from andon.people.models import Team
@@ -37,14 +38,15 @@ def show(request: HttpRequest, slug: str, measure: str | None = None) -> HttpRes
     mechanism = get_object_or_404(page.mechanisms(), slug=slug)
     every = page.measures(mechanism)
     current = _current(every, measure)
-    shown = _shown(mechanism, current)
+    asked = history.questions(mechanism, request.user)
+    shown = _shown(mechanism, current, asked)
     context = {
         "mechanism": mechanism,
         "measures": every,
         "current": current,
         **shown,
         "said": said(mechanism, shown["points"], request.user),
-        "history": history.events(mechanism, request.user),
+        "history": history.events(mechanism, asked),
         "may_edit": may_edit(request.user, mechanism),
         "ask": _ask(mechanism, shown["chart"]),
     }
@@ -55,7 +57,8 @@ def show(request: HttpRequest, slug: str, measure: str | None = None) -> HttpRes
 def chart_json(request: HttpRequest, slug: str, measure: str) -> JsonResponse:
     """The chart for drawing in the browser."""
     chart = _chart(slug, measure)
-    return JsonResponse(pictures.picture(chart).spec)
+    asked = history.questions(chart.measure.mechanism, request.user)
+    return JsonResponse(pictures.picture(chart, asked).spec)
 
 
 @require_safe
@@ -83,11 +86,11 @@ def _current(every: list[Measure], slug: str | None) -> Measure | None:
     return found
 
 
-def _shown(mechanism: Mechanism, current: Measure | None) -> dict:
+def _shown(mechanism: Mechanism, current: Measure | None, asked: list[Escalation]) -> dict:
     if current is None:
         return {"chart": None, "points": [], "rows": [], "picture": None}
     current.mechanism = mechanism
-    shown = page.shown(current)
+    shown = page.shown(current, asked)
     return shown | {"origin": origin.told(current, shown["chart"])}
 
 

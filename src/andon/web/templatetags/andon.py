@@ -118,7 +118,7 @@ def _length(seconds: float) -> str:
     for size, name in STEPS:
         if seconds >= size:
             return _several(int(seconds // size), name)
-    return _several(max(1, round(seconds / 60)), "minute")
+    return _several(max(1, int(seconds // 60)), "minute")
 
 
 def _several(n: int, name: str) -> str:
