@@ -9,7 +9,10 @@ from andon.people.models import Person, Team
 from andon.signals.models import Dataset, Signal
 from andon.web.data.samples import SAMPLES, text_of
 
-SIGNALS = "received_at,text,rating,channel,contact\n2026-03-01,Torn again.,2,mail,a@example.org\nsoon,Late.,1,mail,\n"
+SIGNALS = """received_at,text,rating,channel,contact
+2026-03-01,Torn again.,2,mail,a@example.org
+soon,Late.,1,mail,
+"""
 
 
 @pytest.fixture
@@ -198,7 +201,11 @@ class TestProgress:
 
 
 class TestStaffList:
-    LIST = "number,name,email,manager,team\n11,Alice Agent,alice@example.com,10,Phones\n77,New Person,n@example.com,10,Nights\n"
+    LIST = (
+        "number,name,email,manager,team\n"
+        "11,Alice Agent,alice@example.com,10,Phones\n"
+        "77,New Person,n@example.com,10,Nights\n"
+    )
 
     def test_what_would_change_is_shown_before_anything_is(self, hana):
         bring(hana, "people", self.LIST)

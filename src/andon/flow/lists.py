@@ -1,4 +1,4 @@
-"""Staff lists and registers from files: which of the two kinds of list it is, what would change, and the change."""
+"""Staff lists and registers from files: which kind of list it is, what would change, and the change."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -24,7 +24,7 @@ OF_A_MEASURE = {"outcome", "of", "good", "spec_lower", "spec_upper", "target", "
 
 
 def bring(dataset: Dataset, by: Person | None, now: datetime, dry_run: bool = False) -> Changes:
-    """Brings in a list of people, teams, mechanisms or measures; `dry_run` undoes it, so that it can be shown.
+    """Brings in people, teams, mechanisms or measures; `dry_run` undoes it, so that it can be shown.
 
     Raises BadInput, PermissionDenied, and ValidationError when the list as a whole cannot be taken.
     """

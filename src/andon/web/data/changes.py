@@ -1,4 +1,4 @@
-"""What a staff list or a register would change, shown before anything is: everything is done and undone again."""
+"""What a staff list or a register would change, shown before anything is changed."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field

@@ -30,8 +30,8 @@ SAMPLES = {
         Sample("signals", "signals", "What customers said", {
             "received_at": "2026-03-02 09:15", "text": "I ordered green, and the box is blue.", "rating": "2",
             "rating_kind": "csat", "channel": "e-mail", "language": "en", "product": "Shoes",
-            "region": "North", "mechanism": "", "reference": "A-77", "customer": "C-10482", "contact_name": "Sam Sample",
-            "contact": "sam@example.com",
+            "region": "North", "mechanism": "", "reference": "A-77", "customer": "C-10482",
+            "contact_name": "Sam Sample", "contact": "sam@example.com",
         }),
         Sample("people", "people", "People", {
             "number": "1042", "name": "Robin Example", "email": "robin@example.com", "manager": "1001",

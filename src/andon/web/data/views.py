@@ -53,7 +53,7 @@ def progress(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def refused(request: HttpRequest, key: str) -> HttpResponse:
-    """Every refused row with its reason, for whoever mends the file; what is on record if the whole list is gone."""
+    """Every refused row with its reason, for whoever mends the file."""
     dataset = one(request, key)
     name = f"refused-{dataset.key}.csv"
     if dataset.refused_path.exists():
