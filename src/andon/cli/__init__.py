@@ -1,4 +1,4 @@
-"""The command line. Each command is loaded only when it is asked for, so that `review` needs no Django and help is quick."""
+"""The command line: one group, whose commands are loaded when they are called."""
 
 from importlib import import_module
 
@@ -6,16 +6,15 @@ import click
 
 COMMANDS = {
     "review": "andon.cli.review:review",
+    "simulate": "andon.cli.simulate:simulate",
     "demo": "andon.cli.demo:demo",
     "serve": "andon.cli.serve:serve",
-    "administrator": "andon.cli.administrator:administrator",
     "manage": "andon.cli.manage:manage",
-    "simulate": "andon.cli.simulate:simulate",
 }
 
 
 class Lazy(click.Group):
-    """Knows its commands by name and imports one when it is needed."""
+    """Knows its commands by name only, so that one of them never waits for the libraries of another."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -24,10 +23,30 @@ class Lazy(click.Group):
         if name not in COMMANDS:
             return None
         module, attribute = COMMANDS[name].split(":")
-        return getattr(import_module(module), attribute)
+        try:
+            command: click.Command = getattr(import_module(module), attribute)
+        except ModuleNotFoundError as error:
+            if error.name != module:
+                raise
+            return None
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line each, without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, SHORT[name]) for name in COMMANDS])
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="andon")
+SHORT = {
+    "review": "From a file of what happened to customers to what is out of spec.",
+    "simulate": "Make up an organisation with planted causes, as files.",
+    "demo": "Set up and start a demo organisation.",
+    "serve": "Start the web application.",
+    "manage": "Administer the web application.",
+}
+
+
+@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="andon", prog_name="andon")
 def main() -> None:
     """Andon: what first; then, and only with evidence, who."""

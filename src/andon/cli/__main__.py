@@ -1,5 +1,6 @@
-"""`python -m andon.cli`."""
+"""python -m andon.cli"""
 
 from andon.cli import main
 
-main(prog_name="andon")
+if __name__ == "__main__":
+    main(prog_name="andon")

@@ -2,10 +2,10 @@
 
 from andon.lake.cells import Cells, CellSpec, Every, Factor, Tally, merged, numbers_of, starts
 from andon.lake.errors import BadInput, did_you_mean
-from andon.lake.reduce import Plan, open_source, plan, reduce, refusals, span
-from andon.lake.source import Reading, Refused, Source
+from andon.lake.reduce import Plan, groups, open_source, plan, reduce, refusals, span
+from andon.lake.source import Reading, Refused, Source, column_of
 
 __all__ = [
     "BadInput", "CellSpec", "Cells", "Every", "Factor", "Plan", "Reading", "Refused", "Source", "Tally",
-    "did_you_mean", "merged", "numbers_of", "open_source", "plan", "reduce", "refusals", "span", "starts",
+    "column_of", "did_you_mean", "groups", "merged", "numbers_of", "open_source", "plan", "reduce", "refusals", "span", "starts",
 ]  # fmt: skip

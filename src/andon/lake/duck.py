@@ -132,6 +132,13 @@ class DuckSource:
     def rows(self) -> int:
         return int(self.run(f"SELECT count(*) FROM ({self._all([])})").fetchall()[0][0])
 
+    def duplicates(self, most: int = 2_000_000) -> int:
+        if self.rows() > most:
+            return 0
+        columns = [c for c, kind in self.columns.items() if kind != "other"]
+        rows = " UNION ALL ".join(self._select(table, columns, place=False) for table in self.tables)
+        return int(self.run(f"SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM ({rows}) AS r GROUP BY hash(r))").fetchall()[0][0])
+
     def sample(self, column: str, most: int) -> list[Any]:
         name = quoted(column)
         inner = f"SELECT {name} AS v FROM ({self._all([column])}) WHERE {name} IS NOT NULL"

@@ -146,6 +146,15 @@ def span(source: Source, todo: Plan) -> tuple[np.datetime64, np.datetime64]:
     return np.datetime64(low, "s"), np.datetime64(high, "s")
 
 
+def groups(source: Source, todo: Plan) -> int:
+    """How many series there are."""
+    if not todo.spec.by:
+        return 1
+    names = [f"by_{i}" for i in range(len(todo.spec.by))]
+    frame = _frame(source, todo).select(*names).group_by(*names).agg(nw.len().alias("rows"))
+    return max(len(source.collect(frame)), 1)
+
+
 def cut_off(source: Source, todo: Plan, every: Every, ends: tuple[np.datetime64, np.datetime64]) -> tuple[float, float]:
     """Share of its rows that the first period lacks before the first moment, and the last after the last one.
 

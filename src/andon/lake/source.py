@@ -53,6 +53,9 @@ class Source(Protocol):
     def broken(self) -> Sequence[Refused]:
         """Lines that are no rows: too few or too many fields, an open quote."""
 
+    def duplicates(self, most: int = 2_000_000) -> int:
+        """How many rows are exact copies of an earlier one; 0 where there are more than `most` rows to compare."""
+
     def sample(self, column: str, most: int) -> list[Any]:
         """Some values of a column that are not null, as they are stored."""
 

@@ -1,0 +1,114 @@
+"""From what a user typed to a review: one path for the command line and whoever else starts from files."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from andon import lake
+from andon.analysis.every import choose_every
+from andon.analysis.review import review
+from andon.analysis.spec import Review, ReviewSpec
+from andon.lake import CellSpec, Every, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Files, columns and how to judge them. `every` may be "auto"."""
+
+    paths: tuple[str, ...]
+    at: str
+    outcome: str | None = None
+    of: str | None = None
+    by: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    every: Every | str = "auto"
+    worker: str | None = None
+    team: str | None = None
+    spec: ReviewSpec = field(default_factory=ReviewSpec)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """A review with what became of the rows."""
+
+    question: Question
+    review: Review
+    tally: lake.Tally
+    refused: Sequence[Refused]
+    notes: tuple[str, ...]
+    every_why: str
+    files: tuple[str, ...]
+
+
+def split_where(text: str, columns: Sequence[str]) -> tuple[str, str]:
+    """(column, value) of COL=VALUE; both may hold an equals sign. Raises BadInput."""
+    places = [i for i, letter in enumerate(text) if letter == "="]
+    if not places:
+        raise lake.BadInput(f"--where {text} has no equals sign.", 'Write it as --where "COLUMN=VALUE".')
+    for place in reversed(places):
+        if text[:place].strip() in columns:
+            return text[:place].strip(), text[place + 1 :].strip()
+    return text[: places[0]].strip(), text[places[0] + 1 :].strip()
+
+
+def _measure(question: Question) -> str:
+    if not question.outcome:
+        return "rows"
+    return f"{question.outcome} / {question.of}" if question.of else question.outcome
+
+
+def _period(source: lake.Source, todo: lake.Plan, question: Question) -> tuple[Every, str, tuple[str, ...]]:
+    """The period, why, and a note where the one asked for is finer than the times are."""
+    if question.spec.kind == "between":
+        return "second", "each event is a point", ()
+    grain = todo.at.how.grain
+    order: list[str] = ["hour", "day", "week", "month", "quarter", "year"]
+    if question.every != "auto":
+        coarser = grain in order and order.index(grain) > order.index(question.every)
+        if coarser and grain in ("month", "quarter", "year"):
+            return grain, "as coarse as the times given", (f"The times are {grain}s, so points cover a {grain}, not a {question.every}.",)  # type: ignore[return-value]
+        return question.every, "as asked", ()  # type: ignore[return-value]
+    since, until = lake.span(source, todo)
+    every, why = choose_every(since, until, source.rows(), lake.groups(source, todo), grain)
+    return every, why, ()
+
+
+def answer(question: Question, tell: Callable[[str], None] = lambda text: None, most_refused: int = 1_000_000) -> Answer:
+    """Reads, reduces and reviews. `tell` hears what is being done. Raises BadInput."""
+    tell("Opening the files")
+    source = lake.open_source(question.paths)
+    where = tuple(split_where(text, list(source.columns)) for text in question.where)
+    by = tuple(question.by)
+    cells_spec = CellSpec(question.at, "day", by, question.outcome, question.of, None, where)
+    for column in (question.worker, question.team):
+        if column:
+            lake.column_of(source, column)  # must exist; persons are never charted
+    tell("Reading the columns")
+    todo = lake.plan(source, cells_spec)
+    every, why, notes = _period(source, todo, question)
+    tell(f"Counting {source.rows():,} rows by {every}")
+    cells = lake.reduce(source, replace(cells_spec, every=every), todo)
+    tell("Drawing limits and looking for exceptions")
+    spec = question.spec if question.spec.measure else replace(question.spec, measure=_measure(question))
+    found = review(cells, spec)
+    refused: Sequence[Refused] = ()
+    if cells.tally.refused:
+        tell("Collecting the refused rows")
+        refused = lake.refusals(source, todo, most_refused)
+    notes = (*source.notes, *todo.notes, *notes, *_rows_notes(cells.tally), *_duplicates(source, todo))
+    return Answer(question, found, cells.tally, refused, notes, why, tuple(question.paths))
+
+
+def _rows_notes(tally: lake.Tally) -> tuple[str, ...]:
+    notes = []
+    if tally.refused:
+        notes.append(f"{tally.refused:,} of {tally.read:,} rows were refused; refused.csv says which and why.")
+    if tally.missing:
+        notes.append(f"{tally.missing:,} rows have no outcome and are left out.")
+    return tuple(notes)
+
+
+def _duplicates(source: lake.Source, todo: lake.Plan) -> tuple[str, ...]:
+    twice = source.duplicates()
+    if not twice:
+        return ()
+    return (f"{twice:,} rows are exact copies of another row. They were counted; leave them out if one thing happened once.",)

@@ -1,0 +1,51 @@
+"""A review on the terminal: a heading, a line a mechanism with its sparkline, and where to read on."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from andon import plots
+from andon.analysis.ask import Answer
+from andon.analysis.report import headline
+from andon.analysis.spec import Reviewed
+from andon.plots import words
+
+SHOWN = 20
+WARNINGS = 12
+
+
+def _row(one: Reviewed, unit: str, width: int) -> tuple[Text, Text, Text, Text]:
+    colour = ("green" if one.better else "bold red") if one.out else ""
+    line = Text.from_markup(plots.spark(one.chart.value, one.chart.marked, width))
+    return Text(one.name, colour), line, Text(words.value(one.level, unit), colour), Text(one.far if one.far and not one.out else one.sentence)
+
+
+def show(answer: Answer, out: Path) -> None:
+    """Prints the review in short."""
+    console = Console(highlight=False)
+    review = answer.review
+    console.print(Text(headline(answer), "bold"))
+    console.print(f"[dim]{escape(review.measure)} · {' '.join(review.why[:1])}[/]", soft_wrap=True)
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, expand=False)
+    for position in range(4):
+        table.add_column(no_wrap=position in (1, 2), justify="right" if position == 2 else "left", max_width=34 if position == 0 else None)
+    far = [one for one in review.series if one.far and not one.out]
+    chosen = list(review.series[:SHOWN])
+    chosen += [one for one in far[:5] if one not in chosen]
+    for one in chosen:
+        table.add_row(*_row(one, review.unit, min(30, max(console.width // 4, 8))))
+    console.print(table)
+    if len(review.series) > len(chosen):
+        console.print(f"[dim]… and {len(review.series) - len(chosen):,} more in {escape(str(out / 'report.html'))}[/]", soft_wrap=True)
+    _warn(console, [*answer.notes, *review.warnings])
+    console.print(f"Read on in {escape(str(out / 'report.html'))}", soft_wrap=True)
+
+
+def _warn(console: Console, notes: list[str]) -> None:
+    for note in notes[:WARNINGS]:
+        console.print(Text("! ", "yellow") + Text(note), soft_wrap=True)
+    if len(notes) > WARNINGS:
+        console.print(f"[dim]… and {len(notes) - WARNINGS} more in summary.json[/]")
