@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from andon.flow import tasks
 from andon.mechanisms import actions
 from andon.mechanisms.access import may_edit, may_register
 from andon.mechanisms.models import Measure, Mechanism
@@ -66,6 +68,7 @@ def add_measure(request: HttpRequest, slug: str) -> HttpResponse:
 
     def write(fields: dict) -> HttpResponse:
         measure = actions.add_measure(mechanism, fields, by=request.user, now=timezone.now())
+        _draw_again()
         messages.success(
             request, f"“{measure.name}” is on the wall. Its chart shows as soon as there are data."
         )
@@ -83,6 +86,7 @@ def revise_measure(request: HttpRequest, slug: str, measure: str) -> HttpRespons
 
     def write(fields: dict) -> HttpResponse:
         actions.revise_measure(found, fields, by=request.user, now=timezone.now())
+        _draw_again()
         messages.success(request, f"“{found.name}” is being charted anew.")
         return redirect("mechanisms:measure", slug, measure)
 
@@ -99,6 +103,7 @@ def begin_phase(request: HttpRequest, slug: str, measure: str) -> HttpResponse:
     def write(fields: dict) -> HttpResponse:
         starts = datetime.combine(fields["starts"], time.min, UTC)
         actions.begin_phase(found, starts, fields["reason"], by=request.user, now=timezone.now())
+        _draw_again()
         messages.success(request, "The new phase is on the chart as soon as it is drawn again.")
         return redirect("mechanisms:measure", slug, measure)
 
@@ -114,6 +119,11 @@ def retire_measure(request: HttpRequest, slug: str, measure: str) -> HttpRespons
     actions.retire_measure(found, by=request.user, now=timezone.now())
     messages.success(request, f"“{found.name}” is no longer watched.")
     return redirect("mechanisms:show", slug)
+
+
+def _draw_again() -> None:
+    """All charts, in the background: false alarms are controlled over all measures together."""
+    transaction.on_commit(tasks.refresh.enqueue)
 
 
 def _filled(
