@@ -12,7 +12,7 @@ from .names import customer_contact, customer_ids, customer_name
 from .outcomes import Outcomes
 from .setting import Setting
 from .sizes import at_midnight
-from .texts import COMPLAINING, TONE_SHARES, Dice, Wish, compose
+from .texts import COMPLAINING, TONE_SHARES, Dice, Wish, Writer
 from .voices import Voices
 
 LANGUAGE_OF = {"Germany": "de", "Spain": "es", "France": "fr", "Netherlands": "nl"}
@@ -65,8 +65,8 @@ def put_in_words(
 ) -> list[Signal]:
     """A signal for each voice, in order of time."""
     occasions = _occasions(rng, voices, rows, outcomes, setting)
-    dice = Dice(rng)
-    return [_signal(occasion, dice) for occasion in occasions]
+    writer = Writer(Dice(rng))
+    return [_signal(occasion, writer) for occasion in occasions]
 
 
 def _occasions(
@@ -105,8 +105,8 @@ def _moments(
     return moments
 
 
-def _signal(occasion: Occasion, dice: Dice) -> Signal:
-    language, customer = _language(occasion), occasion.customer
+def _signal(occasion: Occasion, writer: Writer) -> Signal:
+    language, customer, dice = _language(occasion), occasion.customer, writer.dice
     order = f"M{10_000_000 + occasion.row * 48_271 % 89_999_999}"
     wish = Wish(occasion.topic, _tone(occasion, dice), language, occasion.product, order)
     rating, kind = _rating(occasion, dice)
@@ -115,7 +115,7 @@ def _signal(occasion: Occasion, dice: Dice) -> Signal:
         contact=customer_contact(customer, occasion.customer_id),
         channel=occasion.channel,
         language=language,
-        text=compose(wish, dice),
+        text=writer.write(wish),
         rating=rating,
         rating_kind=kind,
         product=occasion.product,

@@ -20,6 +20,7 @@ LANGUAGES = ("en", "de", "es", "fr", "nl")
 COMPLAINING = ("furious", "polite", "terse", "rambling", "sarcastic")
 TONE_SHARES = (0.22, 0.27, 0.20, 0.17, 0.14)
 INNERMOST = re.compile(r"\{([^{}]*)\}")
+NO_LETTERS = re.compile(r"[\W\d_]+")
 SLOT = re.compile(r"<(\w+)>")
 CURRENCY = {"en": "£{}", "de": "{} Euro", "es": "{} euros", "fr": "{} euros", "nl": "{} euro"}
 Choice = TypeVar("Choice")
@@ -58,6 +59,28 @@ class Wish:
     order: str
 
 
+class Writer:
+    """Writes texts, seldom twice the same: one that differs in numbers or product only is tried again."""
+
+    def __init__(self, dice: Dice, tries: int = 6) -> None:
+        self.dice, self._tries = dice, tries
+        self._seen: set[str] = set()
+
+    def write(self, wish: Wish) -> str:
+        """A text for a wish; the caller's alone are meant to be alike."""
+        text = compose(wish, self.dice)
+        for _ in range(self._tries if wish.topic != "caller" else 0):
+            if self._gist(text, wish) not in self._seen:
+                break
+            text = compose(wish, self.dice)
+        self._seen.add(self._gist(text, wish))
+        return text
+
+    @staticmethod
+    def _gist(text: str, wish: Wish) -> str:
+        return NO_LETTERS.sub("", text.lower().replace(wish.product.lower(), ""))
+
+
 def compose(wish: Wish, dice: Dice) -> str:
     """One text. An unknown topic, tone or language raises KeyError."""
     words = _words(wish.language)
@@ -85,10 +108,11 @@ def _parts(words: dict[str, Any], wish: Wish, dice: Dice) -> list[str]:
     opening, closing = dice.pick(tone["open"]), dice.pick(tone["close"])
     if wish.tone in ("terse", "thankful") or wish.topic in ("praise", "question"):
         return [opening, core, closing]
-    aside, consequence = dice.pick(more["asides"]), dice.pick(more["consequences"])
+    aside, consequence, detail = (dice.pick(more[kind]) for kind in ("asides", "consequences", "details"))
     if wish.tone == "rambling":
-        return [opening, aside, core, *([dice.pick(more["asides"])] * dice.chance(0.4)), consequence, closing]
-    return [opening, core, consequence if dice.chance(0.45) else "", closing]
+        return [opening, aside, core, detail, consequence, closing]
+    middle = [core, detail if dice.chance(0.5) else "", consequence if dice.chance(0.45) else ""]
+    return [opening if dice.chance(0.7) else "", *middle, closing if dice.chance(0.7) else ""]
 
 
 def _fill(pattern: str, wish: Wish, dice: Dice) -> str:
@@ -110,6 +134,7 @@ SLOTS: dict[str, Callable[[Wish, Dice], str]] = {
     "days": lambda wish, dice: str(dice.between(2, 19)),
     "minutes": lambda wish, dice: str(dice.between(11, 75)),
     "n": lambda wish, dice: str(dice.between(2, 6)),
+    "nth": lambda wish, dice: dice.pick(("second", "third", "fourth", "fifth")),
     "time": lambda wish, dice: (
         f"{dice.between(8, 20)}:{dice.pick(('00', '10', '15', '20', '30', '40', '45', '50'))}"
     ),
@@ -135,7 +160,7 @@ def _shout(text: str, dice: Dice) -> str:
     words = text.split(" ")
     place = dice.between(0, len(words) - 1)
     words[place : place + 3] = [word.upper() for word in words[place : place + 3]]
-    return " ".join(words) + "!" * dice.between(0, 3)
+    return " ".join(words).rstrip(".") + "!" * dice.between(1, 3)
 
 
 def _mistype(text: str, dice: Dice) -> str:
