@@ -1,10 +1,10 @@
 """Series that lie apart the whole time: from the specification, from the target, or from all the others."""
 
 import numpy as np
-from scipy.stats import binom, poisson
 
 from andon.analysis.series import Series
 from andon.analysis.spec import Bools, Floats, Good, Kind, ReviewSpec
+from andon.analysis.strength import tails
 from andon.plots import words
 
 SERIES = 8  # fewer than this are no crowd to lie apart from
@@ -26,7 +26,11 @@ def spec_sentence(value: Floats, spec: ReviewSpec, every: str, unit: str) -> str
     out = outside_spec(value, spec) & seen
     if not out.any():
         return ""
-    limits = [f"{name} {words.value(x, unit)}" for name, x in (("above", spec.upper), ("below", spec.lower)) if x is not None]
+    limits = [
+        f"{name} {words.value(x, unit)}"
+        for name, x in (("above", spec.upper), ("below", spec.lower))
+        if x is not None
+    ]
     period = "point" if every == "second" else every
     if out.sum() == seen.sum():
         return f"Out of spec the whole time ({' or '.join(limits)}, {words.counted(int(out.sum()), period)})."
@@ -44,7 +48,11 @@ def target_sentence(lower: Floats, upper: Floats, target: float | None, good: Go
     meets = low >= target if good == "high" else high <= target
     if misses:
         return f"As it is, it will keep missing the target of {goal}: the whole of its usual range lies on the wrong side."
-    return f"It meets the target of {goal} reliably." if meets else f"It meets the target of {goal} at times, by chance."
+    return (
+        f"It meets the target of {goal} reliably."
+        if meets
+        else f"It meets the target of {goal} at times, by chance."
+    )
 
 
 def _sums(series: Series, judged: Bools) -> tuple[Floats, Floats]:
@@ -55,12 +63,14 @@ def _sums(series: Series, judged: Bools) -> tuple[Floats, Floats]:
 
 
 def _chance(kind: Kind, total: Floats, n: Floats, usual: float) -> Floats:
-    """Probability of a level at least so far on its side, were the series like the others."""
-    if kind == "proportion":
-        low, high = binom.cdf(total, n, usual), binom.sf(total - 1, n, usual)
-    else:
-        low, high = poisson.cdf(total, n * usual), poisson.sf(total - 1, n * usual)
-    return np.minimum(low, high)
+    """Probability of a level farther out on its side, were the series like the others."""
+    above, below = tails(
+        np.round(total),
+        np.round(n),
+        np.full(len(n), usual),
+        "binomial" if kind == "proportion" else "poisson",
+    )
+    return np.where(total > n * usual, above, below)
 
 
 def from_others(series: Series, judged: Bools, kind: Kind, unit: str, good: Good) -> list[str]:
@@ -85,5 +95,9 @@ def from_others(series: Series, judged: Bools, kind: Kind, unit: str, good: Good
 
 def _apart(level: float, usual: float, unit: str, good: Good) -> str:
     side = "above" if level > usual else "below"
-    judged = "" if good is None else (", the better side" if (level > usual) == (good == "high") else ", the worse side")
+    judged = (
+        ""
+        if good is None
+        else (", the better side" if (level > usual) == (good == "high") else ", the worse side")
+    )
     return f"Far {side} the others the whole time{judged}: {words.value(level, unit)}, where half of them have {words.value(usual, unit)} or {'less' if level > usual else 'more'}."

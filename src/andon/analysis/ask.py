@@ -65,14 +65,23 @@ def _period(source: lake.Source, todo: lake.Plan, question: Question) -> tuple[E
     if question.every != "auto":
         coarser = grain in order and order.index(grain) > order.index(question.every)
         if coarser and grain in ("month", "quarter", "year"):
-            return grain, "as coarse as the times given", (f"The times are {grain}s, so points cover a {grain}, not a {question.every}.",)  # type: ignore[return-value]
+            return (
+                grain,
+                "as coarse as the times given",
+                (f"The times are {grain}s, so points cover a {grain}, not a {question.every}.",),
+            )  # type: ignore[return-value]
         return question.every, "as asked", ()  # type: ignore[return-value]
     since, until = lake.span(source, todo)
-    every, why = choose_every(since, until, source.rows(), lake.groups(source, todo), grain)
+    counted = question.of is not None  # then a row stands for many cases
+    every, why = choose_every(
+        since, until, source.rows() * (1000 if counted else 1), lake.groups(source, todo), grain
+    )
     return every, why, ()
 
 
-def answer(question: Question, tell: Callable[[str], None] = lambda text: None, most_refused: int = 1_000_000) -> Answer:
+def answer(
+    question: Question, tell: Callable[[str], None] = lambda text: None, most_refused: int = 1_000_000
+) -> Answer:
     """Reads, reduces and reviews. `tell` hears what is being done. Raises BadInput."""
     tell("Opening the files")
     source = lake.open_source(question.paths)
@@ -101,7 +110,9 @@ def answer(question: Question, tell: Callable[[str], None] = lambda text: None, 
 def _rows_notes(tally: lake.Tally) -> tuple[str, ...]:
     notes = []
     if tally.refused:
-        notes.append(f"{tally.refused:,} of {tally.read:,} rows were refused; refused.csv says which and why.")
+        notes.append(
+            f"{tally.refused:,} of {tally.read:,} rows were refused; refused.csv says which and why."
+        )
     if tally.missing:
         notes.append(f"{tally.missing:,} rows have no outcome and are left out.")
     return tuple(notes)
@@ -111,4 +122,6 @@ def _duplicates(source: lake.Source, todo: lake.Plan) -> tuple[str, ...]:
     twice = source.duplicates()
     if not twice:
         return ()
-    return (f"{twice:,} rows are exact copies of another row. They were counted; leave them out if one thing happened once.",)
+    return (
+        f"{twice:,} rows are exact copies of another row. They were counted; leave them out if one thing happened once.",
+    )

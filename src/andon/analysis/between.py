@@ -16,7 +16,11 @@ def build(cells: Cells) -> tuple[Series, str, str]:
     """
     code, names = series_codes(cells)
     events = cells.total if cells.has_outcome else cells.rows
-    pieces = [_gaps(cells, np.flatnonzero(code == s), events) for s in range(len(names))] if len(names) < 50 else _split(cells, code, events)
+    pieces = (
+        [_gaps(cells, np.flatnonzero(code == s), events) for s in range(len(names))]
+        if len(names) < 50
+        else _split(cells, code, events)
+    )
     lengths = [len(piece[0]) for piece in pieces]
     at = np.concatenate([piece[0] for piece in pieces]) if pieces else np.empty(0, "datetime64[s]")
     gap = np.concatenate([piece[1] for piece in pieces]) if pieces else np.empty(0)

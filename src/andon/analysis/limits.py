@@ -165,7 +165,10 @@ def chart(series: Series, value: Floats, kind: Kind, spec: ReviewSpec, season: S
         use = screened
         drawn = _draw(basic, value, series, segments, use)
         score = _pick(drawn, lambda limits: limits.scores(value), len(value))
-    centre, lower, upper = (_pick(drawn, lambda limits, name=name: getattr(limits, name), len(value)) for name in ("centre", "lower", "upper"))
+    centre, lower, upper = (
+        _pick(drawn, lambda limits, name=name: getattr(limits, name), len(value))
+        for name in ("centre", "lower", "upper")
+    )
     lower = np.maximum(lower, 0.0) if kind in ("count", "rate", "between") else lower
     wide = drawn[-1].at[segments.offsets[:-1]] if len(drawn) > 1 else np.zeros(segments.size, np.bool_)
     kinds = [WIDER[basic] if one else basic for one in wide]

@@ -22,7 +22,19 @@ from andon.analysis.spec import Review, Reviewed, ReviewSpec
 from andon.analysis.warn import CHART_NAMES
 from andon.lake import BadInput, Refused
 
-COLUMNS = ("mechanism", "measure", "at", "n", "value", "centre", "lower", "upper", "exception", "rules", "reason")
+COLUMNS = (
+    "mechanism",
+    "measure",
+    "at",
+    "n",
+    "value",
+    "centre",
+    "lower",
+    "upper",
+    "exception",
+    "rules",
+    "reason",
+)
 NOT_JUDGED = "Not judged: the period is incomplete, or intake had not begun or was over."
 
 
@@ -38,7 +50,9 @@ def _reasons(review: Review, spec: ReviewSpec) -> list[str]:
         for i in np.flatnonzero(points.exception[one.points]).tolist():
             reasons[one.points.start + i] = one.chart.reasons[i]
     for i in np.flatnonzero((points.marks > 0) & ~points.exception).tolist():
-        reasons[i] = f"Not counted, no stronger than chance shows among so many charts: {' '.join(reason_of(rule_set(spec), int(points.marks[i])))}"
+        reasons[i] = (
+            f"Not counted, no stronger than chance shows among so many charts: {' '.join(reason_of(rule_set(spec), int(points.marks[i])))}"
+        )
     for i in np.flatnonzero(~points.judged).tolist():
         reasons[i] = NOT_JUDGED
     return reasons
@@ -48,20 +62,41 @@ def table(review: Review, spec: ReviewSpec) -> pa.Table:
     """Every point of every series, in the order of the series' names and of time."""
     points = review.points
     lengths = np.diff(points.offsets)
-    names = pa.DictionaryArray.from_arrays(pa.array(np.repeat(np.arange(len(lengths)), lengths), pa.int32()), pa.array(list(review.names), pa.string()))
+    names = pa.DictionaryArray.from_arrays(
+        pa.array(np.repeat(np.arange(len(lengths)), lengths), pa.int32()),
+        pa.array(list(review.names), pa.string()),
+    )
     marks, inverse = np.unique(points.marks, return_inverse=True)
-    rules = pa.DictionaryArray.from_arrays(pa.array(inverse, pa.int32()), pa.array([_rule_names(int(m), spec) for m in marks], pa.string()))
-    numbers = [pa.array(getattr(points, name), pa.float64(), from_pandas=True) for name in ("n", "value", "centre", "lower", "upper")]
-    measure = pa.DictionaryArray.from_arrays(pa.array(np.zeros(len(points.at), np.int32)), pa.array([review.measure]))
-    columns = [names.cast(pa.string()), measure.cast(pa.string()), pa.array(points.at.astype("datetime64[us]"), pa.timestamp("us", "UTC"))]
-    columns += [*numbers, pa.array(points.exception), rules.cast(pa.string()), pa.array(_reasons(review, spec), pa.string())]
+    rules = pa.DictionaryArray.from_arrays(
+        pa.array(inverse, pa.int32()), pa.array([_rule_names(int(m), spec) for m in marks], pa.string())
+    )
+    numbers = [
+        pa.array(getattr(points, name), pa.float64(), from_pandas=True)
+        for name in ("n", "value", "centre", "lower", "upper")
+    ]
+    measure = pa.DictionaryArray.from_arrays(
+        pa.array(np.zeros(len(points.at), np.int32)), pa.array([review.measure])
+    )
+    columns = [
+        names.cast(pa.string()),
+        measure.cast(pa.string()),
+        pa.array(points.at.astype("datetime64[us]"), pa.timestamp("us", "UTC")),
+    ]
+    columns += [
+        *numbers,
+        pa.array(points.exception),
+        rules.cast(pa.string()),
+        pa.array(_reasons(review, spec), pa.string()),
+    ]
     return pa.table(dict(zip(COLUMNS, columns, strict=True)))
 
 
 def _write_exceptions(path: Path, review: Review, points: pa.Table) -> None:
     """The exceptions, farthest from their centre first."""
     at = np.flatnonzero(review.points.exception)
-    order = at[np.argsort(-np.nan_to_num(np.abs(review.points.score[at]), nan=0.0, posinf=1e300), kind="stable")]
+    order = at[
+        np.argsort(-np.nan_to_num(np.abs(review.points.score[at]), nan=0.0, posinf=1e300), kind="stable")
+    ]
     kept = points.take(pa.array(order))
     when = pc.strftime(kept["at"], format="%Y-%m-%dT%H:%M:%SZ")
     kept = kept.set_column(kept.column_names.index("at"), "at", when)
@@ -73,7 +108,11 @@ def _write_exceptions(path: Path, review: Review, points: pa.Table) -> None:
 
 def _cells(column: pa.ChunkedArray) -> list[Any]:
     values = column.to_pylist()
-    return ["true" if v else "false" for v in values] if pa.types.is_boolean(column.type) else ["" if v is None else v for v in values]
+    return (
+        ["true" if v else "false" for v in values]
+        if pa.types.is_boolean(column.type)
+        else ["" if v is None else v for v in values]
+    )
 
 
 def _write_refused(path: Path, rows: Sequence[Refused]) -> None:
@@ -149,7 +188,9 @@ def in_place(out: Path) -> Iterator[Path]:
         out.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     except OSError as error:
-        raise BadInput(f"--out {out} cannot be written: {error.strerror}.", "Give a folder you may write to.") from None
+        raise BadInput(
+            f"--out {out} cannot be written: {error.strerror}.", "Give a folder you may write to."
+        ) from None
     try:
         yield folder
         _move(folder, out)
@@ -167,7 +208,9 @@ def _move(folder: Path, out: Path) -> None:
         return
     for file in folder.iterdir():
         os.replace(file, out / file.name)
-    if not (folder / "refused.csv").exists() and not any(f.name == "refused.csv" for f in out.iterdir() if f.stat().st_mtime >= folder.stat().st_mtime):
+    if not (folder / "refused.csv").exists() and not any(
+        f.name == "refused.csv" for f in out.iterdir() if f.stat().st_mtime >= folder.stat().st_mtime
+    ):
         (out / "refused.csv").unlink(missing_ok=True)
 
 

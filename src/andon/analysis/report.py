@@ -10,7 +10,7 @@ from andon.analysis.spec import Review, Reviewed
 from andon.analysis.warn import CHART_NAMES
 from andon.plots import words
 
-LARGE = 24  # large charts; the rest are small multiples
+LARGE = 16  # large charts; the rest are small multiples
 SMALL = 500  # small multiples; the rest are in points.parquet
 ROWS = 60  # latest points in the table behind a chart
 
@@ -26,12 +26,24 @@ def headline(answer: Answer) -> str:
     better = len(review.out) - len(worse)
     total = len(review.series)
     if not review.out:
-        return f"Nothing out of the ordinary in {words.counted(total, 'mechanism')}." if total > 1 else "Nothing out of the ordinary."
-    out = "unusual" if answer.question.spec.good is None and answer.question.spec.upper is None and answer.question.spec.lower is None else "out of spec"
+        return (
+            f"Nothing out of the ordinary in {words.counted(total, 'mechanism')}."
+            if total > 1
+            else "Nothing out of the ordinary."
+        )
+    out = (
+        "unusual"
+        if answer.question.spec.good is None
+        and answer.question.spec.upper is None
+        and answer.question.spec.lower is None
+        else "out of spec"
+    )
     if total == 1:
         return "It has become better than usual." if better else f"It is {out}."
     text = f"{words.capital(words.few(len(worse)))} of {words.counted(total, 'mechanism')} {'is' if len(worse) == 1 else 'are'} {out}"
-    return text + (f", {words.few(better)} {'is' if better == 1 else 'are'} better than usual." if better else ".")
+    return text + (
+        f", {words.few(better)} {'is' if better == 1 else 'are'} better than usual." if better else "."
+    )
 
 
 def _lead(answer: Answer) -> str:
@@ -45,7 +57,10 @@ def _lead(answer: Answer) -> str:
 def _table(one: Reviewed) -> str:
     header, rows = plots.table(one.chart, ROWS)
     head = "".join(f'<th scope="col"{_number(i)}>{escape(name)}</th>' for i, name in enumerate(header))
-    body = "".join("<tr>" + "".join(f"<td{_number(i)}>{escape(cell)}</td>" for i, cell in enumerate(row)) + "</tr>" for row in rows)
+    body = "".join(
+        "<tr>" + "".join(f"<td{_number(i)}>{escape(cell)}</td>" for i, cell in enumerate(row)) + "</tr>"
+        for row in rows
+    )
     more = len(one.chart) - len(rows)
     rest = f'<p class="quiet small">{more:,} earlier points are in points.parquet.</p>' if more > 0 else ""
     return (
@@ -148,27 +163,41 @@ def render(answer: Answer) -> str:
         _far(review),
         _warnings(answer),
         _all(review, shown) if len(review.series) > 1 else "",
-        "<section><h2>How it was computed</h2>" + "".join(f'<p class="say">{escape(line)}</p>' for line in _computed(answer)) + "</section>",
+        "<section><h2>How it was computed</h2>"
+        + "".join(f'<p class="say">{escape(line)}</p>' for line in _computed(answer))
+        + "</section>",
     ]
     css = plots.report_css() + _own_css()
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
-        f"<title>{escape(title)}</title><style>{css}</style></head><body><main class=\"report\">{''.join(parts)}</main></body></html>\n"
+        f'<title>{escape(title)}</title><style>{css}</style></head><body><main class="report">{"".join(parts)}</main></body></html>\n'
     )
 
 
 def _first(out: list[Reviewed], large: list[Reviewed], review: Review) -> str:
-    heading = "What is out of the ordinary, strongest first" if out else "The most unusual series, which is still as usual"
+    heading = (
+        "What is out of the ordinary, strongest first"
+        if out
+        else "The most unusual series, which is still as usual"
+    )
     pictures = "".join(_large(one, review) for one in large)
     rest = len(out) - len(large)
-    more = f'<p class="note">{rest:,} more are among the small charts below and in exceptions.csv.</p>' if rest > 0 else ""
+    more = (
+        f'<p class="note">{rest:,} more are among the small charts below and in exceptions.csv.</p>'
+        if rest > 0
+        else ""
+    )
     return f"<section><h2>{heading}</h2>{pictures}{more}</section>"
 
 
 def _all(review: Review, shown: set[int]) -> str:
     tiles = "".join(_tile(one, review.unit, one.index in shown) for one in review.series[:SMALL])
     rest = len(review.series) - SMALL
-    note = f'<p class="note">The {SMALL:,} most unusual of {len(review.series):,} series are drawn. All points of all series are in points.parquet.</p>' if rest > 0 else ""
+    note = (
+        f'<p class="note">The {SMALL:,} most unusual of {len(review.series):,} series are drawn. All points of all series are in points.parquet.</p>'
+        if rest > 0
+        else ""
+    )
     return f'<section><h2>Everything, most unusual first</h2>{note}<div class="wall">{tiles}</div></section>'

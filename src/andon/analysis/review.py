@@ -18,7 +18,11 @@ from andon.stats import rules as stats_rules
 from andon.stats.rule_sets import NELSON, Rule, rules_named
 
 SPEC_BIT = 31
-PLAIN: tuple[Rule, ...] = (NELSON[0], replace(NELSON[1], marked="pattern"), replace(NELSON[4], marked="pattern"))
+PLAIN: tuple[Rule, ...] = (
+    NELSON[0],
+    replace(NELSON[1], marked="pattern"),
+    replace(NELSON[4], marked="pattern"),
+)
 """Marked where no rule set is asked for: outside the limits, nine on one side, two of three far out."""
 OUT_OF_SPEC = "This point is outside the specification."
 _UNITS = {"proportion": "share", "count": "count", "rate": "rate", "value": "plain"}
@@ -57,7 +61,9 @@ def _per_cent(spec: ReviewSpec, kind: Kind) -> ReviewSpec:
 def _marks(charted: Charted, value: Floats, judged: Bools, spec: ReviewSpec) -> np.ndarray:
     out = np.zeros(len(value), np.uint32)
     for drawn in charted.drawn:
-        found = stats_rules.marks(rule_set(spec), value, drawn.limits, charted.segments.offsets, exclude=~judged)
+        found = stats_rules.marks(
+            rule_set(spec), value, drawn.limits, charted.segments.offsets, exclude=~judged
+        )
         out[drawn.at] = found[drawn.at]
     return out
 
@@ -66,8 +72,16 @@ def _hidden(series: Series, value: Floats, kind: Kind, spec: ReviewSpec) -> tupl
     """Seasons that are there and were not asked for."""
     if spec.season or kind == "between":
         return ()
-    candidates = {"day": ("week", "year"), "hour": ("week",), "week": ("year",), "month": ("year",), "quarter": ("year",)}
-    return tuple(s for s in candidates.get(series.every, ()) if seasons.present(series, value, kind, s) > 0.25)
+    candidates = {
+        "day": ("week", "year"),
+        "hour": ("week",),
+        "week": ("year",),
+        "month": ("year",),
+        "quarter": ("year",),
+    }
+    return tuple(
+        s for s in candidates.get(series.every, ()) if seasons.present(series, value, kind, s) > 0.25
+    )
 
 
 def _worked(cells: Cells, spec: ReviewSpec) -> _Work:
@@ -80,13 +94,21 @@ def _worked(cells: Cells, spec: ReviewSpec) -> _Work:
         series, unit = build(cells, kind), _UNITS[kind]
         value = values(series, kind)
     unit = spec.unit or unit
-    season = seasons.learn(series, value, kind, spec.season) if spec.season and kind != "between" else seasons.none(len(value))
+    season = (
+        seasons.learn(series, value, kind, spec.season)
+        if spec.season and kind != "between"
+        else seasons.none(len(value))
+    )
     level = season.remove(value)
-    charted = chart(series, level, kind, spec, season, cells.has_outcome if kind == "between" else cells.has_of)
+    charted = chart(
+        series, level, kind, spec, season, cells.has_outcome if kind == "between" else cells.has_of
+    )
     marks = _marks(charted, level, series.judged, spec)
     outside = apart.outside_spec(value, spec) & series.judged
     marks[outside] |= np.uint32(1 << SPEC_BIT)
-    return _Work(spec, kind, because, unit, series, value, season, charted, marks, _hidden(series, value, kind, spec))
+    return _Work(
+        spec, kind, because, unit, series, value, season, charted, marks, _hidden(series, value, kind, spec)
+    )
 
 
 def review(cells: Cells, spec: ReviewSpec | None = None) -> Review:
@@ -134,7 +156,9 @@ def _reviewed(work: _Work, strong: Floats, p: Floats, kept: Bools, q: float | No
     points = _points(work, kept)
     far = apart.from_others(work.series, work.series.judged, work.kind, work.unit, work.spec.good)
     first = np.searchsorted(work.charted.owner, np.arange(len(work.series.names)), side="right") - 1
-    found = [_one(work, points, s, int(first[s]), float(strong[s]), float(p[s]), far[s]) for s in range(len(first))]
+    found = [
+        _one(work, points, s, int(first[s]), float(strong[s]), float(p[s]), far[s]) for s in range(len(first))
+    ]
     found.sort(key=lambda one: (not one.out, one.better, -one.strength, one.name))
     kinds = {kind: work.charted.kinds.count(kind) for kind in dict.fromkeys(work.charted.kinds)}
     name = work.spec.measure or work.kind
@@ -154,7 +178,11 @@ def _facts(work: _Work, points: Points, here: slice) -> tuple[sentences.Facts, n
     judged = np.flatnonzero(points.judged[here] & np.isfinite(points.value[here])) + here.start
     base = points.baseline[here] & np.isfinite(points.value[here])
     usual = points.centre[here][base]
-    weight = np.where(points.n > 0, points.n, 0) if work.kind in ("proportion", "rate", "value") else np.ones(len(points.n))
+    weight = (
+        np.where(points.n > 0, points.n, 0)
+        if work.kind in ("proportion", "rate", "value")
+        else np.ones(len(points.n))
+    )
     facts = sentences.Facts(
         work.spec.measure or work.kind, work.kind, work.unit, work.series.every, work.spec.good, points.at[judged], points.value[judged],
         points.centre[judged], points.exception[judged], float(usual.mean()) if len(usual) else float("nan"), weight[judged],
@@ -171,15 +199,21 @@ def _one(work: _Work, points: Points, s: int, segment: int, strong: float, p: fl
     ongoing = last is not None and sentences.is_ongoing(facts, last)
     marked = points.exception[here]
     customers = work.series.customers[here][marked]
-    spec_text = apart.spec_sentence(np.where(points.judged[here], points.value[here], np.nan), work.spec, work.series.every, work.unit)
-    target = apart.target_sentence(points.lower[here], points.upper[here], work.spec.target, work.spec.good, work.unit)
+    spec_text = apart.spec_sentence(
+        np.where(points.judged[here], points.value[here], np.nan), work.spec, work.series.every, work.unit
+    )
+    target = apart.target_sentence(
+        points.lower[here], points.upper[here], work.spec.target, work.spec.good, work.unit
+    )
     text = " ".join(part for part in (text, spec_text, target) if part)
     rules = rule_set(work.spec)
     reasons = [""] * (here.stop - here.start)
     place = {int(at): i for i, at in enumerate(judged)}
     for i in np.flatnonzero(marked):
         at = here.start + int(i)
-        reasons[i] = sentences.reason(facts, place[at], reason_of(rules, int(points.marks[at])), float(points.score[at]))
+        reasons[i] = sentences.reason(
+            facts, place[at], reason_of(rules, int(points.marks[at])), float(points.score[at])
+        )
     drawn = ControlChart(
         work.series.names[s], text, points.at[here], points.value[here], points.centre[here], points.lower[here], points.upper[here],
         marked, reasons, points.phase[here], "" if work.series.every == "second" else work.series.every, work.unit, work.spec.good,

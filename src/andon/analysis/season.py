@@ -14,7 +14,13 @@ from andon.analysis.spec import Floats, Ints, Kind
 from andon.lake import BadInput, Every
 
 CYCLES = 2  # a rhythm needs at least so many turns
-_SCALES: dict[Kind, str] = {"proportion": "odds", "count": "factor", "rate": "factor", "value": "plus", "between": "factor"}
+_SCALES: dict[Kind, str] = {
+    "proportion": "odds",
+    "count": "factor",
+    "rate": "factor",
+    "value": "plus",
+    "between": "factor",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +61,9 @@ def turns_of(at: np.ndarray, every: Every, season: str) -> tuple[Ints, int]:
             raise BadInput("A yearly season cannot be seen in yearly points.", "Leave out --season.")
         return (month // 3, 4) if every == "quarter" else (month, 12)
     if every not in ("day", "hour"):
-        raise BadInput(f"A weekly season cannot be seen in points every {every}.", "Use --every day, or --season year.")
+        raise BadInput(
+            f"A weekly season cannot be seen in points every {every}.", "Use --every day, or --season year."
+        )
     seconds = at.astype("datetime64[s]").astype(np.int64)
     if every == "day":
         return (seconds // 86400 + 3) % 7, 7
@@ -101,7 +109,9 @@ def _shrunk(own: Floats, count: Floats, noise: float) -> Floats:
     """Each series' rhythm drawn towards the one all share, as far as its own is uncertain."""
     seen = count > 0
     own = np.where(seen, own, np.nan)
-    shared = np.array([np.median(column[np.isfinite(column)]) if np.isfinite(column).any() else 0.0 for column in own.T])
+    shared = np.array(
+        [np.median(column[np.isfinite(column)]) if np.isfinite(column).any() else 0.0 for column in own.T]
+    )
     if len(own) < 3:
         return np.where(seen, np.nan_to_num(own), shared)
     error = noise / np.maximum(count, 1)
@@ -118,7 +128,11 @@ def learn(series: Series, value: Floats, kind: Kind, season: str) -> Season:
     y, owner = _scaled(value, series.n, scale), series.owner
     runs = np.split(seen, np.flatnonzero(np.diff(owner[seen])) + 1)
     effect = np.zeros((len(series.names), places))
-    span = places if season == "week" or series.every in ("month", "quarter") else {"week": 52, "day": 365}.get(series.every, places)
+    span = (
+        places
+        if season == "week" or series.every in ("month", "quarter")
+        else {"week": 52, "day": 365}.get(series.every, places)
+    )
     for step in range(3):
         adjusted = y - effect[owner, turn]
         level = np.full(len(y), np.nan)
@@ -135,9 +149,16 @@ def learn(series: Series, value: Floats, kind: Kind, season: str) -> Season:
 
 def _check(series: Series, seen: Ints, season: str) -> None:
     days = {"year": 365, "week": 7}[season]
-    span = (series.at[seen].max() - series.at[seen].min()).astype("timedelta64[D]").astype(int) if len(seen) else 0
+    span = (
+        (series.at[seen].max() - series.at[seen].min()).astype("timedelta64[D]").astype(int)
+        if len(seen)
+        else 0
+    )
     if span < (CYCLES - 0.1) * days - 31 * (season == "year"):
-        raise BadInput(f"The data span {span} days: too short to learn a season of a {season}.", f"Bring at least two {season}s, or leave out --season.")
+        raise BadInput(
+            f"The data span {span} days: too short to learn a season of a {season}.",
+            f"Bring at least two {season}s, or leave out --season.",
+        )
 
 
 def present(series: Series, value: Floats, kind: Kind, season: str) -> float:

@@ -32,7 +32,11 @@ def _when(facts: Facts, i: int) -> str:
 
 def _in(facts: Facts, i: int) -> str:
     at = _when(facts, i)
-    return f"in the {at}" if facts.every in ("week", "quarter") else f"{'on' if facts.every in ('day', 'second') else 'in' if facts.every != 'hour' else 'at'} {at}"
+    return (
+        f"in the {at}"
+        if facts.every in ("week", "quarter")
+        else f"{'on' if facts.every in ('day', 'second') else 'in' if facts.every != 'hour' else 'at'} {at}"
+    )
 
 
 def _level(facts: Facts, which: np.ndarray) -> float:
@@ -98,7 +102,9 @@ def sentence(facts: Facts) -> str:
     found = episodes(facts)
     if not found:
         return _calm(facts)
-    last = max(found, key=lambda episode: (is_ongoing(facts, episode), len(episode) >= 2, _weight(facts, episode)))
+    last = max(
+        found, key=lambda episode: (is_ongoing(facts, episode), len(episode) >= 2, _weight(facts, episode))
+    )
     ongoing = is_ongoing(facts, last)
     side = words.capital(_side(facts, is_up(facts, last)))
     if ongoing:

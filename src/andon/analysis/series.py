@@ -107,7 +107,9 @@ def _intake(volume: Floats, times: Times, every: Every) -> tuple[Bools, list[str
         )
     if first > 0:
         good[:first] = False
-        notes.append(f"Intake begins slowly: the {first} {every}s before {_period(times[first], every)} are not judged.")
+        notes.append(
+            f"Intake begins slowly: the {first} {every}s before {_period(times[first], every)} are not judged."
+        )
     return good, notes
 
 
@@ -151,12 +153,21 @@ def build(cells: Cells, kind: Kind) -> Series:
     notes += _open(cells, slots, good, times)
     gaps = _gaps(volume, slots, len(names) >= 5)
     if gaps.any():
-        notes.append(f"{words.counted(int(gaps.sum()), cells.every)} without a single row: taken as missing, not as zero.")
+        notes.append(
+            f"{words.counted(int(gaps.sum()), cells.every)} without a single row: taken as missing, not as zero."
+        )
     return _laid(cells, code, names, place, times, good, gaps & (kind == "count"), tuple(notes))
 
 
 def _laid(
-    cells: Cells, code: Ints, names: list[str], place: Ints, times: Times, good: Bools, gaps: Bools, notes: tuple[str, ...]
+    cells: Cells,
+    code: Ints,
+    names: list[str],
+    place: Ints,
+    times: Times,
+    good: Bools,
+    gaps: Bools,
+    notes: tuple[str, ...],
 ) -> Series:
     series = len(names)
     first, last = np.full(series, len(times)), np.full(series, -1)

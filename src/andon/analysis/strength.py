@@ -1,9 +1,7 @@
 """How unusual each series is as a whole, and which of many can be called so with few false alarms."""
 
 import numpy as np
-
-from scipy.special import ndtri
-from scipy.stats import binom, poisson
+from scipy.special import bdtr, bdtrc, ndtri, pdtr, pdtrc
 
 from andon.analysis.limits import Charted
 from andon.analysis.series import Series
@@ -108,7 +106,11 @@ def _log_score(value: Floats, base: Bools) -> Floats:
 
 def _smaller(one: Floats, other: Floats) -> Floats:
     """The score nearer to 0 where both lie on one side, else 0."""
-    return np.where(one * other > 0, np.sign(one) * np.minimum(np.abs(one), np.abs(other)), np.where(np.isnan(one), np.nan, 0.0))
+    return np.where(
+        one * other > 0,
+        np.sign(one) * np.minimum(np.abs(one), np.abs(other)),
+        np.where(np.isnan(one), np.nan, 0.0),
+    )
 
 
 def _never_nothing(charted: Charted, series: Series, value: Floats, at: Ints, n: Floats) -> Floats:
@@ -125,6 +127,17 @@ def _never_nothing(charted: Charted, series: Series, value: Floats, at: Ints, n:
     return np.clip(np.nan_to_num(level), floor, most)
 
 
+def tails(x: Floats, size: Floats, p: Floats, law: str) -> tuple[Floats, Floats]:
+    """Chance of more than x, and of fewer than x, of `size` cases each with chance (or rate) p."""
+    if law == "binomial":
+        return bdtrc(x, size, p), np.where(x > 0, bdtr(np.maximum(x - 1, 0), size, p), 0.0)
+    return pdtrc(x, size * p), np.where(x > 0, pdtr(np.maximum(x - 1, 0), size * p), 0.0)
+
+
+def _at_least(x: Floats, size: Floats, p: Floats, law: str) -> Floats:
+    return np.where(x > 0, tails(np.maximum(x - 1, 0), size, p, law)[0], 1.0)
+
+
 def _rarity(score: Floats, count: Floats, n: Floats, centre: Floats, law: str, wide: Floats) -> Floats:
     """Scores of small counts by their own law (mid-p); others as they are."""
     spread = n * centre * (1 - centre if law == "binomial" else 1.0)
@@ -132,9 +145,10 @@ def _rarity(score: Floats, count: Floats, n: Floats, centre: Floats, law: str, w
     if not len(small):
         return score
     x, size, p = np.round(count[small]), np.round(n[small]), centre[small]
-    made = binom(size, p) if law == "binomial" else poisson(n[small] * p)
-    half = made.pmf(x) / 2
-    z = np.where(x > size * p, -ndtri(made.sf(x) + half), ndtri(made.cdf(x - 1) + half))
+    above, below = tails(x, size, p, law)
+    half = (1 - np.minimum(above + below, 1.0)) / 2
+    half = np.where(half > 1e-9, half, (_at_least(x, size, p, law) - above) / 2)
+    z = np.where(x > size * p, -ndtri(above + half), ndtri(below + half))
     plain = (x - n[small] * p) / np.sqrt(np.maximum(spread[small], 1e-12))
     z = np.where(np.isfinite(z), z, np.sign(plain) * np.minimum(np.abs(plain), 1e6))
     out = score.copy()
@@ -148,7 +162,9 @@ def of_series(charted: Charted, score: Floats, judged: Bools, series: int) -> tu
     phases = np.bincount(charted.owner, minlength=series)
     offsets = charted.segments.offsets.tolist()
     for number, (low, high) in enumerate(zip(offsets[:-1], offsets[1:], strict=True)):
-        found = strength(score[low:high][judged[low:high]], int(charted.points[number]), bool(charted.exact[number]))
+        found = strength(
+            score[low:high][judged[low:high]], int(charted.points[number]), bool(charted.exact[number])
+        )
         owner = charted.owner[number]
         strong[owner] = max(strong[owner], found[0])
         p[owner] = min(p[owner], found[1] * phases[owner])

@@ -36,7 +36,9 @@ def why(work: _Work, kinds: dict[str, int]) -> tuple[str, ...]:
     reasons = [f"Read as a {work.kind}: {work.because}."]
     total = sum(kinds.values())
     for kind, count in kinds.items():
-        whole = f"{CHART_NAMES[kind]}" if total == count else f"{CHART_NAMES[kind]} for {count:,} of {total:,}"
+        whole = (
+            f"{CHART_NAMES[kind]}" if total == count else f"{CHART_NAMES[kind]} for {count:,} of {total:,}"
+        )
         reasons.append(f"{words.capital(whole)}: {_WHY[kind]}.")
     return tuple(reasons)
 
@@ -51,15 +53,25 @@ def notes_of(work: _Work, segment: int) -> tuple[str, ...]:
         found.append(f"Short baseline: {points} points; 25 or more are better.")
     z = float(charted.sigma_z[segment])
     if charted.kinds[segment] in ("p'", "u'") or (charted.kinds[segment] == "xmr" and np.isfinite(z)):
-        found.append(f"Points scatter {words.number(z)} times as widely as chance says; the limits allow for it.")
+        found.append(
+            f"Points scatter {words.number(z)} times as widely as chance says; the limits allow for it."
+        )
     lag = float(charted.lag1[segment])
     if np.isfinite(lag) and lag > ALIKE and points >= PROVISIONAL:
-        found.append(f"Neighbouring points are alike (autocorrelation {lag:.2f}): limits are narrower than they should be.")
+        found.append(
+            f"Neighbouring points are alike (autocorrelation {lag:.2f}): limits are narrower than they should be."
+        )
     return tuple(found)
 
 
 def _share(count: int, total: int) -> str:
-    return "all series" if count == total and total > 1 else f"{count:,} of {total:,} series" if total > 1 else "the series"
+    return (
+        "all series"
+        if count == total and total > 1
+        else f"{count:,} of {total:,} series"
+        if total > 1
+        else "the series"
+    )
 
 
 def overall(work: _Work, found: list[Reviewed], q: float | None) -> tuple[str, ...]:
@@ -69,16 +81,23 @@ def overall(work: _Work, found: list[Reviewed], q: float | None) -> tuple[str, .
     for start, text in (
         ("Provisional", "the limits rest on fewer than 13 points and are provisional"),
         ("Short baseline", "the baseline is shorter than 25 points"),
-        ("Neighbouring", "neighbouring points are alike (autocorrelation), so limits are narrower than they should be"),
+        (
+            "Neighbouring",
+            "neighbouring points are alike (autocorrelation), so limits are narrower than they should be",
+        ),
     ):
         count = sum(any(note.startswith(start) for note in one.warnings) for one in found)
         if count:
             notes.append(f"In {_share(count, total)} {text}.")
     wide = sum(one.chart_kind in ("p'", "u'", "xmr") and one.sigma_z > 1.5 for one in found)
     if wide:
-        notes.append(f"In {_share(wide, total)} points scatter more widely than chance says (over-dispersion); their limits allow for it.")
+        notes.append(
+            f"In {_share(wide, total)} points scatter more widely than chance says (over-dispersion); their limits allow for it."
+        )
     for season in work.hidden_season:
-        notes.append(f"The points follow a season of a {season}. Add --season {season} so that it is not taken for an exception.")
+        notes.append(
+            f"The points follow a season of a {season}. Add --season {season} so that it is not taken for an exception."
+        )
     held = sum(bool((work.marks[one.points] > 0).any()) and not one.out for one in found)
     if held and q is not None:
         notes.append(

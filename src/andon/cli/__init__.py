@@ -9,6 +9,7 @@ COMMANDS = {
     "simulate": "andon.cli.simulate:simulate",
     "demo": "andon.cli.demo:demo",
     "serve": "andon.cli.serve:serve",
+    "administrator": "andon.cli.administrator:administrator",
     "manage": "andon.cli.manage:manage",
 }
 
@@ -42,7 +43,8 @@ SHORT = {
     "simulate": "Make up an organisation with planted causes, as files.",
     "demo": "Set up and start a demo organisation.",
     "serve": "Start the web application.",
-    "manage": "Administer the web application.",
+    "administrator": "Make somebody an administrator: the first sign-in.",
+    "manage": "Run a command of Django, such as migrate or check.",
 }
 
 

@@ -14,25 +14,67 @@ SHOWN = 20  # mechanisms on the terminal
 
 @click.command()
 @click.argument("data", nargs=-1, required=True, metavar="DATA...")
-@click.option("--at", required=True, metavar="COL", help="Column that says when it happened (times, days, months, quarters).")
-@click.option("--outcome", metavar="COL", help="Column with the outcome: a number, yes/no, true/false or 0/1. Without it, rows are counted.")
+@click.option(
+    "--at",
+    required=True,
+    metavar="COL",
+    help="Column that says when it happened (times, days, months, quarters).",
+)
+@click.option(
+    "--outcome",
+    metavar="COL",
+    help="Column with the outcome: a number, yes/no, true/false or 0/1. Without it, rows are counted.",
+)
 @click.option("--of", metavar="COL", help="Column with the denominator, for data already counted.")
-@click.option("--kind", type=click.Choice(KINDS), default="auto", show_default=True, help="What the outcome is.")
-@click.option("--mechanism", multiple=True, metavar="COL", help="Column that names the process; several combine.")
-@click.option("--worker", metavar="COL", help="Column of workers. Nobody is charted or named; it is only checked to be there.")
-@click.option("--team", metavar="COL", help="Column of teams. Teams are not charted; name it with --mechanism if a team is the process.")
-@click.option("--where", multiple=True, metavar="COL=VALUE", help="Only these rows. One column twice: either value.")
+@click.option(
+    "--kind", type=click.Choice(KINDS), default="auto", show_default=True, help="What the outcome is."
+)
+@click.option(
+    "--mechanism", multiple=True, metavar="COL", help="Column that names the process; several combine."
+)
+@click.option(
+    "--worker",
+    metavar="COL",
+    help="Column of workers. Nobody is charted or named; it is only checked to be there.",
+)
+@click.option(
+    "--team",
+    metavar="COL",
+    help="Column of teams. Teams are not charted; name it with --mechanism if a team is the process.",
+)
+@click.option(
+    "--where", multiple=True, metavar="COL=VALUE", help="Only these rows. One column twice: either value."
+)
 @click.option("--good", type=click.Choice(("high", "low")), help="Which way is better for the customer.")
-@click.option("--every", type=click.Choice(PERIODS), default="auto", show_default=True, help="How long a period a point covers.")
+@click.option(
+    "--every",
+    type=click.Choice(PERIODS),
+    default="auto",
+    show_default=True,
+    help="How long a period a point covers.",
+)
 @click.option("--upper", type=float, metavar="X", help="Upper specification limit.")
 @click.option("--lower", type=float, metavar="X", help="Lower specification limit.")
 @click.option("--target", type=float, metavar="X", help="The level wanted.")
-@click.option("--baseline", metavar="N|FROM..TO", help="Limits from the first N points, or from a stretch of time.")
+@click.option(
+    "--baseline", metavar="N|FROM..TO", help="Limits from the first N points, or from a stretch of time."
+)
 @click.option("--phase", multiple=True, metavar="DATE", help="A change was made: new limits from here on.")
 @click.option("--season", type=click.Choice(("week", "year")), help="A rhythm that is no exception.")
-@click.option("--rules", type=click.Choice(RULES), help="Rules that mark points. Without it: outside the limits, nine on one side, two of three far out.")
-@click.option("--fdr", type=click.FloatRange(0, 1, min_open=True), metavar="Q", help="False alarms allowed among the series called out (0.05 with several series).")
-@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the review.")
+@click.option(
+    "--rules",
+    type=click.Choice(RULES),
+    help="Rules that mark points. Without it: outside the limits, nine on one side, two of three far out.",
+)
+@click.option(
+    "--fdr",
+    type=click.FloatRange(0, 1, min_open=True),
+    metavar="Q",
+    help="False alarms allowed among the series called out (0.05 with several series).",
+)
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the review."
+)
 def review(**asked: Any) -> None:
     """Review DATA (Parquet, CSV, gzipped CSV, Excel; several files, globs, folders).
 
@@ -67,11 +109,10 @@ def _run(asked: dict[str, Any]) -> None:
     from andon.cli.summary import show
 
     question = _question(asked)
-    with in_place(asked["out"]) as folder:
-        with Console(stderr=True).status("Opening the files") as status:
-            found = answer(question, tell=lambda text: status.update(text))
-            status.update("Drawing the report")
-            write(found, render(found), folder)
+    with in_place(asked["out"]) as folder, Console(stderr=True).status("Opening the files") as status:
+        found = answer(question, tell=lambda text: status.update(text))
+        status.update("Drawing the report")
+        write(found, render(found), folder)
     show(found, asked["out"])
 
 
@@ -99,7 +140,9 @@ def _moment(text: str, option: str) -> Any:
     try:
         return np.datetime64(text.strip().replace(" ", "T"), "s")
     except ValueError:
-        raise BadInput(f"{option} {text} is not a date.", "Write it as 2025-01-31, 2025-01 or 2025-01-31T12:00.") from None
+        raise BadInput(
+            f"{option} {text} is not a date.", "Write it as 2025-01-31, 2025-01 or 2025-01-31T12:00."
+        ) from None
 
 
 def _end(text: str, option: str) -> Any:
@@ -120,7 +163,10 @@ def _baseline(text: str | None) -> Any:
         return int(text)
     first, dots, last = text.partition("..")
     if not dots or not first or not last:
-        raise BadInput(f"--baseline {text} is neither a number of points (2 or more) nor a stretch of time.", "Write it as 24 or as 2024-01-01..2024-06-30.")
+        raise BadInput(
+            f"--baseline {text} is neither a number of points (2 or more) nor a stretch of time.",
+            "Write it as 24 or as 2024-01-01..2024-06-30.",
+        )
     span = _moment(first, "--baseline"), _end(last, "--baseline")
     if span[0] > span[1]:
         raise BadInput(f"--baseline {text} ends before it begins.", "Write the earlier date first.")

@@ -20,7 +20,12 @@ WARNINGS = 12
 def _row(one: Reviewed, unit: str, width: int) -> tuple[Text, Text, Text, Text]:
     colour = ("green" if one.better else "bold red") if one.out else ""
     line = Text.from_markup(plots.spark(one.chart.value, one.chart.marked, width))
-    return Text(one.name, colour), line, Text(words.value(one.level, unit), colour), Text(one.far if one.far and not one.out else one.sentence)
+    return (
+        Text(one.name, colour),
+        line,
+        Text(words.value(one.level, unit), colour),
+        Text(one.far if one.far and not one.out else one.sentence),
+    )
 
 
 def show(answer: Answer, out: Path) -> None:
@@ -31,7 +36,11 @@ def show(answer: Answer, out: Path) -> None:
     console.print(f"[dim]{escape(review.measure)} · {' '.join(review.why[:1])}[/]", soft_wrap=True)
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, expand=False)
     for position in range(4):
-        table.add_column(no_wrap=position in (1, 2), justify="right" if position == 2 else "left", max_width=34 if position == 0 else None)
+        table.add_column(
+            no_wrap=position in (1, 2),
+            justify="right" if position == 2 else "left",
+            max_width=34 if position == 0 else None,
+        )
     far = [one for one in review.series if one.far and not one.out]
     chosen = list(review.series[:SHOWN])
     chosen += [one for one in far[:5] if one not in chosen]
@@ -39,7 +48,10 @@ def show(answer: Answer, out: Path) -> None:
         table.add_row(*_row(one, review.unit, min(30, max(console.width // 4, 8))))
     console.print(table)
     if len(review.series) > len(chosen):
-        console.print(f"[dim]… and {len(review.series) - len(chosen):,} more in {escape(str(out / 'report.html'))}[/]", soft_wrap=True)
+        console.print(
+            f"[dim]… and {len(review.series) - len(chosen):,} more in {escape(str(out / 'report.html'))}[/]",
+            soft_wrap=True,
+        )
     _warn(console, [*answer.notes, *review.warnings])
     console.print(f"Read on in {escape(str(out / 'report.html'))}", soft_wrap=True)
 

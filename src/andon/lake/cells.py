@@ -143,7 +143,9 @@ def _kept(frame: nw.LazyFrame[Any], has_y: bool, has_d: bool) -> nw.Expr:
     return good
 
 
-def grouped(frame: nw.LazyFrame[Any], names: list[str], every: Every, has_y: bool, has_d: bool, customer: bool) -> nw.LazyFrame[Any]:
+def grouped(
+    frame: nw.LazyFrame[Any], names: list[str], every: Every, has_y: bool, has_d: bool, customer: bool
+) -> nw.LazyFrame[Any]:
     """The aggregation. `frame` has `at`, `by_0`..., and as asked `y`, `bad`, `d`, `customer`.
 
     Rows that cannot be used come back under a null period, so that they are counted in the same pass.
@@ -156,7 +158,11 @@ def grouped(frame: nw.LazyFrame[Any], names: list[str], every: Every, has_y: boo
         y = nw.when(~nw.col("d").is_null() & ~nw.col("d").is_nan()).then(y) if has_d else y
         columns.append(y.alias("y"))
         value = nw.col("y")
-        sums += [value.sum().alias("total"), (value * value).sum().alias("squares"), value.count().alias("counted")]
+        sums += [
+            value.sum().alias("total"),
+            (value * value).sum().alias("squares"),
+            value.count().alias("counted"),
+        ]
         sums += [value.min().alias("low"), value.max().alias("high")]
     if has_d:
         columns.append(nw.col("d"))
@@ -183,7 +189,9 @@ def _factor(column: pa.ChunkedArray) -> Factor:
     levels = sorted(set(raw))
     place = {name: code for code, name in enumerate(levels)}
     lookup = np.array([place[name] for name in raw] or [0], np.int32)
-    return Factor(lookup[encoded.indices.to_numpy(zero_copy_only=False)] if len(raw) else np.empty(0, np.int32), levels)
+    return Factor(
+        lookup[encoded.indices.to_numpy(zero_copy_only=False)] if len(raw) else np.empty(0, np.int32), levels
+    )
 
 
 def _in_range(table: pa.Table, every: Every) -> tuple[NDArray[np.bool_], Times]:

@@ -33,7 +33,15 @@ def kind_of(duck_type: str) -> ColumnKind:
         return "duration"
     if head == "BOOLEAN":
         return "truth"
-    numeric = head.endswith("INT") or head in ("INTEGER", "UINTEGER", "DOUBLE", "FLOAT", "DECIMAL", "REAL", "BIGNUM")
+    numeric = head.endswith("INT") or head in (
+        "INTEGER",
+        "UINTEGER",
+        "DOUBLE",
+        "FLOAT",
+        "DECIMAL",
+        "REAL",
+        "BIGNUM",
+    )
     return "number" if numeric else "text"
 
 
@@ -108,7 +116,9 @@ class DuckSource:
         try:
             return self.con.execute(query)
         except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
-            raise BadInput(f"Reading stopped: {str(error).splitlines()[0]}", "Copy or export the file again.") from None
+            raise BadInput(
+                f"Reading stopped: {str(error).splitlines()[0]}", "Copy or export the file again."
+            ) from None
 
     def keep(self, columns: Sequence[str]) -> None:
         """Holds on to these columns if any file is written as text (typed files are cheap to read again)."""
@@ -124,7 +134,10 @@ class DuckSource:
             "SELECT DISTINCT ON (s.file_path, e.line) s.file_path, e.line, coalesce(e.csv_line, ''), e.error_type::VARCHAR "
             "FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id) ORDER BY ALL"
         ).fetchall()
-        return [Refused(Path(f).name, line, "", text.strip()[:200], sql.BROKEN[why]) for f, line, text, why in rows]
+        return [
+            Refused(Path(f).name, line, "", text.strip()[:200], sql.BROKEN[why])
+            for f, line, text, why in rows
+        ]
 
     def broken(self) -> Sequence[Refused]:
         return self._broken
@@ -137,7 +150,11 @@ class DuckSource:
             return 0
         columns = [c for c, kind in self.columns.items() if kind != "other"]
         rows = " UNION ALL ".join(self._select(table, columns, place=False) for table in self.tables)
-        return int(self.run(f"SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM ({rows}) AS r GROUP BY hash(r))").fetchall()[0][0])
+        return int(
+            self.run(
+                f"SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM ({rows}) AS r GROUP BY hash(r))"
+            ).fetchall()[0][0]
+        )
 
     def sample(self, column: str, most: int) -> list[Any]:
         name = quoted(column)
@@ -151,7 +168,9 @@ class DuckSource:
         text = self.columns[column] == "text"
         counts = [f"count({sql.moment(quoted(column), text, reading)})" for reading in readings]
         given = f"count(*) FILTER (NOT {sql.nothing(quoted(column))})" if text else f"count({quoted(column)})"
-        return list(self.run(f"SELECT {', '.join([*counts, given])} FROM ({self._all([column])})").fetchall()[0])
+        return list(
+            self.run(f"SELECT {', '.join([*counts, given])} FROM ({self._all([column])})").fetchall()[0]
+        )
 
     # Typed parts
 
@@ -160,18 +179,24 @@ class DuckSource:
 
     def frame(self, parts: Mapping[str, Reading]) -> nw.LazyFrame[Any]:
         columns = list(dict.fromkeys(reading.column for reading in parts.values()))
-        chosen = ", ".join(f"{self._expression(reading)} AS {quoted(name)}" for name, reading in parts.items())
+        chosen = ", ".join(
+            f"{self._expression(reading)} AS {quoted(name)}" for name, reading in parts.items()
+        )
         return nw.from_native(self.con.sql(f"SELECT {chosen or '1 AS __one'} FROM ({self._all(columns)})"))
 
     def collect(self, frame: nw.LazyFrame[Any]) -> pa.Table:
         try:
             return frame.to_native().to_arrow_table()
         except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
-            raise BadInput(f"Reading stopped: {str(error).splitlines()[0]}", "Copy or export the file again.") from None
+            raise BadInput(
+                f"Reading stopped: {str(error).splitlines()[0]}", "Copy or export the file again."
+            ) from None
 
     def unreadable(self, parts: Mapping[str, Reading], most: int) -> Sequence[Refused]:
         columns = list(dict.fromkeys(reading.column for reading in parts.values()))
-        reasons = [(r.column, sql.reason(quoted(r.column), self.columns[r.column], r.how)) for r in parts.values()]
+        reasons = [
+            (r.column, sql.reason(quoted(r.column), self.columns[r.column], r.how)) for r in parts.values()
+        ]
         found: list[Refused] = []
         for column, case in reasons:
             rows = self.run(

@@ -71,7 +71,9 @@ def _number_text(column: str, reading: NumberReading) -> str:
     drop, point = (r"[.\s'  ]", ",") if reading.decimal == "," else (",", ".")
     clean = f"regexp_replace({bare}, {literal(drop)}, '', 'g')"
     clean = f"replace({clean}, ',', '.')" if point == "," else clean
-    shaped = f"CASE WHEN regexp_full_match({clean}, '[+-]?[0-9]*\\.?[0-9]*([eE][+-]?[0-9]+)?') THEN {clean} END"
+    shaped = (
+        f"CASE WHEN regexp_full_match({clean}, '[+-]?[0-9]*\\.?[0-9]*([eE][+-]?[0-9]+)?') THEN {clean} END"
+    )
     return f"try_cast({shaped} AS DOUBLE)" + (" / 100" if reading.percent else "")
 
 
@@ -105,7 +107,11 @@ def _time_reason(column: str, kind: ColumnKind, how: TimeReading) -> str:
     read = moment(column, kind == "text", how)
     empty = nothing(column) if kind == "text" else f"{column} IS NULL"
     swapped = {"dmy": "day/month/year", "mdy": "month/day/year"}.get(how.order, "")
-    unread = f"not a time written {swapped} as the others are" if swapped else "not a time written as the others are"
+    unread = (
+        f"not a time written {swapped} as the others are"
+        if swapped
+        else "not a time written as the others are"
+    )
     return (
         f"CASE WHEN {empty} THEN 'no time given' WHEN {read} IS NULL THEN {literal(unread)} "
         f"WHEN year({read}) < {EARLIEST} THEN 'the time lies before {EARLIEST}' "

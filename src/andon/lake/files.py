@@ -31,7 +31,9 @@ class File:
 
 
 def _inside(folder: Path) -> list[Path]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() in _DATA_SUFFIXES)
+    files = sorted(
+        path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() in _DATA_SUFFIXES
+    )
     files = [path for path in files if not path.name.startswith((".", "_"))]
     parquet = [path for path in files if path.suffix.lower() in (".parquet", ".pq")]
     if not files:
@@ -78,7 +80,9 @@ def _gzipped(path: Path) -> Kind:
         with gzip.open(path) as file:
             head = file.read(512)
     except (OSError, EOFError):
-        raise BadInput(f"{path} is a gzip file that is cut short or damaged.", "Copy or export it again.") from None
+        raise BadInput(
+            f"{path} is a gzip file that is cut short or damaged.", "Copy or export it again."
+        ) from None
     if not head:
         raise BadInput(f"{path} is empty.", "Give a file with a line of column names and rows below it.")
     _refuse_other(path, head)

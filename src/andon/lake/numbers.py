@@ -60,7 +60,9 @@ def read_texts(texts: Iterable[str]) -> NumberReading | None:
     if not texts:
         return NumberReading("number", described="empty")
     truth = _share(texts, is_truth)
-    if truth > MOSTLY and truth >= _share(texts, lambda text: _fits(_DOT, text)):  # answers 1 to 5 are no yes or no
+    if truth > MOSTLY and truth >= _share(
+        texts, lambda text: _fits(_DOT, text)
+    ):  # answers 1 to 5 are no yes or no
         return NumberReading("truth", described="yes or no")
     if _share(texts, lambda text: _DURATION.match(text.strip())) > MOSTLY:
         return NumberReading("duration", described="durations, in seconds")

@@ -51,7 +51,9 @@ def _typed(source: Source, column: str) -> TimeColumn:
     moments = source.sample(column, SAMPLE)
     zoned = any(isinstance(m, dt.datetime) and m.tzinfo is not None for m in moments)
     notes = ("Times are shown in UTC.",) if zoned else ()
-    return TimeColumn(Reading(column, TimeReading("typed", _grain_of(moments), zoned=zoned, described="times")), notes)
+    return TimeColumn(
+        Reading(column, TimeReading("typed", _grain_of(moments), zoned=zoned, described="times")), notes
+    )
 
 
 def _numeric(column: str, values: list[float]) -> TimeColumn:
@@ -89,7 +91,11 @@ def _zones(column: str, texts: list[str], shapes: Counter[Shape]) -> tuple[str, 
             "Write all of them with their zone, or all of them without.",
         )
     offsets = {found[1] for text in texts if (found := _ZONE.search(text.strip()))}
-    mixed = f" They were given in {len(offsets)} zones ({', '.join(sorted(offsets)[:4])})." if len(offsets) > 1 else ""
+    mixed = (
+        f" They were given in {len(offsets)} zones ({', '.join(sorted(offsets)[:4])})."
+        if len(offsets) > 1
+        else ""
+    )
     return (f"Times are shown in UTC.{mixed}",)
 
 
@@ -173,7 +179,14 @@ def _texts(source: Source, column: str) -> TimeColumn:
         )
     zones = _zones(column, texts, shapes)
     readings = [
-        TimeReading("formats", _grain(shapes, order), _formats(shapes, order), bool(zones), order, _ORDER_WORDS.get(order, ""))
+        TimeReading(
+            "formats",
+            _grain(shapes, order),
+            _formats(shapes, order),
+            bool(zones),
+            order,
+            _ORDER_WORDS.get(order, ""),
+        )
         for order in _orders(shapes)
     ]
     chosen, notes = _choose(source, column, readings)
@@ -190,7 +203,9 @@ def read_time(source: Source, column: str) -> TimeColumn:
     values = [float(value) for value in source.sample(column, SAMPLE)] if kind == "number" else []
     values = [value for value in values if value == value and abs(value) != float("inf")]
     if not values:
-        raise BadInput(f"The column “{column}” holds no times.", "Give the column that says when it happened.")
+        raise BadInput(
+            f"The column “{column}” holds no times.", "Give the column that says when it happened."
+        )
     return _numeric(column, values)
 
 
@@ -207,6 +222,6 @@ def read_number(source: Source, column: str) -> Reading:
         words = listing(dict.fromkeys(text for text in texts if not is_nothing(text)), 4)
         raise BadInput(
             f"The column “{column}” holds texts where numbers or yes/no should be: {words}.",
-            f"Count the rows of one of them with --where \"{column}=...\", or give another column.",
+            f'Count the rows of one of them with --where "{column}=...", or give another column.',
         )
     return Reading(column, how)

@@ -77,13 +77,17 @@ def _matches(source: Source, part: str, column: str, value: str) -> nw.Expr:
     kind = source.columns[column]
     if kind == "truth":
         if value.strip().casefold() not in _TRUE:
-            raise BadInput(f"“{column}” is yes or no, not “{value}”.", f'Write --where "{column}=yes" or "{column}=no".')
+            raise BadInput(
+                f"“{column}” is yes or no, not “{value}”.", f'Write --where "{column}=yes" or "{column}=no".'
+            )
         return nw.col(part) == _TRUE[value.strip().casefold()]
     if kind == "number":
         try:
             return nw.col(part) == float(value)
         except ValueError:
-            raise BadInput(f"“{column}” is a number, not “{value}”.", "Give a number after the equals sign.") from None
+            raise BadInput(
+                f"“{column}” is a number, not “{value}”.", "Give a number after the equals sign."
+            ) from None
     text = nw.col(part).cast(nw.String).str.strip_chars()
     return text.str.starts_with(value) if kind == "time" else text == value.strip()
 
@@ -107,7 +111,10 @@ def _nobody(source: Source, where: Sequence[tuple[str, str]]) -> BadInput:
         there = list(dict.fromkeys(name_of(v) for v in source.sample(column, 5000)))
         if source.columns[column] == "text" and value.strip() not in there:
             return BadInput(f"No row has “{column}” = “{value}”.", did_you_mean(value, there))
-    return BadInput(f"No row fits {listing(f'{column}={value}' for column, value in where)}.", "Ask for fewer things at once.")
+    return BadInput(
+        f"No row fits {listing(f'{column}={value}' for column, value in where)}.",
+        "Ask for fewer things at once.",
+    )
 
 
 def _frame(source: Source, todo: Plan) -> nw.LazyFrame[Any]:
@@ -138,11 +145,17 @@ def _unread(source: Source, outcome: Reading) -> nw.Expr:
 def span(source: Source, todo: Plan) -> tuple[np.datetime64, np.datetime64]:
     """The first and the last moment within the years that can be. Raises BadInput when there is none."""
     frame = source.frame({"at": todo.at.reading})
-    sane = (nw.col("at").dt.year() >= EARLIEST.astype(object).year) & (nw.col("at").dt.year() < LATEST.astype(object).year)
-    ends = source.collect(frame.filter(sane).select(nw.col("at").min().alias("low"), nw.col("at").max().alias("high")))
+    sane = (nw.col("at").dt.year() >= EARLIEST.astype(object).year) & (
+        nw.col("at").dt.year() < LATEST.astype(object).year
+    )
+    ends = source.collect(
+        frame.filter(sane).select(nw.col("at").min().alias("low"), nw.col("at").max().alias("high"))
+    )
     low, high = ends["low"][0].as_py(), ends["high"][0].as_py()
     if low is None:
-        raise BadInput(f"No row has a time in “{todo.spec.at}” that can be used.", "Times must lie from 1901 to 2099.")
+        raise BadInput(
+            f"No row has a time in “{todo.spec.at}” that can be used.", "Times must lie from 1901 to 2099."
+        )
     return np.datetime64(low, "s"), np.datetime64(high, "s")
 
 
@@ -155,7 +168,9 @@ def groups(source: Source, todo: Plan) -> int:
     return max(len(source.collect(frame)), 1)
 
 
-def cut_off(source: Source, todo: Plan, every: Every, ends: tuple[np.datetime64, np.datetime64]) -> tuple[float, float]:
+def cut_off(
+    source: Source, todo: Plan, every: Every, ends: tuple[np.datetime64, np.datetime64]
+) -> tuple[float, float]:
     """Share of its rows that the first period lacks before the first moment, and the last after the last one.
 
     Learned from when in a period rows usually come: a week that ends on Friday evening is whole where nobody
@@ -166,7 +181,10 @@ def cut_off(source: Source, todo: Plan, every: Every, ends: tuple[np.datetime64,
     frame = source.frame({"at": todo.at.reading}).select(within(nw.col("at"), every).alias("offset"))
     table = source.collect(frame.group_by("offset").agg(nw.len().alias("rows")))
     known = ~np.asarray(table["offset"].is_null().to_numpy())
-    offset, rows = np.asarray(table["offset"].fill_null(0).to_numpy(), np.int64)[known], table["rows"].to_numpy()[known]
+    offset, rows = (
+        np.asarray(table["offset"].fill_null(0).to_numpy(), np.int64)[known],
+        table["rows"].to_numpy()[known],
+    )
     first, last = (_offset(moment, every) for moment in ends)
     return float(rows[offset < first].sum() / rows.sum()), float(rows[offset > last].sum() / rows.sum())
 
@@ -186,7 +204,14 @@ def reduce(source: Source, spec: CellSpec, todo: Plan | None = None) -> Cells:
     since, until = span(source, todo)
     spec = replace(todo.spec, every=spec.every)
     names = [f"by_{i}" for i in range(len(spec.by))]
-    frame = grouped(_frame(source, todo), names, spec.every, todo.outcome is not None, todo.of is not None, bool(spec.customer))
+    frame = grouped(
+        _frame(source, todo),
+        names,
+        spec.every,
+        todo.outcome is not None,
+        todo.of is not None,
+        bool(spec.customer),
+    )
     table = source.collect(frame)
     counted = int(np.sum(table["rows"].to_numpy())) if len(table) else 0
     broken = len(source.broken())
@@ -198,7 +223,9 @@ def reduce(source: Source, spec: CellSpec, todo: Plan | None = None) -> Cells:
     unbegun, unfinished = cut_off(source, todo, spec.every, (since, until))
     cells = replace(cells, unbegun=unbegun, unfinished=unfinished)
     if not len(cells):
-        raise BadInput(f"None of the {read:,} rows can be used.", f"Look at the column “{spec.at}”: are these times?")
+        raise BadInput(
+            f"None of the {read:,} rows can be used.", f"Look at the column “{spec.at}”: are these times?"
+        )
     return cells
 
 

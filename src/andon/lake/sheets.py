@@ -58,7 +58,9 @@ def _sheet(path: Path) -> tuple[str, list[Row], int]:
             if _is_table(rows):
                 return name, rows, len(book.sheet_names)
     except Exception as error:  # calamine raises a class of its own for each format
-        raise BadInput(f"{path} cannot be read as a workbook: {error}.", "Save it again as .xlsx or CSV.") from None
+        raise BadInput(
+            f"{path} cannot be read as a workbook: {error}.", "Save it again as .xlsx or CSV."
+        ) from None
     raise BadInput(f"{path} has no sheet with rows.", "The first row must name the columns.")
 
 

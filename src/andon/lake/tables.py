@@ -75,7 +75,9 @@ def _parquet_one_by_one(con: duckdb.DuckDBPyConnection, files: list[File], error
         try:
             described(con, f"read_parquet({literal(str(file.path))})")
         except duckdb.Error:
-            raise BadInput(f"{file.path} is a Parquet file that is damaged.", "Copy or export it again.") from None
+            raise BadInput(
+                f"{file.path} is a Parquet file that is damaged.", "Copy or export it again."
+            ) from None
     raise BadInput(f"The Parquet files do not fit together: {str(error).splitlines()[0]}.")
 
 

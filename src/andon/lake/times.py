@@ -14,7 +14,9 @@ _CLOCK = re.compile(
     r"(?P<gap> ?)(?P<zone>Z|z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?$"
 )
 _YEAR_FIRST = re.compile(r"^\d{4}(?P<a>[-/.])\d{1,2}(?P=a)\d{1,2}")
-_DAY_OR_MONTH_FIRST = re.compile(r"^(?P<x>\d{1,2})(?P<a>[-/.])(?P<y>\d{1,2})(?P=a)(?P<year>\d{4}|\d{2})(?!\d)")
+_DAY_OR_MONTH_FIRST = re.compile(
+    r"^(?P<x>\d{1,2})(?P<a>[-/.])(?P<y>\d{1,2})(?P=a)(?P<year>\d{4}|\d{2})(?!\d)"
+)
 _DAY_NAME = re.compile(r"^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*(?P<a>,? ))", re.I)
 _WORDS = re.compile(r"^\d{1,2}(?P<a>[ -])(?P<month>[A-Za-z]{3,9})(?P<b>,? |-)(?P<year>\d{4}|\d{2})(?!\d)")
 _AMERICAN = re.compile(r"^(?P<month>[A-Za-z]{3,9}) \d{1,2}(?P<b>,? )\d{4}")
