@@ -65,7 +65,7 @@ def test_a_missing_value_is_a_dash_in_every_unit(unit):
     ("every", "text"),
     [
         ("hour", "9 November 2026, 14:00"), ("day", "9 November 2026, 14:00"),
-        ("week", "week of 9 November 2026"), ("month", "November 2026"), 
+        ("week", "week of 9 November 2026"), ("month", "November 2026"),
         ("quarter", "fourth quarter of 2026"), ("year", "2026"),
         ("", "9 November 2026, 14:00"),
     ],

@@ -3,10 +3,25 @@
 import altair as alt
 import numpy as np
 
-from andon.plots.chart import ControlChart
+from andon.plots.chart import ControlChart, Times
 from andon.plots.scale import Domain
 
-DAY = 86400.0
+MONDAY = 4  # 1970 began on a Thursday; the first Monday was day 4
+LADDER = (  # unit, how many of them, counted from
+    ("h", 1, 0), ("h", 3, 0), ("h", 6, 0), ("h", 12, 0), ("D", 1, 0), ("D", 2, 0), ("D", 7, MONDAY),
+    ("D", 14, MONDAY),
+    ("M", 1, 0), ("M", 2, 0), ("M", 3, 0), ("M", 6, 0), ("Y", 1, 0), ("Y", 2, 0), ("Y", 5, 0),
+    ("Y", 10, 0), ("Y", 100, 30), ("Y", 1000, 30),
+)  # fmt: skip
+LABEL = {  # the larger unit stands below, where it begins
+    "h": "utchours(datum.value) === 0 || datum.index === 0 ?"
+    " [utcFormat(datum.value, '%H:%M'), utcFormat(datum.value, '%-d %b')] : utcFormat(datum.value, '%H:%M')",
+    "D": "datum.index === 0"
+    " ? [utcFormat(datum.value, '%-d %b'), utcFormat(datum.value, '%Y')] : utcFormat(datum.value, '%-d %b')",
+    "M": "utcmonth(datum.value) === 0 || datum.index === 0"
+    " ? [utcFormat(datum.value, '%b'), utcFormat(datum.value, '%Y')] : utcFormat(datum.value, '%b')",
+    "Y": "utcFormat(datum.value, '%Y')",
+}
 CLOCK = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"))
 
 
@@ -16,30 +31,29 @@ def at_scale() -> alt.Scale:
 
 
 def time_axis(chart: ControlChart) -> alt.Axis:
+    unit, moments = ticks(chart.at)
     return alt.Axis(
-        labelExpr=_time_label(_span(chart)), grid=False, tickCount={"expr": "width / 64"},
-        labelOverlap=True, labelPadding=8, labelFlush=False,
-    )  # fmt: skip
+        values=moments, labelExpr=LABEL[unit], grid=False, labelOverlap=True, labelPadding=8, labelFlush=False
+    )
 
 
-def _span(chart: ControlChart) -> float:
-    known = chart.at[~np.isnat(chart.at)]
-    return float((known[-1] - known[0]) / np.timedelta64(1, "s")) if len(known) > 1 else DAY
+def ticks(at: Times, most: int = 14) -> tuple[str, list[float]]:
+    """The finest unit that gives at most `most` ticks, and the ticks in milliseconds: round hours, Mondays,
+    first days of months and of years."""
+    known = at[~np.isnat(at)]
+    if not len(known):
+        return "D", []
+    first, last = known.min(), known.max()
+    unit, step, start = next((r for r in LADDER if _count(first, last, r) <= most), LADDER[-1])
+    begin, end = (int(t.astype(f"M8[{unit}]").astype(int)) for t in (first, last))
+    chosen = np.arange(begin + (start - begin) % step, end + 1, step).astype(f"M8[{unit}]")
+    return unit, chosen[chosen >= first].astype("M8[ms]").astype(np.int64).astype(float).tolist()
 
 
-def _time_label(span: float) -> str:
-    """Months with the year under each January; days or hours in a short chart, years in a long one."""
-    year = "utcFormat(datum.value, '%Y')"
-    if span > 12 * 365 * DAY:
-        return year
-    if span > 75 * DAY:
-        month = "utcFormat(datum.value, '%b')"
-        return f"utcmonth(datum.value) === 0 || datum.index === 0 ? [{month}, {year}] : {month}"
-    day = "utcFormat(datum.value, '%-d %b')"
-    if span > 3 * DAY:
-        return f"datum.index === 0 ? [{day}, {year}] : {day}"
-    hour = "utcFormat(datum.value, '%H:%M')"
-    return f"utchours(datum.value) === 0 || datum.index === 0 ? [{hour}, {day}] : {hour}"
+def _count(first: np.datetime64, last: np.datetime64, rung: tuple[str, int, int]) -> int:
+    unit, step, _ = rung
+    begin, end = (int(t.astype(f"M8[{unit}]").astype(int)) for t in (first, last))
+    return (end - begin) // step + 1
 
 
 def value_axis(unit: str, view: Domain) -> alt.Axis:
