@@ -13,7 +13,7 @@ PATIENCE = 8.0  # seconds to end of its own accord, before it is made to
 PR_SET_PDEATHSIG = 1
 
 
-class Died(Exception):
+class DiedError(Exception):
     """One of the processes ended by itself; `name` says which, `code` its exit status."""
 
     def __init__(self, name: str, code: int) -> None:
@@ -21,7 +21,7 @@ class Died(Exception):
         self.name, self.code = name, code
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """Somebody asked for the end: Ctrl-C, or a signal of the service manager."""
 
 
@@ -52,10 +52,10 @@ class Together:
         )
 
     def check(self) -> None:
-        """Raises Died when one of them has ended."""
+        """Raises DiedError when one of them has ended."""
         for name, process in self.running.items():
             if (code := process.poll()) is not None:
-                raise Died(name, code)
+                raise DiedError(name, code)
 
     def until(self, ready: Callable[[], bool], seconds: float) -> bool:
         """Whether `ready` came true in time."""
@@ -90,7 +90,7 @@ class Together:
 
 
 def _stop(number: int, frame: object) -> None:
-    raise Stopped
+    raise StoppedError
 
 
 def _send(process: subprocess.Popen, number: int) -> None:

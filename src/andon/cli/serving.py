@@ -38,7 +38,12 @@ def _family(host: str) -> socket.AddressFamily:
 
 
 def environment(**changes: str) -> dict[str, str]:
-    return {**os.environ, "DJANGO_SETTINGS_MODULE": "andon.config.settings", "PYTHONUNBUFFERED": "1", **changes}
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "andon.config.settings",
+        "PYTHONUNBUFFERED": "1",
+        **changes,
+    }
 
 
 def start_web(together: Together, host: str, port: int, processes: int, threads: int = 4) -> None:
@@ -47,7 +52,7 @@ def start_web(together: Together, host: str, port: int, processes: int, threads:
         "web server",
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", str(processes), "--blocking-threads", str(threads), "--log-level", "warning",
+            "--workers", str(processes), "--blocking-threads", str(threads), "--backpressure", "64", "--log-level", "warning",
             "--no-ws", "--workers-kill-timeout", "5", "andon.config.wsgi:application",
         ],
     )  # fmt: skip

@@ -1,0 +1,99 @@
+"""`andon serve`: the application for a real organisation."""
+
+import os
+import sys
+from datetime import UTC, datetime
+
+import click
+from rich.console import Console
+
+from andon.cli import serving
+from andon.cli.processes import DiedError, StoppedError, Together
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 is all of them."
+)
+@click.option("--web", default=2, show_default=True, type=click.IntRange(0, 64), help="Web processes.")
+@click.option(
+    "--worker", default=1, show_default=True, type=click.IntRange(0, 16), help="Background workers."
+)
+def serve(port: int, host: str, web: int, worker: int) -> None:
+    """Start Andon: the web server, and the workers that read files and compute charts.
+
+    Brings the database up to date first. Everything is kept in ANDON_HOME (default: var), which may lie on
+    PostgreSQL by ANDON_DATABASE_URL. With several machines, start `--worker 0` or `--web 0` where it fits.
+    """
+    screen = Console(stderr=True)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "andon.config.settings")
+    if web and not serving.is_free(host, port):
+        screen.print(
+            f"[bold red]Not started.[/] Port {port} of {host} is taken. Choose another with --port.",
+            highlight=False,
+        )
+        sys.exit(2)
+    try:
+        _prepare(screen)
+        _run(screen, host, port, web, worker)
+    except (StoppedError, KeyboardInterrupt):
+        screen.print("Stopped.")
+    except DiedError as end:
+        screen.print(f"[bold red]{end}[/] Everything else was ended too.", highlight=False)
+        sys.exit(1)
+
+
+def _prepare(screen: Console) -> None:
+    """The database as this version wants it, jobs of a killed worker queued again, and a first sign-in said."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
+
+    try:
+        django.setup()
+        _bring_up_to_date()
+    except ImproperlyConfigured as error:
+        _refuse(screen, str(error))
+    except OperationalError as error:
+        _refuse(
+            screen,
+            f"The database cannot be reached: {str(error).strip().splitlines()[0]}. See ANDON_DATABASE_URL.",
+        )
+    from andon.flow import recovery
+    from andon.people.models import Person
+
+    recovery.recover(datetime.now(UTC))
+    if not Person.objects.at_work().with_role("administrator").exists():
+        screen.print("Nobody can sign in yet. Make the first administrator:", highlight=False)
+        screen.print("  andon administrator --email you@example.com --name 'Your Name'", highlight=False)
+
+
+def _bring_up_to_date() -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+
+
+def _refuse(screen: Console, why: str) -> None:
+    screen.print(f"[bold red]Not started.[/] {why}", highlight=False, soft_wrap=True)
+    sys.exit(2)
+
+
+def _run(screen: Console, host: str, port: int, web: int, worker: int) -> None:
+    with Together(serving.environment()) as together:
+        if web:
+            serving.start_web(together, host, port, web)
+        for number in range(1, worker + 1):
+            serving.start_worker(together, number)
+        if web and not serving.until_it_answers(together, host, port):
+            screen.print("[yellow]The web server does not answer yet.[/]")
+        what = (
+            f"Andon is at {serving.address(host, port)}"
+            if web
+            else f"{worker} worker{'s' * (worker > 1)} running"
+        )
+        screen.print(f"{what}. Ctrl-C ends it.", highlight=False)
+        together.wait()

@@ -1,0 +1,32 @@
+"""After a worker was killed: what it was doing is done again."""
+
+from datetime import datetime
+
+from django.db.models import Max
+
+from andon.flow import tasks
+from andon.signals import lock
+from andon.signals.models import Dataset
+from andon.watch.models import Chart
+
+State = Dataset.State
+
+
+def recover(now: datetime) -> int:
+    """Queues files again that nobody reads any more though they are said to be read; how many.
+
+    Safe while other workers run: a file that a living process reads is locked, and one that is queued twice is
+    read once. Charts older than the newest data are computed anew.
+    """
+    left = [
+        d
+        for d in Dataset.objects.filter(state__in=[State.QUEUED, State.READING])
+        if not lock.is_read(d.folder)
+    ]
+    for dataset in left:
+        Dataset.objects.filter(pk=dataset.pk, state=State.READING).update(state=State.QUEUED, progress=0)
+        tasks.read.enqueue(dataset.pk)
+    newest = Dataset.objects.in_lake().aggregate(at=Max("finished_at"))["at"]
+    if newest and not Chart.objects.filter(computed_at__gte=newest).exists():
+        tasks.refresh.enqueue()
+    return len(left)
