@@ -89,14 +89,18 @@ class Scene:
         self._masks: dict[tuple[str, float], Bools] = {}
 
     def _scores(self) -> tuple[Floats, Floats]:
-        """Sigma from the centre, and the same with only the side known where sigma is not."""
+        """Sigma from the centre, and the same with only the side known where sigma is not.
+
+        Where sigma is 0 the points on the centre are not "close" to it: a constant series is no signal.
+        """
         view = self.view
         z = scores(view.x, view.drawn, view.power, view.segments)
-        laid = self.tape.lay(z, np.nan)
-        if np.isfinite(z).all():
+        if (view.drawn.sigma > 0).all() and np.isfinite(z).all():
+            laid = self.tape.lay(z, np.nan)
             return laid, laid
-        side = np.sign(view.segments.minus(view.x, view.drawn.centre))
-        return laid, self.tape.lay(np.where(np.isnan(z), side, z), np.nan)
+        side = np.where(np.isnan(z), np.sign(view.segments.minus(view.x, view.drawn.centre)), z)
+        still = view.segments.expand(view.drawn.sigma) == 0
+        return self.tape.lay(np.where(still & (z == 0), np.nan, z), np.nan), self.tape.lay(side, np.nan)
 
     def mask(self, test: str, threshold: float = 0.0) -> Bools:
         """Which places pass a test, (2, tape) for up and down or (1, tape), remembered."""
