@@ -21,7 +21,8 @@ def as_(cast, client):
 
 def crowd(cast, n: int) -> None:
     Person.objects.bulk_create(
-        Person(number=f"X{i}", name=f"Person {i:05d}", team=cast.phones, manager=cast.martin) for i in range(n)
+        Person(number=f"X{i}", name=f"Person {i:05d}", team=cast.phones, manager=cast.martin)
+        for i in range(n)
     )
     lines.rebuild()
 

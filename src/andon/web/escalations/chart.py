@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.core.cache import cache
+
+from andon import plots
 from andon.escalations.models import Escalation
-from andon.plots import words
+from andon.plots import Note, words
 from andon.watch.models import Chart
-from andon.web.mechanisms import pictures, points
+from andon.watch.pictures import control_chart
+from andon.web.mechanisms.points import Point, points
+
+KEPT_FOR = 86400  # seconds; a chart computed anew has another key, so nothing stale is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +31,25 @@ def chart_of(escalation: Escalation) -> Asked | None:
     chart = Chart.objects.filter(measure=escalation.measure_id).select_related("measure__mechanism").first()
     if chart is None or not chart.points.get("at"):
         return None
-    point, reason = _point(escalation, chart)
-    return Asked(pictures.picture(chart).svg, chart.sentence, point, reason)
+    found = next((point for point in points(chart) if point.at == escalation.point_at), None)
+    reason = found.reason if found else escalation.exception.reason if escalation.exception else ""
+    return Asked(_picture(escalation, chart), chart.sentence, _in_words(found, chart), reason)
 
 
-def _point(escalation: Escalation, chart: Chart) -> tuple[str, str]:
-    found = next((p for p in points.points(chart) if p.at == escalation.point_at), None)
-    if found is None or found.value is None:
-        return "", escalation.exception.reason if escalation.exception else ""
-    value = words.value(found.value, chart.measure.unit)
-    return f"{words.period(found.at.replace(tzinfo=None), chart.measure.every)}: {value}", found.reason
+def _picture(escalation: Escalation, chart: Chart) -> str:
+    """Drawn once for each computation of the chart: drawing takes longer than everything else on the page."""
+    key = f"question:{escalation.pk}:{chart.pk}:{chart.computed_at.timestamp()}"
+    return cache.get_or_set(key, lambda: _drawn(escalation, chart), KEPT_FOR)
+
+
+def _drawn(escalation: Escalation, chart: Chart) -> str:
+    at = escalation.point_at
+    notes = [Note(at.replace(tzinfo=None), "asked about this")] if at else []
+    return plots.to_svg(plots.large(control_chart(chart, notes)))
+
+
+def _in_words(point: Point | None, chart: Chart) -> str:
+    if point is None or point.value is None:
+        return ""
+    when = words.period(point.at.replace(tzinfo=None), chart.measure.every)
+    return f"{when}: {words.value(point.value, chart.measure.unit)}"

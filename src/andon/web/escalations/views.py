@@ -1,5 +1,6 @@
 """The board of questions, and a question of its own with its clocks."""
 
+from django.db.models import Prefetch
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from andon.escalations import access
-from andon.escalations.models import Escalation
+from andon.escalations.models import Entry, Escalation, Naming, Ownership
 from andon.people.models import Person
 from andon.signals.models import Signal
 from andon.web.escalations.board import Board
@@ -20,6 +21,11 @@ RELATED = (
     "mechanism", "to_team", "to_person", "raised_by", "signal__mechanism", "measure__mechanism",
     "closing__by", "exception",
 )  # fmt: skip
+STORY = (
+    Prefetch("ownerships", Ownership.objects.select_related("by")),
+    Prefetch("entries", Entry.objects.select_related("by")),
+    Prefetch("namings", Naming.objects.select_related("by", "mechanism")),
+)
 
 
 @require_safe
@@ -45,7 +51,7 @@ def clocks(request: HttpRequest, number: int) -> HttpResponse:
 def visible(request: HttpRequest, number: int) -> Escalation:
     """The question, if it is there for this person; otherwise it does not exist."""
     seen = Escalation.objects.visible_to(request.user).with_facts().select_related(*RELATED)
-    seen = seen.prefetch_related("ownerships__by", "entries__by", "namings__by", "namings__mechanism")
+    seen = seen.prefetch_related(*STORY)
     return get_object_or_404(seen, number=number)
 
 
