@@ -3,12 +3,29 @@
 Everybody at work may ask one.
 """
 
+from django.db.models import Q
+
 from andon.escalations.models import Entry, Escalation
 from andon.people import access
 from andon.people.access import ADMINISTRATOR, ANALYST, LEADER, OWNER
+from andon.people.models import Person
 
 NOTES = (Entry.Kind.NOTE,)
 ANSWERS = (Entry.Kind.ANSWER, Entry.Kind.MADE_RIGHT, Entry.Kind.EXPLAINED)
+
+
+def askable(person):
+    """Whom a door offers to ask: one's own people, and whoever leads people or answers for a mechanism.
+
+    Who only serves customers in another team is not offered: a question is about what, not who.
+    """
+    leads = Q(reports__is_active=True) | Q(grants__role=LEADER)
+    answers = leads | Q(owned_mechanisms__isnull=False, owned_mechanisms__retired_at=None)
+    at_work = Person.objects.at_work()
+    near = Person.objects.visible_to(person).values("pk")
+    return at_work.filter(Q(pk__in=near) | Q(pk__in=at_work.filter(answers).values("pk"))).exclude(
+        pk=person.pk
+    )
 
 
 def may_read(person, escalation: Escalation) -> bool:

@@ -11,6 +11,7 @@ from andon.escalations.models import Closing, Entry, Escalation, Naming, Ownersh
 from andon.mechanisms.models import Mechanism
 from andon.people.models import Person
 from andon.people.trail import record
+from andon.people.words import tidy
 
 __all__ = ["close", "name_mechanism", "own", "raise_escalation", "write"]
 
@@ -37,7 +38,7 @@ def _take_on(escalation: Escalation, by: Person, now: datetime) -> Ownership:
 @transaction.atomic
 def write(escalation: Escalation, kind: str, text: str, by: Person, now: datetime) -> Entry:
     """Adds to the story. Who answers has taken the question on, so that stops its clock too if nobody did."""
-    locked = _locked(escalation)
+    locked, text = _locked(escalation), tidy(text)
     if problem := rules.problem_writing(kind, text, _closed(locked)):
         raise ValidationError(problem)
     _demand(
@@ -46,7 +47,7 @@ def write(escalation: Escalation, kind: str, text: str, by: Person, now: datetim
     )
     if kind in rules.ANSWERS and not locked.ownerships.exists() and access.may_own(by, locked):
         _take_on(locked, by, now)
-    entry = Entry.objects.create(escalation=locked, kind=kind, text=text.strip(), by=by, at=now)
+    entry = Entry.objects.create(escalation=locked, kind=kind, text=text, by=by, at=now)
     record(by, "wrote", locked, now, kind=kind)
     return entry
 
@@ -62,11 +63,12 @@ def close(escalation: Escalation, reason: str, by: Person, now: datetime) -> Clo
     if done := Closing.objects.filter(escalation=locked).first():
         return done
     kinds = locked.entries.values_list("kind", flat=True)
+    reason = tidy(reason)
     if problem := rules.problem_closing(kinds, reason):
         raise ValidationError(problem)
     if len(reason) > rules.LONGEST_TEXT:
         raise ValidationError(f"The reason is longer than {rules.LONGEST_TEXT:,} characters.")
-    closing = Closing.objects.create(escalation=locked, reason=reason.strip(), by=by, at=now)
+    closing = Closing.objects.create(escalation=locked, reason=reason, by=by, at=now)
     record(by, "closed", locked, now)
     return closing
 

@@ -12,6 +12,7 @@ from andon.mechanisms.models import Measure, Mechanism
 from andon.people import access
 from andon.people.models import Person, Team
 from andon.people.trail import record
+from andon.people.words import tidy
 from andon.signals.models import Signal
 from andon.watch.models import ChartException
 
@@ -36,13 +37,14 @@ def raise_escalation(
     question is open, asking again adds "asks the same" to it, unless somebody else is to be asked.
     Raises PermissionDenied when the thing is out of reach, ValidationError with sentences.
     """
+    note, title = tidy(note), tidy(title)
     _demand_in_reach(by, signal)
     _demand_sound(note, title, sum(thing is not None for thing in (signal, measure, mechanism)), to_person)
     mechanism = mechanism or _mechanism_of(signal, measure)
     person, team = _addressee(mechanism, to_person, to_team)
     asked = Escalation(
-        title=title.strip() or _title(signal, measure, mechanism, note),
-        note=note.strip(),
+        title=title or _title(signal, measure, mechanism, note),
+        note=note,
         mechanism=mechanism,
         to_person=person,
         to_team=team,
@@ -158,9 +160,7 @@ def _open_twin(asked: Escalation, chosen: bool) -> Escalation | None:
 def _ask_also(escalation: Escalation, by: Person, note: str, now: datetime) -> Escalation:
     """Joins somebody to an open question; who asked it already adds only what is new."""
     asked = escalation.raised_by_id == by.pk or escalation.entries.filter(kind="also_asked", by=by).exists()
-    if note.strip() or not asked:
-        Entry.objects.create(
-            escalation=escalation, kind=Entry.Kind.ALSO_ASKED, text=note.strip(), by=by, at=now
-        )
+    if note or not asked:
+        Entry.objects.create(escalation=escalation, kind=Entry.Kind.ALSO_ASKED, text=note, by=by, at=now)
         record(by, "asked the same", escalation, now)
     return escalation

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from andon.mechanisms import rules
+from andon.people.words import tidy
 
 
 def demand(allowed: bool) -> None:
@@ -22,7 +23,7 @@ def refuse(problems: rules.Problems) -> None:
 
 def only(fields: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     return {
-        name: value.strip() if isinstance(value, str) else value
+        name: tidy(value) if isinstance(value, str) else value
         for name, value in fields.items()
         if name in names
     }

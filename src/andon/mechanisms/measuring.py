@@ -14,6 +14,7 @@ from andon.mechanisms.checking import demand, numbered, only, refuse
 from andon.mechanisms.models import Measure, Mechanism, Phase
 from andon.people.models import Person
 from andon.people.trail import record
+from andon.people.words import tidy
 
 MEASURE_FIELDS = (
     "name", "outcome", "of", "kind", "unit", "good", "spec_lower", "spec_upper", "target", "every",
@@ -71,11 +72,11 @@ def begin_phase(
 ) -> Phase:
     """New limits from a recorded change on: a person says so, with a reason. A day means its first moment."""
     demand(by is None or access.may_edit(by, measure.mechanism))
-    starts = _moment(starts)
+    starts, reason = _moment(starts), tidy(reason)
     taken = frozenset(measure.phases.values_list("starts", flat=True))
     refuse(rules.problems_of_phase(starts, reason, now, taken))
-    phase = Phase.objects.create(measure=measure, starts=starts, reason=reason.strip(), by=by, at=now)
-    record(by, "began a phase", _measure_name(measure), now, starts=starts.isoformat(), reason=reason.strip())
+    phase = Phase.objects.create(measure=measure, starts=starts, reason=reason, by=by, at=now)
+    record(by, "began a phase", _measure_name(measure), now, starts=starts.isoformat(), reason=reason)
     return phase
 
 

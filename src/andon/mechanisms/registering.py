@@ -13,6 +13,7 @@ from andon.mechanisms.checking import demand, numbered, only, refuse
 from andon.mechanisms.models import Mechanism, Version
 from andon.people.models import Person
 from andon.people.trail import record
+from andon.people.words import tidy
 
 FIELDS = (
     "name",
@@ -62,7 +63,7 @@ def revise(
         mechanism.consumers.set(fields["consumers"])
     changed = [name for name, value in snapshot(mechanism).items() if before[name] != value]
     if changed:
-        _next_version(mechanism, what_changed.strip() or _in_words(changed), by, now)
+        _next_version(mechanism, tidy(what_changed) or _in_words(changed), by, now)
         record(by, "revised", mechanism, now, changed=changed, version=mechanism.version)
     return mechanism
 

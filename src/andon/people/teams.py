@@ -89,6 +89,8 @@ def _unfit(cells: Mapping[str, str], earlier: int | None) -> str:
         return "A team needs a name."
     if earlier:
         return f"This team is already on row {earlier}."
+    if not "".join(cells.values()).isprintable():
+        return "Holds a character that cannot be printed."
     if len(cells["name"]) > rules.LONGEST["team"] or len(cells["site"]) > rules.LONGEST["site"]:
         return "The name is longer than 120 characters or the site longer than 80."
     return ""

@@ -1,0 +1,113 @@
+"""What each address answers to each person. A new address without a row here fails the suite."""
+
+import json
+import re
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from andon.api.house import api
+from andon.escalations.actions import raise_escalation
+
+pytestmark = pytest.mark.django_db
+
+AT_WORK = ("alice", "bob", "martin", "mona", "charlie", "olga", "lena", "hana", "ana", "adam")
+NOT_HERE = ("stranger", "lea")
+
+
+def for_all(status):
+    return dict.fromkeys(AT_WORK, status)
+
+
+def only(who, otherwise, status=200):
+    return for_all(otherwise) | dict.fromkeys(who.split(), status)
+
+
+LABELS_READERS = "alice bob martin olga lena ana adam"
+SEE_ALL = "lena ana adam"
+KNOW_THE_REGISTER = "olga mona charlie lena ana adam"
+SENT = {"kind": "made_right", "text": "Sent."}
+# question 1: Alice about `torn`, put to Olga; question 2: Lena about `lost`, in triage
+MATRIX = [
+    ("GET", "/api/openapi.json", None, for_all(200)),
+    ("GET", "/api/me", None, for_all(200)),
+    ("GET", "/api/mechanisms", None, for_all(200)),
+    ("GET", "/api/mechanisms/labels", None, for_all(200)),
+    ("GET", "/api/mechanisms/nothing", None, for_all(404)),
+    ("GET", "/api/measures", None, for_all(200)),
+    ("GET", "/api/measures/labels/late", None, for_all(200)),
+    ("GET", "/api/measures/refunds/late", None, for_all(404)),
+    ("GET", "/api/signals", None, for_all(200)),
+    ("GET", "/api/signals/said-1", None, only(LABELS_READERS, 404)),
+    ("GET", "/api/signals/said-2", None, only(f"mona charlie {SEE_ALL}", 404)),
+    ("GET", "/api/signals/said-3", None, only(SEE_ALL, 404)),
+    ("GET", "/api/escalations", None, for_all(200)),
+    ("GET", "/api/escalations/1", None, for_all(200)),
+    ("GET", "/api/escalations/99", None, for_all(404)),
+    ("POST", "/api/escalations", {"signal": "said-1"}, only(LABELS_READERS, 404, 201)),
+    ("POST", "/api/escalations", {"note": "Who sorts the post?"}, for_all(201)),
+    ("POST", "/api/escalations", {}, for_all(422)),
+    ("POST", "/api/escalations/1/own", {}, only("olga lena", 403)),
+    ("POST", "/api/escalations/2/own", {}, only(KNOW_THE_REGISTER, 403)),
+    ("POST", "/api/escalations/99/own", {}, for_all(404)),
+    ("POST", "/api/escalations/1/entries", {"text": "Hm."}, only(LABELS_READERS, 403, 201)),
+    ("POST", "/api/escalations/1/entries", {"kind": "answer", "text": "Hm."}, only("olga lena", 403, 201)),
+    ("POST", "/api/escalations/1/entries", SENT, only("alice olga lena", 403, 201)),
+    ("POST", "/api/escalations/1/close", {"reason": "Done"}, only("alice olga lena", 403)),
+    ("POST", "/api/escalations/1/close", {}, only("alice olga lena", 403, 422)),
+    ("POST", "/api/escalations/1/mechanism", {"mechanism": "refunds"}, only("alice olga lena ana adam", 403)),
+    ("POST", "/api/escalations/2/mechanism", {"mechanism": "labels"}, only(KNOW_THE_REGISTER, 403)),
+    ("POST", "/api/escalations/1/mechanism", {"mechanism": "nothing"}, for_all(404)),
+]  # fmt: skip
+IDS = [f"{method} {path} {json.dumps(body) if body else ''}" for method, path, body, _ in MATRIX]
+
+
+@pytest.fixture
+def asked(cast):
+    raise_escalation(by=cast.alice, now=cast.now, signal=cast.torn)
+    raise_escalation(by=cast.lena, now=cast.now, signal=cast.lost)
+    return cast
+
+
+def signed_in(cast, who):
+    client = Client()
+    if who != "stranger":
+        client.force_login(getattr(cast, who))
+    return client
+
+
+def call(client, method, path, body):
+    if method == "GET":
+        return client.get(path)
+    return client.post(path, json.dumps(body), content_type="application/json")
+
+
+def status(cast, who, method, path, body):
+    """What somebody is answered; what they did is undone."""
+    with transaction.atomic():
+        answer = call(signed_in(cast, who), method, path, body)
+        transaction.set_rollback(True)
+    if answer.status_code >= 400:
+        assert set(answer.json()) == {"detail", "problems"}
+    return answer.status_code
+
+
+@pytest.mark.parametrize(("method", "path", "body", "answers"), MATRIX, ids=IDS)
+def test_each_address_answers_each_person(asked, method, path, body, answers):
+    answered = {who: status(asked, who, method, path, body) for who in (*AT_WORK, *NOT_HERE)}
+    assert answered == answers | dict.fromkeys(NOT_HERE, 401)
+
+
+def test_no_address_is_without_its_row():
+    described = {
+        (verb.upper(), path) for path, verbs in api.get_openapi_schema()["paths"].items() for verb in verbs
+    }
+    missing = [
+        (verb, path)
+        for verb, path in described
+        if not any(
+            row[0] == verb and re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", path), row[1]) for row in MATRIX
+        )
+    ]
+    assert missing == []
