@@ -101,7 +101,7 @@ class MeasureForm(forms.ModelForm):
             "kind": "What kind of number is it?",
             "good": "Which way is better?",
             "every": "One point for each",
-            "season": "Does it have a season?",
+            "season": "Season",
             "baseline_from": "Baseline from",
             "baseline_to": "Baseline up to",
         }
@@ -110,7 +110,7 @@ class MeasureForm(forms.ModelForm):
             "outcome": "The column of the interactions to look at. Empty: interactions are counted.",
             "of": "Only for data already added up: the column that says how many there were in all.",
             "unit": "“share” reads as per cent, “seconds” as minutes and hours; any other word as it is.",
-            "season": "A pattern that comes back each week or year is then no exception.",
+            "season": "What comes back each week or year is no exception.",
             "baseline_from": "The limits are taken from this time. Empty: from all of it.",
         }
 

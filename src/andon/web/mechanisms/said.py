@@ -1,4 +1,4 @@
-"""What customers said in the weeks a chart marks, as far as the reader may see it."""
+"""What customers said in the periods a chart marks, or lately, as far as the reader may see it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ SPANS = 12  # of the newest marked periods: a question with hundreds of alternat
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The newest few signals of the marked periods, how many there are, and where to read all of them."""
+    """The newest few signals of the marked periods, or of all when none is `marked`; where to read the rest."""
 
     signals: list[Signal]
     count: int
@@ -26,15 +26,13 @@ class Said:
 
 
 def said(mechanism: Mechanism, rows: list[Point], person: Person) -> Said:
-    """One query; none where nothing is marked."""
+    """One query."""
     periods = spans([row for row in rows if row.worse])[-SPANS:]
-    if not periods:
-        return Said([], 0, voice_url(mechanism.slug), marked=False)
     found = Signal.objects.visible_to(person).filter(_within(periods), mechanism=mechanism)
-    url = voice_url(mechanism.slug, periods[0][0], periods[-1][1])
+    url = voice_url(mechanism.slug, *((periods[0][0], periods[-1][1]) if periods else ()))
     counted = found.exclude(text="").annotate(of=Window(Count("pk")))
     quoted = list(counted.defer("raw").order_by("-received_at", "-pk")[:QUOTED])
-    return Said(quoted, quoted[0].of if quoted else 0, url, marked=True)
+    return Said(quoted, quoted[0].of if quoted else 0, url, bool(periods))
 
 
 def _within(periods: list[tuple[datetime, datetime]]) -> Q:
