@@ -11,5 +11,5 @@ class FlowConfig(AppConfig):
         from andon.signals import jobs
 
         jobs.queue_with("read", tasks.read.enqueue)
-        jobs.queue_with("learn", tasks.learn.enqueue)
+        jobs.queue_with("learn", tasks.learn_soon)
         jobs.queue_with("removed", tasks.refresh.enqueue)
