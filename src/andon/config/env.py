@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -21,16 +22,33 @@ class Setting:
 SETTINGS = {
     s.name: s
     for s in (
-        Setting("ANDON_HOME", "path", "var", "Folder for everything Andon writes: database, lake, uploads, secret."),
-        Setting("ANDON_DATABASE_URL", "text", "", "`postgresql://user:password@host:port/name`; empty means SQLite."),
+        Setting(
+            "ANDON_HOME",
+            "path",
+            "var",
+            "Folder for everything Andon writes: database, lake, uploads, secret.",
+        ),
+        Setting(
+            "ANDON_DATABASE_URL",
+            "text",
+            "",
+            "`postgresql://user:password@host:port/name`; empty means SQLite.",
+        ),
         Setting("ANDON_SECRET_KEY", "text", "", "Signs sessions. Empty: made once and kept in ANDON_HOME."),
-        Setting("ANDON_DEBUG", "switch", "off", "Shows error pages to developers. Never on with real people's data."),
+        Setting(
+            "ANDON_DEBUG",
+            "switch",
+            "off",
+            "Shows error pages to developers. Never on with real people's data.",
+        ),
         Setting("ANDON_HOSTS", "list", "127.0.0.1,localhost,[::1]", "Host names Andon answers to."),
-        Setting("ANDON_ORIGINS", "list", "", "Trusted origins, such as `https://andon.example.com`."),
+        Setting("ANDON_ORIGINS", "origins", "", "Trusted origins, such as `https://andon.example.com`."),
         Setting("ANDON_HTTPS", "switch", "off", "On behind TLS: secure cookies, HSTS, redirect from http."),
         Setting("ANDON_ORGANISATION", "text", "Your organisation", "The name shown on the pages."),
-        Setting("ANDON_TIME_ZONE", "text", "UTC", "Zone in which days and weeks begin, and times are shown."),
-        Setting("ANDON_UPLOAD_MB", "number", "2048", "Largest file that may be brought in through the browser."),
+        Setting("ANDON_TIME_ZONE", "zone", "UTC", "Zone in which days and weeks begin, and times are shown."),
+        Setting(
+            "ANDON_UPLOAD_MB", "number", "2048", "Largest file that may be brought in through the browser."
+        ),
     )
 }
 
@@ -54,7 +72,7 @@ def switch(raw: str) -> bool:
 
 
 def number(raw: str) -> int:
-    if not raw.isdigit() or int(raw) < 1:
+    if not raw.isdecimal() or int(raw) < 1:
         raise ValueError("write a whole number of at least 1")
     return int(raw)
 
@@ -63,7 +81,36 @@ def words(raw: str) -> list[str]:
     return [word.strip() for word in raw.split(",") if word.strip()]
 
 
-PARSERS = {"text": str, "path": lambda raw: Path(raw).expanduser().resolve(), "switch": switch, "number": number, "list": words}
+def origins(raw: str) -> list[str]:
+    found = words(raw)
+    if any(not origin.startswith(("https://", "http://")) for origin in found):
+        raise ValueError("write each with https:// or http:// before it")
+    return found
+
+
+def zone(raw: str) -> str:
+    try:
+        return ZoneInfo(raw).key
+    except (KeyError, ValueError, OSError):
+        raise ValueError("write a zone such as Europe/Berlin, or UTC") from None
+
+
+def folder(raw: str) -> Path:
+    path = Path(raw).expanduser().resolve()
+    if not raw or (path.exists() and not path.is_dir()):
+        raise ValueError("write the name of a folder")
+    return path
+
+
+PARSERS = {
+    "text": str,
+    "path": folder,
+    "switch": switch,
+    "number": number,
+    "list": words,
+    "origins": origins,
+    "zone": zone,
+}
 
 
 def database(url: str, home: Path) -> dict:
@@ -71,9 +118,14 @@ def database(url: str, home: Path) -> dict:
     if not url:
         return sqlite(home / "andon.sqlite3")
     parts = urlsplit(url)
-    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+    if (
+        parts.scheme not in {"postgresql", "postgres"}
+        or not parts.path.strip("/")
+        or not _has_sound_port(url)
+    ):
         raise ImproperlyConfigured(
-            "ANDON_DATABASE_URL must look like postgresql://user:password@host:5432/name, or be empty for SQLite."
+            "ANDON_DATABASE_URL must look like postgresql://user:password@host:5432/name, "
+            "or be empty for SQLite."
         )
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -88,6 +140,13 @@ def database(url: str, home: Path) -> dict:
     }
 
 
+def _has_sound_port(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
+
+
 def sqlite(path: Path) -> dict:
     """WAL and immediate transactions: readers never wait, writers queue instead of failing."""
     return {
@@ -96,7 +155,10 @@ def sqlite(path: Path) -> dict:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; "
+                "PRAGMA mmap_size=268435456;"
+            ),
         },
     }
 
