@@ -33,7 +33,13 @@ def at_scale() -> alt.Scale:
 def time_axis(chart: ControlChart) -> alt.Axis:
     unit, moments = ticks(chart.at)
     return alt.Axis(
-        values=moments, labelExpr=LABEL[unit], grid=False, labelOverlap=True, labelPadding=8, labelFlush=False
+        # An expression, since a page without eval reads dates given as plain numbers wrongly.
+        values=alt.ExprRef(f"[{','.join(f'{moment:.0f}' for moment in moments)}]"),
+        labelExpr=LABEL[unit],
+        grid=False,
+        labelOverlap=True,
+        labelPadding=8,
+        labelFlush=False,
     )
 
 

@@ -6,6 +6,8 @@ import numpy as np
 
 from andon.plots.chart import Bools, Floats, Ints
 
+BIG, SMALL = 3.0, 1.8  # radius of an exception where there are few, and where there are many
+
 
 def line(x: Floats, y: Floats) -> str:
     """Through the points (N,); a missing one breaks the line, a lonely one becomes a dot (by round caps)."""
@@ -37,11 +39,12 @@ def vertical(x: Floats, height: float) -> str:
     return "".join(f"M{a:.1f},0V{height:g}" for a in x.tolist())
 
 
-def dot(x: float, y: float, r: float = 3.0) -> str:
+def dot(x: float, y: float, r: float = BIG) -> str:
     return f"M{x - r:.1f},{y:.1f}a{r:g},{r:g} 0 1,0 {2 * r:g},0a{r:g},{r:g} 0 1,0 {-2 * r:g},0"
 
 
-def diamond(x: float, y: float, r: float = 3.6) -> str:
+def diamond(x: float, y: float, r: float = BIG) -> str:
+    r *= 1.2  # as much ink as a dot
     return f"M{x:.1f},{y - r:.1f}l{r:g},{r:g}l{-r:g},{r:g}l{-r:g},{-r:g}Z"
 
 

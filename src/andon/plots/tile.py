@@ -11,6 +11,7 @@ from andon.plots.scale import Domain, along, domain, edges
 from andon.plots.thin import thin
 
 MARGIN = 4.0  # room for half a dot at either side
+MANY = 40  # exceptions beyond which they are drawn smaller
 
 
 def tile(chart: ControlChart, width: int = 260, height: int = 64) -> str:
@@ -78,7 +79,8 @@ def _target(chart: ControlChart, view: Domain, width: int, height: int) -> str:
     return _drawn("c-target", f"M0,{y:.1f}H{width}")
 
 
-def _spots(shape: Callable[[float, float], str], x: Floats, y: Floats, which: Ints) -> str:
+def _spots(shape: Callable[[float, float, float], str], x: Floats, y: Floats, which: Ints) -> str:
     """One shape a pixel: exceptions of a long series do not pile up."""
     places = {(round(a), round(b)): (a, b) for a, b in zip(x[which], y[which], strict=True) if b == b}
-    return "".join(shape(float(a), float(b)) for a, b in places.values())
+    r = path.BIG if len(places) <= MANY else path.SMALL
+    return "".join(shape(float(a), float(b), r) for a, b in places.values())
