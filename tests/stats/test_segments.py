@@ -67,3 +67,8 @@ def test_run_lengths_of_rules_on_either_side_are_solved_too(shift):
     both = (RULES["nelson"][6], RULES["nelson"][7], RULES["nelson"][0])
     mean, error = arl.simulated(both, np.random.default_rng(1), shift, series=2000, points=3000)
     assert mean == pytest.approx(arl.of_rules(both, shift), abs=4 * error + 0.01 * mean)
+
+
+def test_one_number_a_point_needs_no_spreading():
+    own = np.array([1.0, 2.0])
+    assert Segments(np.array([0, 2])).expand(own) is own

@@ -37,7 +37,25 @@ def level(rows: Floats, cycle: int) -> Floats:
     sums, counts = (_windows(a, width) for a in (np.where(known, rows, 0.0), known.astype(np.float64)))
     if width % 2 == 0 and length > width:  # an even cycle has no middle point: average two neighbours
         sums, counts = (a[:, :-1] + a[:, 1:] for a in (sums, counts))
-    middle = sums / np.where(counts > 0, counts, np.nan)
+    return _stretched(sums / np.where(counts > 0, counts, np.nan), length)
+
+
+LONGEST_MEDIAN = 64
+"""Cycles longer than this keep the mean as their level: a running median of them costs too much."""
+
+
+def steady_level(rows: Floats, cycle: int) -> Floats:
+    """As `level`, but of rows without their season, and the median: a wild point or a step does not smear."""
+    length = rows.shape[1]
+    width = min(cycle | 1, length)
+    if width == 0 or width > LONGEST_MEDIAN:
+        return level(rows, cycle)
+    windows = np.lib.stride_tricks.sliding_window_view(rows, width, axis=1)
+    return _stretched(np.stack([median(window) for window in windows]), length)
+
+
+def _stretched(middle: Floats, length: int) -> Floats:
+    """A level for the middle points as one for all: the first and the last reach to the ends."""
     first = (length - middle.shape[1]) // 2
     return middle[:, np.clip(np.arange(length) - first, 0, middle.shape[1] - 1)]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -53,7 +54,7 @@ def strength(values: ArrayLike, limits: Limits, offsets: ArrayLike, n: ArrayLike
     lower = _tail_chance(x, z, sizes, limits, low, -1)
     seen = np.sum(~np.isnan(rows), axis=1)
     extreme = _of_many(np.minimum(1.0, 2 * np.minimum(upper, lower)), seen)
-    run = _run_chance(np.sign(np.nan_to_num(x - limits.centre)), segments)
+    run = _run_chance(x, sizes, limits, segments)
     change = _change_chance(rows, seen, _freedom(limits))
     p = np.minimum(1.0, 3 * np.minimum(np.minimum(extreme, run), change))
     point = np.where(upper <= lower, high, low)
@@ -121,43 +122,64 @@ def _chance(x: Floats, score: Floats, n: Floats | None, limits: Limits, here: In
 _COUNTED = ("p", "np", "c", "u")
 
 
+def _law(kind: str, centre: Floats, size: Floats) -> tuple[Any, Floats]:
+    """The law of a count, binomial or Poisson, and its mean."""
+    if kind in ("p", "np"):
+        share = np.clip(centre if kind == "p" else centre / size, 0, 1)
+        return binom(np.round(size), share), np.round(size) * share
+    mean = centre if kind == "c" else centre * size
+    return poisson(mean), mean
+
+
 def _count_chance(kind: str, x: Floats, centre: Floats, n: Floats | None, side: int) -> Floats:
     """Binomial or Poisson chance of a count at least as far out."""
     size = np.ones_like(x) if n is None else n
-    if kind in ("p", "np"):
-        count, share = (x * size, centre) if kind == "p" else (x, centre / size)
-        return _beyond(binom(np.round(size), np.clip(share, 0, 1)), np.round(count), side)
-    count, mean = (x, centre) if kind == "c" else (x * size, centre * size)
-    return _beyond(poisson(mean), np.round(count), side)
-
-
-def _beyond(law: object, count: Floats, side: int) -> Floats:
-    chance: Floats = law.sf(count - 1) if side > 0 else law.cdf(count)  # type: ignore[attr-defined]
+    law, _ = _law(kind, centre, size)
+    count = np.round(x * size if kind in ("p", "u") else x)
+    chance: Floats = law.sf(count - 1) if side > 0 else law.cdf(count)
     return chance
 
 
-def _run_chance(side: Floats, segments: Segments) -> Floats:
-    """Chance that fair coin flips hold a run as long as the longest one seen, (segments,)."""
+def _run_chance(x: Floats, n: Floats | None, limits: Limits, segments: Segments) -> Floats:
+    """Chance of a run on one side as long as the longest one seen, (segments,)."""
+    side = np.sign(np.nan_to_num(x - limits.centre))
     found = runs.signals(side, segments)
     useful = np.bincount(segments.index[side != 0], minlength=segments.size)
-    pairs, back = np.unique(np.stack([useful, found.longest_run]), axis=1, return_inverse=True)
-    table = np.array([longest_run_chance(int(n), int(run)) for n, run in pairs.T])
+    repeat = _repeat_chance(n, limits, segments)
+    cases = np.stack([useful, found.longest_run, np.ceil(repeat * 100).astype(np.int64)])
+    distinct, back = np.unique(cases, axis=1, return_inverse=True)
+    table = np.array([longest_run_chance(int(n), int(run), share / 100) for n, run, share in distinct.T])
     return table[back.ravel()] if len(table) else np.ones(segments.size)
 
 
-@lru_cache(maxsize=100_000)
-def longest_run_chance(flips: int, run: int) -> float:
-    """Chance that `flips` fair flips hold a run of at least `run` of either side; exact to 10,000 flips.
+def _repeat_chance(n: Floats | None, limits: Limits, segments: Segments) -> Floats:
+    """Chance of the likelier side, (segments,): a half, but for small counts, which lie low more often."""
+    kind, half = limits.kind.rstrip("'"), np.full(segments.size, 0.5)
+    if kind not in _COUNTED or not segments.points:
+        return half
+    size = segments.mean(np.ones(segments.points) if n is None else n, None if n is None else n > 0)
+    centre = segments.mean(limits.centre, np.isfinite(limits.centre))
+    law, mean = _law(kind, centre[:, 0], size[:, 0])
+    with np.errstate(all="ignore"):
+        above, below = law.sf(np.floor(mean)), law.cdf(np.ceil(mean) - 1)
+        likelier: Floats = np.maximum(above, below) / (above + below)
+    return np.where(np.isfinite(likelier), likelier, half)
 
-    A run of r flips is r - 1 repeats in a row among flips - 1 chances to repeat.
+
+@lru_cache(maxsize=100_000)
+def longest_run_chance(flips: int, run: int, repeat: float = 0.5) -> float:
+    """Chance that `flips` flips hold a run of at least `run` of either side; exact to 10,000 fair flips.
+
+    A run of r flips is r - 1 repeats in a row among flips - 1 chances to repeat, each with chance `repeat`.
+    For a coin that is not fair that is the chance of its likelier side, and the answer a little too large.
     """
     if run <= 1 or flips < run:
         return 1.0 if run <= 1 else 0.0
     chances, repeats = flips - 1, run - 1
+    first, later = repeat**repeats, (1 - repeat) * repeat**repeats
     if flips > 10_000:
-        return float(-np.expm1(-(chances - repeats + 2) * 0.5 ** (repeats + 1)))
+        return float(-np.expm1(-first - (chances - repeats) * later))
     without = np.ones(chances + 2)  # without[i + 1]: chance of no such row of repeats in i chances
-    first, later = 0.5**repeats, 0.5 ** (repeats + 1)
     for i in range(repeats, chances + 1):
         without[i + 1] = without[i] - (first if i == repeats else later * without[i - repeats])
     return float(np.clip(1 - without[chances + 1], 0, 1))

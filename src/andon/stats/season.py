@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, fdtrc, logit
 
-from andon.stats.cycles import level, mean, median
+from andon.stats.cycles import level, mean, median, steady_level
 from andon.stats.segments import Bools, Floats, Ints, Segments, checked_offsets
 
 Every = Literal["hour", "day", "week", "month", "quarter"]
@@ -155,7 +155,7 @@ def _effects(rows: Floats, spots: Floats, count: int, cycle: int, how: How) -> t
         with np.errstate(all="ignore"):
             effects = _by_position(against(rows, under), spots, count, how)
             calm = against(rows, _at(effects, spots))
-        under = level(calm, cycle)
+        under = steady_level(calm, cycle)
     used = np.stack([((spots == p) & np.isfinite(rows)).any(axis=1) for p in range(count)], axis=1)
     return effects, np.maximum(used.sum(axis=1) - 1.0, 0.0)
 
@@ -217,9 +217,14 @@ def suspect(
 
 
 def _ranks(rows: Floats) -> Floats:
-    """Ranks within each row, ties as they come, NaN where missing."""
-    order = np.argsort(np.argsort(rows, axis=1, kind="stable"), axis=1, kind="stable").astype(np.float64)
-    return np.where(np.isfinite(rows), order, np.nan)
+    """Ranks within each row, ties sharing their mean, NaN where missing."""
+    forth, back = _order(rows), _order(rows[:, ::-1])[:, ::-1]
+    return np.where(np.isfinite(rows), (forth + back) / 2, np.nan)
+
+
+def _order(rows: Floats) -> Floats:
+    """The place of each value in its sorted row, ties in the order they come."""
+    return np.argsort(np.argsort(rows, axis=1, kind="stable"), axis=1, kind="stable").astype(np.float64)
 
 
 def _between(rows: Floats, spots: Floats, count: int) -> tuple[Floats, Floats]:

@@ -1,8 +1,7 @@
 """Many series laid end to end (CSR form), and sums, means and medians of each.
 
 A *segment* is one phase of one series: points `offsets[i]:offsets[i + 1]` of a flat array. A result with one
-number a segment has shape (segments, 1), one with a number a point has shape (points,); `Segments.fill`
-writes either into a flat array.
+number a segment has shape (segments, 1), one with a number a point has shape (points,).
 """
 
 from __future__ import annotations
@@ -93,22 +92,11 @@ class Segments:
         """Points used in each segment, float64 (segments, 1)."""
         return self.lengths[:, None].astype(np.float64) if use is None else self.total(use)
 
-    def fill(self, out: Array, field: Array) -> None:
-        """Write a (segments, 1) or (points,) result into the flat array `out`."""
-        if field.ndim == 1:
-            out[:] = field
-        elif self.width:
-            out.reshape(-1, self.width)[:] = field
-        else:
-            out[:] = np.repeat(field[:, 0], self.lengths)
-
     def expand(self, field: Array) -> Array:
         """A number a segment (segments, 1) as a number a point (points,)."""
         if field.ndim == 1:
             return field
-        out = np.empty(self.points, field.dtype)
-        self.fill(out, field)
-        return out
+        return np.repeat(field[:, 0], self.width or self.lengths)
 
     def apply(self, how: Callable[[Array, Array], Array], x: Array, field: Array) -> Array:
         """`how(x, field)` of each point and its segment's number (or its own), (points,)."""
