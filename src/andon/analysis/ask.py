@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from andon import lake
 from andon.analysis.every import choose_every
-from andon.analysis.review import review
+from andon.analysis.reviewing import review
 from andon.analysis.spec import Review, ReviewSpec
 from andon.lake import CellSpec, Every, Refused
 

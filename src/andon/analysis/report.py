@@ -5,7 +5,7 @@ from html import escape
 
 from andon import plots
 from andon.analysis.ask import Answer
-from andon.analysis.review import rule_set
+from andon.analysis.reviewing import rule_set
 from andon.analysis.spec import Review, Reviewed
 from andon.analysis.warn import CHART_NAMES
 from andon.plots import words

@@ -10,7 +10,7 @@ from andon.plots import words
 from andon.stats.limits import PROVISIONAL, SHORT
 
 if TYPE_CHECKING:
-    from andon.analysis.review import _Work
+    from andon.analysis.reviewing import _Work
     from andon.analysis.spec import Reviewed
 
 ALIKE = 0.4  # lag-1 autocorrelation from which limits are clearly too narrow

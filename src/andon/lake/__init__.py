@@ -2,7 +2,7 @@
 
 from andon.lake.cells import Cells, CellSpec, Every, Factor, Tally, merged, numbers_of, starts
 from andon.lake.errors import BadInput, did_you_mean
-from andon.lake.reduce import Plan, groups, open_source, plan, reduce, refusals, span
+from andon.lake.reducing import Plan, groups, open_source, plan, reduce, refusals, span
 from andon.lake.source import Reading, Refused, Source, column_of
 
 __all__ = [

@@ -73,6 +73,7 @@ class DuckSource:
         self.tables = tables(self.con, list(files), self.folder)
         self.types = self._types()
         self._kept: tuple[str, ...] = ()
+        self._settled: dict[Reading, str] = {}
         self._broken: list[Refused] = []
         if not self.types:
             raise BadInput("The files have no columns.")
@@ -107,7 +108,7 @@ class DuckSource:
 
     def _all(self, columns: Sequence[str], place: bool = False) -> str:
         if self._kept and set(columns) <= set(self._kept):
-            names = [quoted(c) for c in columns] + (["__table", "__row"] if place else [])
+            names = [quoted(c) for c in columns] + list(self._settled.values()) + (["__table", "__row"] if place else [])
             return f"SELECT {', '.join(names) or '1 AS __one'} FROM {_KEPT}"
         return " UNION ALL ".join(self._select(table, columns, place) for table in self.tables)
 
@@ -124,10 +125,20 @@ class DuckSource:
         """Holds on to these columns if any file is written as text (typed files are cheap to read again)."""
         if not any(table.text for table in self.tables) or set(columns) <= set(self._kept):
             return
-        self._kept = ()
+        self._kept, self._settled = (), {}
         self.run(f"CREATE OR REPLACE TEMP TABLE {_KEPT} AS {self._all(columns, place=True)}")
         self._kept = tuple(columns)
         self._broken = self._read_broken()
+
+    def settle(self, readings: Sequence[Reading]) -> None:
+        """Reads the texts of held columns once, beside them."""
+        texts = [r for r in readings if r.column in self._kept and self.columns[r.column] == "text"]
+        new = {r: f"__read_{len(self._settled) + i}" for i, r in enumerate(dict.fromkeys(texts)) if r not in self._settled}
+        if not new:
+            return
+        parts = ", ".join(f"{self._written(reading)} AS {name}" for reading, name in new.items())
+        self.run(f"CREATE OR REPLACE TEMP TABLE {_KEPT} AS SELECT *, {parts} FROM {_KEPT}")
+        self._settled |= new
 
     def _read_broken(self) -> list[Refused]:
         rows = self.run(
@@ -175,6 +186,9 @@ class DuckSource:
     # Typed parts
 
     def _expression(self, reading: Reading) -> str:
+        return self._settled.get(reading) or self._written(reading)
+
+    def _written(self, reading: Reading) -> str:
         return sql.part(quoted(reading.column), self.columns[reading.column], reading.how)
 
     def frame(self, parts: Mapping[str, Reading]) -> nw.LazyFrame[Any]:

@@ -17,6 +17,7 @@ BROKEN = {
     "INVALID STATE": "the quotation marks of the line do not fit",
 }
 _EPOCH = {"epoch_s": "1000000", "epoch_ms": "1000", "epoch_us": "1", "epoch_ns": "0.001"}
+ISO = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S.%f")
 _STAMP = {"yyyymmdd": "%Y%m%d", "yyyymm": "%Y%m", "year": "%Y"}
 
 
@@ -42,6 +43,8 @@ def _format(text: str, format_: str) -> str:
         return _quarter(text)
     if format_ == "week":
         return _week(text)
+    if format_ in ISO:  # the quick way
+        return f"try_cast({text} AS TIMESTAMP)"
     parsed = f"try_strptime({text}, {literal(format_)})"
     return f"timezone('UTC', {parsed})" if "%z" in format_ else f"CAST({parsed} AS TIMESTAMP)"
 
@@ -74,7 +77,10 @@ def _number_text(column: str, reading: NumberReading) -> str:
     shaped = (
         f"CASE WHEN regexp_full_match({clean}, '[+-]?[0-9]*\\.?[0-9]*([eE][+-]?[0-9]+)?') THEN {clean} END"
     )
-    return f"try_cast({shaped} AS DOUBLE)" + (" / 100" if reading.percent else "")
+    slow = f"try_cast({shaped} AS DOUBLE)" + (" / 100" if reading.percent else "")
+    if reading.decimal == "," or reading.percent:
+        return slow
+    return f"coalesce(try_cast({column} AS DOUBLE), {slow})"  # most are plain, and that is ten times as quick
 
 
 def _duration(column: str) -> str:

@@ -47,6 +47,9 @@ class Source(Protocol):
     def keep(self, columns: Sequence[str]) -> None:
         """These columns will be read more than once: an engine may hold on to them."""
 
+    def settle(self, readings: Sequence[Reading]) -> None:
+        """These readings are decided and will be used more than once: an engine may read the texts now."""
+
     def rows(self) -> int:
         """How many rows there are, rows of broken lines not counted."""
 

@@ -26,6 +26,10 @@ def open_source(paths: str | Path | Sequence[str | Path]) -> Source:
     return DuckSource(find(given))
 
 
+LEARNED = 13  # latest periods from which is learned when in a period rows come
+DAYS: dict[Every, int] = {"hour": 1, "day": 2, "week": 7, "month": 31, "quarter": 92, "year": 366}
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A CellSpec with its columns found and their reading decided. `notes` say what was assumed."""
@@ -67,6 +71,7 @@ def plan(source: Source, spec: CellSpec) -> Plan:
     of = read_number(source, spec.of) if spec.of else None
     read = [r for r in (outcome, of) if r and source.columns[r.column] == "text" and r.how]
     notes = tuple(f"“{r.column}” was read as {r.how.described}." for r in read if r.how and r.how.described)
+    source.settle([reading for reading in (at.reading, outcome, of) if reading])
     return Plan(spec, at, outcome, of, at.notes + notes)
 
 
@@ -178,7 +183,9 @@ def cut_off(
     """
     if every == "second":
         return 0.0, 0.0
-    frame = source.frame({"at": todo.at.reading}).select(within(nw.col("at"), every).alias("offset"))
+    recent = (ends[1] - np.timedelta64(LEARNED * DAYS[every], "D")).astype("datetime64[us]").item()
+    frame = source.frame({"at": todo.at.reading}).filter(nw.col("at") >= nw.lit(recent))
+    frame = frame.select(within(nw.col("at"), every).alias("offset"))
     table = source.collect(frame.group_by("offset").agg(nw.len().alias("rows")))
     known = ~np.asarray(table["offset"].is_null().to_numpy())
     offset, rows = (
