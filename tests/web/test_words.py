@@ -54,3 +54,20 @@ def test_numbers_read_with_their_unit():
     assert words.counted(1, "person,people") == "one person"
     assert words.counted(2, "person,people") == "two people"
     assert words.thousands(2140) == "2,140"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Worse than usual: 2.9 % against 1.4 %. One other.", "Worse than usual: 2.9 % against 1.4 %."),
+        ("In control.", "In control."),
+        ("It was 3.5 hours. (Provisional.)", "It was 3.5 hours."),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_ends_at_its_full_stop(text, first):
+    assert words.first_sentence(text) == first
+
+
+def test_charts_are_called_as_where_they_are_taught():
+    assert [words.chart_name(kind) for kind in ("p", "u'", "xmr")] == ["p chart", "u′ chart", "XmR chart"]

@@ -12,9 +12,10 @@ from andon.escalations.models import Escalation
 from andon.people.models import Person
 from andon.plots import words
 from andon.watch.models import ChartException
+from andon.web.templatetags.andon import first_sentence
 
 WEEK, DAY = timedelta(days=7), timedelta(days=1)
-READ, SHOWN = 200, 10
+READ, SHOWN = 200, 8
 # When old data come in, all their exceptions are new to us; news are only those near the end of the data.
 FRESH = {
     "hour": timedelta(days=2),
@@ -27,13 +28,14 @@ FRESH = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line: when we learned of it, what it is, and where it leads. `sign` as in a story."""
+    """One line: when we learned of it, what it is, where it leads, whom it touched. `sign` as in a story."""
 
     at: datetime
     sign: str
     title: str
     text: str
     url: str
+    customers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Changes:
 def changes(person: Person, now: datetime) -> Changes:
     """Two queries."""
     every = [*_exceptions(now - WEEK), *_questions(person, now - WEEK)]
-    newest = sorted(every, key=lambda change: change.at, reverse=True)[:SHOWN]
+    newest = sorted(every, key=lambda change: (change.at, change.customers), reverse=True)[:SHOWN]
     yesterday = [change for change in newest if change.at >= now - DAY]
     return Changes(yesterday, newest[len(yesterday) :])
 
@@ -76,7 +78,8 @@ def _told(marked: list[ChartException]) -> Change:
     url = reverse("mechanisms:measure", args=[measure.mechanism.slug, measure.slug])
     first_seen = max(exception.first_seen for exception in marked)
     title = f"{measure.mechanism.name}: {measure.name}"
-    return Change(first_seen, "cord", title, f"{when.capitalize()} marked. {last.reason}", url)
+    text = f"{when.capitalize()} marked. {first_sentence(last.reason)}"
+    return Change(first_seen, "cord", title, text, url, sum(exception.customers for exception in marked))
 
 
 def _questions(person: Person, since: datetime) -> Iterator[Change]:

@@ -13,6 +13,7 @@ from andon.people.models import Person
 from andon.plots import words
 from andon.watch.models import ChartException
 from andon.web.mechanisms import points
+from andon.web.templatetags.andon import first_sentence
 
 SHOWN = 40
 READ = 300  # exceptions read, so that those side by side can be told as one
@@ -91,7 +92,7 @@ def _told(run: list[ChartException], better: bool, mechanism: Mechanism) -> Even
     first, last, measure = run[0], run[-1], run[0].measure
     url = reverse("mechanisms:measure", args=[mechanism.slug, measure.slug])
     title = f"“{measure.name}”: {_when(run, measure.every)}{' better than usual' if better else ''}"
-    reason = max(run, key=lambda e: e.strength).reason
+    reason = first_sentence(max(run, key=lambda e: e.strength).reason)
     return Event(last.at, "good" if better else "cord", title, reason, f"{url}#at-{first.at:%Y%m%dT%H%M}")
 
 

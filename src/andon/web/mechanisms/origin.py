@@ -24,7 +24,7 @@ def told(measure: Measure, chart: Chart | None) -> Origin:
         ("Counts as", measure.get_kind_display()),
         ("Taken from", _column(measure)),
         ("One point for each", measure.every),
-        ("Chart", f"{chart.chart_kind}. {chart.why}" if chart and chart.chart_kind else ""),
+        ("Chart", chart.why if chart else ""),
         ("Baseline", _baseline(measure)),
         ("Season", measure.get_season_display() if measure.season else ""),
         ("Rules", measure.rules.replace("-", " ").capitalize()),

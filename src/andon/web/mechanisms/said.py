@@ -17,7 +17,7 @@ SPANS = 12  # of the newest marked periods: a question with hundreds of alternat
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The newest few signals of the marked periods, or of all when none is `marked`; where to read the rest."""
+    """The newest few signals of the marked periods, or of all if none is `marked`; where to read the rest."""
 
     signals: list[Signal]
     count: int

@@ -1,6 +1,7 @@
 """How numbers, moments and pictures read on every page."""
 
 import math
+import re
 from datetime import UTC, date, datetime, timedelta
 
 from django import template
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from andon.analysis.warn import CHART_NAMES
 from andon.plots import words
 
 register = template.Library()
@@ -40,6 +42,15 @@ def thousands(n: float | None) -> str:
     if n is None:
         return words.MISSING
     return words.number(n) if abs(n) >= 1_000_000 else f"{n:,.0f}"
+
+
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\W*[A-ZÀ-Þ])")
+
+
+@register.filter
+def first_sentence(text: str) -> str:
+    """The first sentence of several; a decimal point or a date ends none."""
+    return SENTENCE_END.split(text.strip(), maxsplit=1)[0]
 
 
 @register.filter
@@ -85,6 +96,12 @@ def today(now: datetime) -> str:
     """Sunday 22 November 2026, in the reader's zone."""
     here = timezone.localtime(now)
     return f"{here:%A} {day(here)}"
+
+
+@register.filter
+def chart_name(kind: str) -> str:
+    """p′ chart, XmR chart, x̄ chart: as they are called where they are taught."""
+    return CHART_NAMES.get(kind, f"{kind} chart")
 
 
 @register.filter

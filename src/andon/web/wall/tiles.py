@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from andon.mechanisms.models import Measure
+from andon.plots import words
 from andon.watch.models import Chart
 from andon.web.links import raise_url
+from andon.web.templatetags.andon import first_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,6 @@ class Tile:
 def tile(measure: Measure) -> Tile:
     """Needs `measure.chart` and `measure.mechanism` at hand; asks the database nothing."""
     chart = getattr(measure, "chart", None)
-    why = chart.sentence if chart else "No data yet."
     out = bool(chart and chart.out)
     return Tile(
         name=measure.name,
@@ -34,10 +35,18 @@ def tile(measure: Measure) -> Tile:
         url=reverse("mechanisms:measure", args=[measure.mechanism.slug, measure.slug]),
         number=chart.latest_words if chart else "",
         svg=chart.tile if chart else "",
-        why=why,
+        why=_why(chart),
         state=_state(out, chart),
         ask=raise_url(measure=measure.pk, **_point(chart)) if out else "",
     )
+
+
+def _why(chart: Chart | None) -> str:
+    """What a glance takes in: the first sentence, and whom it touched. The measure's page says the rest."""
+    if chart is None:
+        return "No data yet."
+    touched = f" About {words.counted(chart.customers, 'customer')}." if chart.out and chart.customers else ""
+    return first_sentence(chart.sentence) + touched
 
 
 def _state(out: bool, chart: Chart | None) -> str:
