@@ -178,14 +178,10 @@ def _facts(work: _Work, points: Points, here: slice) -> tuple[sentences.Facts, n
     judged = np.flatnonzero(points.judged[here] & np.isfinite(points.value[here])) + here.start
     base = points.baseline[here] & np.isfinite(points.value[here])
     usual = points.centre[here][base]
-    weight = (
-        np.where(points.n > 0, points.n, 0)
-        if work.kind in ("proportion", "rate", "value")
-        else np.ones(len(points.n))
-    )
+    weight = points.n[judged] if work.kind in ("proportion", "rate", "value") else np.ones(len(judged))
     facts = sentences.Facts(
         work.spec.measure or work.kind, work.kind, work.unit, work.series.every, work.spec.good, points.at[judged], points.value[judged],
-        points.centre[judged], points.exception[judged], float(usual.mean()) if len(usual) else float("nan"), weight[judged],
+        points.centre[judged], points.exception[judged], float(usual.mean()) if len(usual) else float("nan"), weight,
     )  # fmt: skip
     return facts, judged
 

@@ -129,30 +129,29 @@ def _never_nothing(charted: Charted, series: Series, value: Floats, at: Ints, n:
 
 def tails(x: Floats, size: Floats, p: Floats, law: str) -> tuple[Floats, Floats]:
     """Chance of more than x, and of fewer than x, of `size` cases each with chance (or rate) p."""
+    fewer = np.maximum(x - 1, 0)
     if law == "binomial":
-        return bdtrc(x, size, p), np.where(x > 0, bdtr(np.maximum(x - 1, 0), size, p), 0.0)
-    return pdtrc(x, size * p), np.where(x > 0, pdtr(np.maximum(x - 1, 0), size * p), 0.0)
-
-
-def _at_least(x: Floats, size: Floats, p: Floats, law: str) -> Floats:
-    return np.where(x > 0, tails(np.maximum(x - 1, 0), size, p, law)[0], 1.0)
+        return bdtrc(x, size, p), np.where(x > 0, bdtr(fewer, size, p), 0.0)
+    return pdtrc(x, size * p), np.where(x > 0, pdtr(fewer, size * p), 0.0)
 
 
 def _rarity(score: Floats, count: Floats, n: Floats, centre: Floats, law: str, wide: Floats) -> Floats:
-    """Scores of small counts by their own law (mid-p); others as they are."""
+    """Scores of small counts by their own law (mid-p); others, and those near the centre, as they are."""
     spread = n * centre * (1 - centre if law == "binomial" else 1.0)
-    small = np.flatnonzero((spread < 25) | ~np.isfinite(score))
+    plain = (count - n * centre) / np.sqrt(np.maximum(spread, 1e-12))
+    small = np.flatnonzero(((spread < 25) & (np.abs(plain) > 2)) | ~np.isfinite(score))
     if not len(small):
         return score
-    x, size, p = np.round(count[small]), np.round(n[small]), centre[small]
+    x, size, p, z = np.round(count[small]), np.round(n[small]), centre[small], plain[small]
+    size = size if law == "binomial" else n[small]
     above, below = tails(x, size, p, law)
-    half = (1 - np.minimum(above + below, 1.0)) / 2
-    half = np.where(half > 1e-9, half, (_at_least(x, size, p, law) - above) / 2)
-    z = np.where(x > size * p, -ndtri(above + half), ndtri(below + half))
-    plain = (x - n[small] * p) / np.sqrt(np.maximum(spread[small], 1e-12))
-    z = np.where(np.isfinite(z), z, np.sign(plain) * np.minimum(np.abs(plain), 1e6))
+    least, _ = tails(np.maximum(x - 1, 0), size, p, law)
+    _, most = tails(x + 1, size, p, law)
+    least = np.where(x > 0, least, 1.0)
+    exact = np.where(z > 0, -ndtri((above + least) / 2), ndtri((below + most) / 2))
+    exact = np.where(np.isfinite(exact), exact, np.sign(z) * np.minimum(np.abs(z), 1e6))
     out = score.copy()
-    out[small] = z / np.maximum(wide[small], 1.0)
+    out[small] = exact / np.maximum(wide[small], 1.0)
     return out
 
 
