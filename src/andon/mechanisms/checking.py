@@ -1,6 +1,7 @@
 """What every change of the register begins with: may it be done, and is what was given sound?"""
 
 from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -30,4 +31,7 @@ def only(fields: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 
 def numbered(base: str, taken: set[str]) -> str:
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 100_000))) if slug not in taken)
+    """`base`, or with the first number after it that is free."""
+    if base not in taken:
+        return base
+    return next(slug for n in count(2) if (slug := f"{base}-{n}") not in taken)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.utils.text import slugify
 
 from andon.mechanisms import actions
+from andon.mechanisms.checking import numbered
 from andon.mechanisms.models import Mechanism
 from andon.people.models import Person
 from andon.signals.folding import fold
@@ -42,7 +43,7 @@ class Known:
 
     def _free(self, base: str) -> str:
         reserved = self._taken | {"new", "import", "edit"}
-        slug = next(s for s in (base, *(f"{base}-{n}" for n in range(2, 100_000))) if s not in reserved)
+        slug = numbered(base, reserved)
         self._taken.add(slug)
         return slug
 
