@@ -50,5 +50,7 @@ def brought(write, db):
     return bring
 
 
-def row(comment: str = "The parcel is late", date: str = "2025-06-01 10:00", stars: object = 2, **rest) -> dict:
+def row(
+    comment: str = "The parcel is late", date: str = "2025-06-01 10:00", stars: object = 2, **rest
+) -> dict:
     return {"comment": comment, "date": date, "stars": stars, **rest}

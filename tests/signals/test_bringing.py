@@ -24,7 +24,12 @@ def test_a_row_becomes_a_signal_with_every_column_kept(brought):
     assert signal.text == "Größe falsch"
     assert signal.received_at.isoformat() == "2025-06-01T10:30:00+00:00"
     assert (signal.rating, signal.rating_kind, signal.band) == (2, "stars", "low")
-    assert signal.raw == {"comment": "Größe falsch", "date": "2025-06-01 10:30", "stars": "2", "colour": "blue"}
+    assert signal.raw == {
+        "comment": "Größe falsch",
+        "date": "2025-06-01 10:30",
+        "stars": "2",
+        "colour": "blue",
+    }
 
 
 def test_columns_are_guessed(write):

@@ -23,7 +23,7 @@ def remove_signals(dataset: Dataset) -> None:
         _delete(gone[start : start + 900])
     dataset.notes = [*dataset.notes, f"{len(gone):,} signals were taken out."]
     if kept:
-        dataset.notes.append(f"{kept:,} stay, because an escalation is about them.")
+        dataset.notes.append(f"{kept:,} signal{'s stay' if kept > 1 else ' stays'}, because an escalation asks about it.")
 
 
 def _delete(keys: list[int]) -> None:

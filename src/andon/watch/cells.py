@@ -80,9 +80,10 @@ def _between(source: Source, measures: list[Measure]) -> Iterator[Measured]:
 def _of_cadence(source: Source, every: str, measures: list[Measure], share: dict) -> Iterator[Measured]:
     rows = lake.reduce(source, CellSpec("at", every, ("mechanism",)))  # type: ignore[arg-type]
     rows = _with_customers(rows, share)
-    wide = _summed(source, every, sorted({Counted(m.outcome, m.of) for m in measures if m.outcome}))
+    counted = sorted({Counted(m.outcome, m.of) for m in measures if m.outcome})
+    wide = _summed(source, every, counted) if counted else None
     for measure in measures:
-        if not measure.outcome:
+        if wide is None or not measure.outcome:
             yield _measured(measure, rows)
         else:
             yield _measured(measure, _cells(rows, wide, Counted(measure.outcome, measure.of)))

@@ -29,7 +29,7 @@ def chart(measure: Measure, cells: Cells, review: Review, warnings: tuple[str, .
     drawn, points = found.chart, review.points
     customers = np.rint(_customers(cells, review, points.at, drawn, measure))
     worse = drawn.worse & np.isfinite(drawn.value)
-    going_on = spell(worse, _beyond(drawn), judged_end=_judged_end(points.judged))
+    going_on = spell(worse, judged_end=_judged_end(points.judged))
     began = going_on.first if going_on else len(drawn)
     last = _last(drawn)
     kept = Chart(

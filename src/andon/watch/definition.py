@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 RECENT = 4  # periods: an exception stays on the wall until this many calm ones have followed
+APART = 3  # marks that far apart belong to one spell, as in the sentence of the chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,29 +16,19 @@ class Spell:
     last: int
 
 
-def spell(
-    marked: np.ndarray, beyond: np.ndarray, recent: int = RECENT, judged_end: int | None = None
-) -> Spell | None:
+def spell(marked: np.ndarray, recent: int = RECENT, judged_end: int | None = None) -> Spell | None:
     """The spell that is going on, or None.
 
-    `marked` (N,) are the exceptions on the worse side (either side where none is better), `beyond` (N,) the
-    points on the worse side of the centre line, marked or not. A measure is out when one of its last `recent`
-    points is marked. The spell reaches back over marked points that are at most `recent` apart, and then over
-    the unbroken run of points beyond the centre that leads to the first: that is when it began. `judged_end` is
-    one past the last point that counts, when the last periods are not complete.
+    `marked` (N,) are the exceptions on the worse side (either side where none is better). A measure is out when
+    one of its last `recent` points is marked; the spell reaches back over marks with at most two others between.
+    `judged_end` is one past the last point that counts, when the last periods are not complete.
     """
     where = np.flatnonzero(marked)
     end = len(marked) if judged_end is None else judged_end
     if not len(where) or where[-1] < end - recent:
         return None
-    gaps = np.flatnonzero(np.diff(where) > recent)
-    first = int(where[gaps[-1] + 1] if len(gaps) else where[0])
-    return Spell(_back(beyond, first), int(where[-1]))
-
-
-def _back(beyond: np.ndarray, first: int) -> int:
-    calm = np.flatnonzero(~beyond[:first])
-    return int(calm[-1]) + 1 if len(calm) else 0
+    gaps = np.flatnonzero(np.diff(where) > APART)
+    return Spell(int(where[gaps[-1] + 1] if len(gaps) else where[0]), int(where[-1]))
 
 
 def touched(
