@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests.web.charts import START, calm, charted, out_of_spec
 
 from andon.escalations.actions import raise_escalation
+from andon.escalations.models import Escalation
 from andon.mechanisms.models import Measure, Mechanism, Phase, Version
 from andon.signals.models import Signal
 
@@ -124,6 +125,25 @@ def test_each_point_leads_to_its_signals_and_to_a_question(client, measured):
     day, last_day = LAST.date(), (LAST + timedelta(days=6)).date()
     assert f"/voice/?mechanism=labels&amp;since={day}&amp;until={last_day}" in page
     assert f"/escalations/raise/?measure={measured.late.pk}&amp;at={day}T00%3A00%3A00%2B00%3A00" in page
+
+
+def test_every_way_on_from_a_point_opens(client, measured):
+    client.force_login(measured.alice)
+    page = read(client, "measure", "labels", "late").replace("&amp;", "&")
+    ways = set(re.findall(r'href="(/(?:voice|escalations/raise)/[^"]*)"', page))
+    assert len(ways) > 80
+    for way in sorted(ways)[:3] + sorted(ways)[-3:]:
+        assert client.get(way).status_code == 200, way
+
+
+def test_asking_about_a_point_reaches_its_owner(client, measured):
+    client.force_login(measured.alice)
+    page = read(client, "measure", "labels", "late").replace("&amp;", "&")
+    form = client.get(re.search(r'class="button cord" href="([^"]+)"', page)[1]).content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(measure|at)" value="([^"]+)"', form))
+    client.post(reverse("escalations:raise"), hidden | {"note": "?"})
+    asked = Escalation.objects.get()
+    assert (asked.measure, asked.point_at, asked.to_team) == (measured.late, LAST, measured.fulfilment)
 
 
 def test_a_marked_point_says_why(client, measured):

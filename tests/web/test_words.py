@@ -61,6 +61,7 @@ def test_numbers_read_with_their_unit():
     [
         ("Worse than usual: 2.9 % against 1.4 %. One other.", "Worse than usual: 2.9 % against 1.4 %."),
         ("In control.", "In control."),
+        ("5.6 % against 5 %. 216 other exceptions.", "5.6 % against 5 %."),
         ("It was 3.5 hours. (Provisional.)", "It was 3.5 hours."),
         ("", ""),
     ],

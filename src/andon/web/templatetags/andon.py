@@ -44,7 +44,7 @@ def thousands(n: float | None) -> str:
     return words.number(n) if abs(n) >= 1_000_000 else f"{n:,.0f}"
 
 
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\W*[A-ZÀ-Þ])")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\W*[A-ZÀ-Þ0-9])")
 
 
 @register.filter
