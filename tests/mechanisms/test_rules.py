@@ -47,7 +47,7 @@ def test_a_plain_measure_is_sound():
         ({"spec_upper": 0.1, "target": 0.2}, "target", "outside the spec limits"),
         ({"kind": "count", "spec_lower": -1.0}, "spec_lower", "below nought"),
         ({"kind": "value"}, "outcome", "needs the column"),
-        ({"kind": "rate"}, "of", "for how many"),
+        ({"kind": "rate"}, "of", "needs a column"),
         ({"kind": "count", "of": "n"}, "of", "no denominator"),
         ({"kind": "rate", "outcome": "n", "of": "n"}, "of", "same column"),
         ({"season": "week", "every": "week"}, "season", "hours or days"),
@@ -64,6 +64,11 @@ def test_an_unsound_measure_says_why(fields, column, words):
 
 def test_a_value_may_be_negative():
     assert measure(kind="value", outcome="nps", spec_lower=-20.0) == {}
+
+
+def test_a_rate_may_be_for_each_interaction_or_for_what_a_column_says():
+    assert measure(kind="rate", outcome="transfers") == {}
+    assert measure(kind="rate", of="parcels") == {}
 
 
 def test_a_mechanism_needs_a_name_and_a_known_kind():

@@ -132,8 +132,8 @@ def _check_columns(problems: Problems, fields: Mapping[str, Any]) -> None:
     kind, outcome, of = (fields.get(name) or "" for name in ("kind", "outcome", "of"))
     if kind == "value" and not outcome:
         _add(problems, "outcome", "A value needs the column it is taken from.")
-    if kind == "rate" and not of:
-        _add(problems, "of", "A rate needs the column that says for how many.")
+    if kind == "rate" and not outcome and not of:  # without `of` it is for each interaction
+        _add(problems, "of", "A rate needs a column: what is counted, or for how many.")
     if kind in {"count", "between"} and of:
         _add(problems, "of", f"A {kind} has no denominator. Leave it empty, or make this a rate.")
     if outcome and outcome == of:
