@@ -160,6 +160,13 @@ def test_asking_somebody_higher_is_a_question_of_its_own(cast):
     assert ask(cast, signal=cast.torn, to_person=cast.lena).number == 2
 
 
+def test_naming_whom_it_is_put_to_already_joins(cast):
+    cast.labels.owner_team = cast.chat
+    cast.labels.save()
+    first = ask(cast, signal=cast.torn)
+    assert ask(cast, by=cast.bob, signal=cast.torn, to_person=cast.olga) == first
+
+
 def test_another_point_is_another_question(cast):
     ask(cast, measure=cast.late, point_at=cast.now - timedelta(days=7))
     assert ask(cast, measure=cast.late, point_at=cast.now).number == 2

@@ -57,7 +57,7 @@ def raise_escalation(
         exception=_exception(measure, point_at),
     )
     queue_up()
-    if same := _open_twin(asked, chosen=to_person is not None or to_team is not None):
+    if same := _open_twin(asked, to_person, to_team):
         return _ask_also(same, by, note, now)
     return _ask(asked, by, now)
 
@@ -145,15 +145,17 @@ def _start_numbering() -> None:
         pass
 
 
-def _open_twin(asked: Escalation, chosen: bool) -> Escalation | None:
+def _open_twin(asked: Escalation, to_person: Person | None, to_team: Team | None) -> Escalation | None:
     """The same question while it is open: about the same signal, or the same measure and point."""
     if asked.signal_id is None and asked.measure_id is None:
         return None
     same = Escalation.objects.open().filter(
         signal=asked.signal, measure=asked.measure, point_at=asked.point_at
     )
-    if chosen:
-        same = same.filter(to_person=asked.to_person, to_team=asked.to_team)
+    if to_person is not None:
+        same = same.filter(to_person=to_person)
+    elif to_team is not None:
+        same = same.filter(to_team=to_team)
     return same.order_by("number").first()
 
 

@@ -47,13 +47,20 @@ def withdraw(person: Person, role: str, *, by: Person | None, now: datetime) -> 
     Raises PermissionDenied, ValidationError.
     """
     _demand_administrator(by)
-    others = Person.objects.at_work().with_role(Role.ADMINISTRATOR).exclude(pk=person.pk)
-    if role == Role.ADMINISTRATOR and not others.select_for_update().exists():
-        raise ValidationError("The last administrator keeps the role: give it to somebody else first.")
+    _keep_one_administrator(person, role)
     taken, _ = Grant.objects.filter(person=person, role=role).delete()
     if taken:
         record(by, "took a role", person, now, role=role)
     access.forget_roles(person)
+
+
+def _keep_one_administrator(person: Person, role: str) -> None:
+    """Locks every such grant first, so that two administrators cannot take it from each other at once."""
+    if role != Role.ADMINISTRATOR:
+        return
+    held = list(Grant.objects.select_for_update().filter(role=role).values_list("person", flat=True))
+    if not Person.objects.at_work().filter(pk__in=held).exclude(pk=person.pk).exists():
+        raise ValidationError("The last administrator keeps the role: give it to somebody else first.")
 
 
 def _demand_administrator(by: Person | None) -> None:

@@ -44,7 +44,7 @@ def _bring(
 ) -> StaffChanges:
     today = timezone.localdate(now)
     settled, before = _settled(people_rows, by, today)
-    settled = _keep_an_administrator(settled, before, today)
+    settled = _keep_an_administrator(settled)
     teams, new_teams, refused_teams = bring_teams(teams_rows, settled.accepted)
     people = dict(before)
     added = _first_pass(settled.accepted, people, teams, today)
@@ -85,14 +85,11 @@ def _known(person: Person, guarded: bool) -> rules.Known:
     )
 
 
-def _keep_an_administrator(
-    settled: rules.Settled, people: Mapping[str, Person], today: date
-) -> rules.Settled:
-    """Refuses the rows that would leave nobody who may administer."""
-    keepers = set(Person.objects.at_work().with_role(Role.ADMINISTRATOR).values_list("number", flat=True))
-    going = {
-        row.number for row in settled.accepted if row.number in keepers and row.left and row.left <= today
-    }
+def _keep_an_administrator(settled: rules.Settled) -> rules.Settled:
+    """Refuses the rows that would, now or on a day they name, leave nobody who may administer."""
+    staying = Person.objects.at_work().filter(left=None).with_role(Role.ADMINISTRATOR)
+    keepers = set(staying.values_list("number", flat=True))
+    going = {row.number for row in settled.accepted if row.number in keepers and row.left}
     if not keepers or keepers - going:
         return settled
     reason = "The last administrator: give somebody else the role first."
