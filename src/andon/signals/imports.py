@@ -98,6 +98,7 @@ def import_interactions(dataset: Dataset, now: datetime) -> None:
     show_progress(dataset, 0.7)
     refused = happened.refused()
     if not written.rows:
+        dataset.lake_path.unlink()
         raise BadInput("No row of this file can be used.", _first(refused))
     show_progress(dataset, 0.9)
     every = cadence(happened.grain, written.starts, written.ends)
