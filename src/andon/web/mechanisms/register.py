@@ -27,8 +27,8 @@ class Wanted:
     def of(cls, get: QueryDict) -> "Wanted":
         kind = get.get("kind", "")
         return cls(
-            q=get.get("q", "").replace("\x00", "").strip()[:120],
-            team=get.get("team", "")[:80],
+            q=_typed(get, "q"),
+            team=_typed(get, "team"),
             kind=kind if kind in Mechanism.Kind.values else "",
             out=get.get("out", "") not in ("", "0"),
             retired=get.get("retired", "") not in ("", "0"),
@@ -36,6 +36,11 @@ class Wanted:
 
     def __bool__(self) -> bool:
         return bool(self.q or self.team or self.kind or self.out or self.retired)
+
+
+def _typed(get: QueryDict, name: str) -> str:
+    """PostgreSQL knows no NUL, and nobody means to search for one."""
+    return get.get(name, "").replace("\x00", "").strip()[:120]
 
 
 def mechanisms(wanted: Wanted) -> QuerySet[Mechanism]:
