@@ -100,11 +100,16 @@ def answer(
     spec = question.spec if question.spec.measure else replace(question.spec, measure=_measure(question))
     found = review(cells, spec)
     refused: Sequence[Refused] = ()
-    if cells.tally.refused:
+    tally = cells.tally
+    if tally.refused:
         tell("Collecting the refused rows")
         refused = lake.refusals(source, todo, most_refused)
-    notes = (*source.notes, *todo.notes, *notes, *_rows_notes(cells.tally), *_duplicates(source, todo))
-    return Answer(question, found, cells.tally, refused, notes, why, tuple(question.paths))
+        if len(refused) < most_refused:  # with --where, rows that nobody asked for may be unreadable as well
+            tally = replace(
+                tally, refused=len(refused), filtered=max(tally.read - tally.used - len(refused), 0)
+            )
+    notes = (*source.notes, *todo.notes, *notes, *_rows_notes(tally), *_duplicates(source, tally.read))
+    return Answer(question, found, tally, refused, notes, why, tuple(question.paths))
 
 
 def _rows_notes(tally: lake.Tally) -> tuple[str, ...]:
@@ -118,10 +123,14 @@ def _rows_notes(tally: lake.Tally) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _duplicates(source: lake.Source, todo: lake.Plan) -> tuple[str, ...]:
+COPIES = 0.005  # share of rows that copy another, below which they are no news
+
+
+def _duplicates(source: lake.Source, rows: int) -> tuple[str, ...]:
     twice = source.duplicates()
-    if not twice:
+    if twice < max(COPIES * rows, 1):
         return ()
     return (
-        f"{twice:,} rows are exact copies of another row. They were counted; leave them out if one thing happened once.",
+        f"{twice:,} rows ({twice / rows:.0%}) are exact copies of another row. They were counted; if every row should be "
+        "different, leave the copies out.",
     )

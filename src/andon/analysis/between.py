@@ -12,7 +12,7 @@ def build(cells: Cells) -> tuple[Series, str, str]:
     """A point an event; the chart ("t" or "g") and the unit.
 
     Without an outcome each row is an event, and the value is days since the one before. With yes/no, each yes is an
-    event, and the value is the number of cases since. The first event of a series has none before it and is left out.
+    event, and the value is the number of other cases since. The first event of a series has none before it and is left out.
     """
     code, names = series_codes(cells)
     events = cells.total if cells.has_outcome else cells.rows
@@ -43,8 +43,20 @@ def _gaps(cells: Cells, rows: np.ndarray, events: np.ndarray) -> tuple[np.ndarra
     rows = rows[np.argsort(cells.at[rows], kind="stable")]
     times = np.repeat(cells.at[rows], np.maximum(events[rows], 0).astype(np.int64))
     if not cells.has_outcome:
-        return times[1:], np.diff(times.astype(np.int64)) / DAY
-    # Several cases of one moment are taken in the order no, yes: the count up to each event is a lower bound.
-    seen = np.cumsum(cells.n[rows])
-    reach = np.repeat(seen, np.maximum(events[rows], 0).astype(np.int64))
-    return times[1:], np.maximum(np.diff(reach), 0.0)
+        return times[1:], np.diff(_spread(times)) / DAY
+    # The events among several cases of one moment are taken to lie evenly among them.
+    count = np.maximum(events[rows], 0).astype(np.int64)
+    before = np.repeat(np.cumsum(cells.n[rows]) - cells.n[rows], count)
+    rank = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    place = before + np.ceil((rank + 0.5) / np.repeat(count, count) * np.repeat(cells.n[rows], count))
+    return times[1:], np.maximum(np.diff(place) - 1, 0.0)
+
+
+def _spread(times: np.ndarray) -> np.ndarray:
+    """Seconds since 1970; where only days are known, the events of a day are spread evenly over it."""
+    seconds = times.astype("datetime64[s]").astype(np.float64)
+    if not len(seconds) or (seconds % DAY).any():
+        return seconds
+    _, first, count = np.unique(seconds, return_index=True, return_counts=True)
+    rank = np.arange(len(seconds)) - np.repeat(first, count)
+    return seconds + (rank + 0.5) / np.repeat(count, count) * DAY

@@ -75,7 +75,7 @@ def scores(charted: Charted, series: Series, value: Floats) -> Floats:
 
     A baseline without a single event (or without a single miss) is taken to have had half of one.
     """
-    score = _both_scales(charted, value)
+    score = _waiting(charted, value, _both_scales(charted, value))
     kinds = np.repeat(np.array(charted.kinds, object), charted.segments.lengths)
     for kinds_here, law in ((("p", "p'"), "binomial"), (("c", "u", "u'"), "poisson")):
         at = np.flatnonzero(np.isin(kinds, kinds_here) & np.isfinite(value))
@@ -111,6 +111,25 @@ def _smaller(one: Floats, other: Floats) -> Floats:
         np.sign(one) * np.minimum(np.abs(one), np.abs(other)),
         np.where(np.isnan(one), np.nan, 0.0),
     )
+
+
+def _waiting(charted: Charted, value: Floats, score: Floats) -> Floats:
+    """Scores of times and cases between events, no greater than the law of waiting (exponential, geometric) says."""
+    offsets = charted.segments.offsets.tolist()
+    for number, kind in enumerate(charted.kinds):
+        if kind not in ("t", "g"):
+            continue
+        here = slice(offsets[number], offsets[number + 1])
+        base = value[here][charted.baseline[here] & np.isfinite(value[here])]
+        mean = float(base.mean()) if len(base) else 0.0
+        if mean > 0:
+            stay = np.exp(-1 / mean) if kind == "t" else mean / (mean + 1)
+            longer = stay ** np.maximum(value[here] - (0.0 if kind == "t" else -0.5), 0)
+            law = -ndtri(np.clip(longer, 1e-300, 1 - 1e-16))
+            score[here] = (
+                _smaller(score[here], law) if kind == "t" else np.where(np.isfinite(value[here]), law, np.nan)
+            )
+    return score
 
 
 def _never_nothing(charted: Charted, series: Series, value: Floats, at: Ints, n: Floats) -> Floats:

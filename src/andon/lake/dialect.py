@@ -4,7 +4,9 @@ import codecs
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -30,8 +32,16 @@ class Dialect:
     skipped: int = 0
 
 
-def opened(file: File) -> BinaryIO:
-    return cast(BinaryIO, gzip.open(file.path)) if file.kind == "gzip" else file.path.open("rb")
+@contextmanager
+def opened(file: File) -> Iterator[BinaryIO]:
+    """The bytes of a text file, unpacked. Raises BadInput where a gzip file breaks off."""
+    try:
+        with cast(BinaryIO, gzip.open(file.path)) if file.kind == "gzip" else file.path.open("rb") as stream:
+            yield stream
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise BadInput(
+            f"{file.path} is a gzip file that is cut short or damaged.", "Copy or export it again."
+        ) from None
 
 
 def _unmarked_utf16(head: bytes) -> str:

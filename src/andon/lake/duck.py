@@ -3,7 +3,8 @@
 import atexit
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from andon.lake import duck_sql as sql
-from andon.lake.errors import BadInput
+from andon.lake.errors import BadInput, listing
 from andon.lake.files import File
 from andon.lake.source import ColumnKind, Reading, Refused
 from andon.lake.tables import TEXT, Table, literal, quoted, tables
@@ -63,6 +64,27 @@ def _connect(folder: Path) -> duckdb.DuckDBPyConnection:
     return con
 
 
+_OURS = (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException, duckdb.InternalException)
+
+
+@contextmanager
+def _readable(names: str) -> Iterator[None]:
+    """A file that breaks off while it is read is bad input; a query that cannot be is our mistake."""
+    try:
+        yield
+    except _OURS:
+        raise
+    except duckdb.OutOfMemoryException:
+        raise BadInput(
+            "There is not enough memory or disk space for so many groups.", "Name fewer --mechanism columns."
+        ) from None
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0].rstrip(".")
+        raise BadInput(
+            f"{names} cannot be read to the end: {reason}.", "Copy or export the file again."
+        ) from None
+
+
 class DuckSource:
     """Files as one table, united by column name."""
 
@@ -94,6 +116,10 @@ class DuckSource:
     def notes(self) -> Sequence[str]:
         return [note for table in self.tables for note in table.notes]
 
+    @property
+    def _names(self) -> str:
+        return listing((table.name for table in self.tables), 3)
+
     # Rows
 
     def _select(self, table: Table, columns: Sequence[str], place: bool) -> str:
@@ -108,18 +134,18 @@ class DuckSource:
 
     def _all(self, columns: Sequence[str], place: bool = False) -> str:
         if self._kept and set(columns) <= set(self._kept):
-            names = [quoted(c) for c in columns] + list(self._settled.values()) + (["__table", "__row"] if place else [])
+            names = (
+                [quoted(c) for c in columns]
+                + list(self._settled.values())
+                + (["__table", "__row"] if place else [])
+            )
             return f"SELECT {', '.join(names) or '1 AS __one'} FROM {_KEPT}"
         return " UNION ALL ".join(self._select(table, columns, place) for table in self.tables)
 
     def run(self, query: str) -> duckdb.DuckDBPyConnection:
         """Runs SQL; a file that breaks off while it is read is bad input, not a traceback."""
-        try:
+        with _readable(self._names):
             return self.con.execute(query)
-        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
-            raise BadInput(
-                f"Reading stopped: {str(error).splitlines()[0]}", "Copy or export the file again."
-            ) from None
 
     def keep(self, columns: Sequence[str]) -> None:
         """Holds on to these columns if any file is written as text (typed files are cheap to read again)."""
@@ -133,7 +159,11 @@ class DuckSource:
     def settle(self, readings: Sequence[Reading]) -> None:
         """Reads the texts of held columns once, beside them."""
         texts = [r for r in readings if r.column in self._kept and self.columns[r.column] == "text"]
-        new = {r: f"__read_{len(self._settled) + i}" for i, r in enumerate(dict.fromkeys(texts)) if r not in self._settled}
+        new = {
+            r: f"__read_{len(self._settled) + i}"
+            for i, r in enumerate(dict.fromkeys(texts))
+            if r not in self._settled
+        }
         if not new:
             return
         parts = ", ".join(f"{self._written(reading)} AS {name}" for reading, name in new.items())
@@ -199,27 +229,29 @@ class DuckSource:
         return nw.from_native(self.con.sql(f"SELECT {chosen or '1 AS __one'} FROM ({self._all(columns)})"))
 
     def collect(self, frame: nw.LazyFrame[Any]) -> pa.Table:
-        try:
+        with _readable(self._names):
             return frame.to_native().to_arrow_table()
-        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
-            raise BadInput(
-                f"Reading stopped: {str(error).splitlines()[0]}", "Copy or export the file again."
-            ) from None
 
     def unreadable(self, parts: Mapping[str, Reading], most: int) -> Sequence[Refused]:
-        columns = list(dict.fromkeys(reading.column for reading in parts.values()))
-        reasons = [
-            (r.column, sql.reason(quoted(r.column), self.columns[r.column], r.how)) for r in parts.values()
-        ]
         found: list[Refused] = []
-        for column, case in reasons:
+        for name, reading in parts.items():
+            column = quoted(reading.column)
+            case = sql.reason(
+                column, self.columns[reading.column], reading.how, least=0.0 if name == "d" else None
+            )
             rows = self.run(
-                f"SELECT __table, __row, left(CAST({quoted(column)} AS VARCHAR), 200), {case} AS why "
-                f"FROM ({self._all(columns, place=True)}) WHERE why IS NOT NULL ORDER BY 1, 2 LIMIT {most}"
+                f"SELECT __table, __row, left(CAST({column} AS VARCHAR), 200), {case} AS why "
+                f"FROM ({self._all([reading.column], place=True)}) WHERE why IS NOT NULL ORDER BY 1, 2 LIMIT {most}"
             ).fetchall()
-            found += [self._refused(column, *row) for row in rows]
+            found += [self._refused(reading.column, *row) for row in rows]
         return found
 
     def _refused(self, column: str, table: int, row: int, value: str | None, why: str) -> Refused:
         place = self.tables[table]
-        return Refused(place.name, row + place.first - 1, column, value or "", why)
+        return Refused(place.name, self._line(place, row), column, value or "", why)
+
+    def _line(self, place: Table, row: int) -> int:
+        """Where a row stands in its file: broken lines before it were not counted."""
+        broken = [refused.row - place.first + 1 for refused in self._broken if refused.file == place.name]
+        before = sum(record - earlier <= row for earlier, record in enumerate(sorted(broken)))
+        return row + before + place.first - 1

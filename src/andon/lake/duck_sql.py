@@ -125,8 +125,10 @@ def _time_reason(column: str, kind: ColumnKind, how: TimeReading) -> str:
     )
 
 
-def reason(column: str, kind: ColumnKind, how: TimeReading | NumberReading | None) -> str:
-    """Why a row is refused for this column; null when it is not."""
+def reason(
+    column: str, kind: ColumnKind, how: TimeReading | NumberReading | None, least: float | None = None
+) -> str:
+    """Why a row is refused for this column; null when it is not. `least`: numbers below it are refused."""
     if isinstance(how, TimeReading):
         return _time_reason(column, kind, how)
     if how is None:
@@ -134,4 +136,5 @@ def reason(column: str, kind: ColumnKind, how: TimeReading | NumberReading | Non
     read = number(column, kind, how)
     wanted = "yes or no" if how.how == "truth" else "a number"
     unread = f"WHEN NOT {nothing(column)} AND {read} IS NULL THEN 'not {wanted}' " if kind == "text" else ""
-    return f"CASE {unread}WHEN isinf({read}) THEN 'not a finite number' END"
+    low = f" WHEN {read} < {least} THEN 'a negative denominator'" if least is not None else ""
+    return f"CASE {unread}WHEN isinf({read}) THEN 'not a finite number'{low} END"

@@ -3,6 +3,7 @@
 import glob
 import gzip
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,7 +80,7 @@ def _gzipped(path: Path) -> Kind:
     try:
         with gzip.open(path) as file:
             head = file.read(512)
-    except (OSError, EOFError):
+    except (OSError, EOFError, zlib.error):
         raise BadInput(
             f"{path} is a gzip file that is cut short or damaged.", "Copy or export it again."
         ) from None

@@ -237,9 +237,10 @@ def reduce(source: Source, spec: CellSpec, todo: Plan | None = None) -> Cells:
 
 
 def refusals(source: Source, todo: Plan, most: int = 1_000_000) -> list[Refused]:
-    """The rows that `reduce` refused, with their place and reason, in the order of the files."""
+    """Every row that cannot be used, once, with its place and the first reason, in the order of the files."""
     found = [*source.broken(), *source.unreadable(todo.readings, most)]
-    places: dict[str, int] = {}
+    first: dict[tuple[str, int], Refused] = {}
     for row in found:
-        places.setdefault(row.file, len(places))
-    return sorted(found, key=lambda row: (places[row.file], row.row))
+        first.setdefault((row.file, row.row), row)
+    places = {name: place for place, name in enumerate(dict.fromkeys(row.file for row in found))}
+    return sorted(first.values(), key=lambda row: (places[row.file], row.row))

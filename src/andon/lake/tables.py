@@ -23,6 +23,7 @@ class Table:
     first: int
     text: bool = False  # written as text: worth keeping in typed form when it is read more than once
     notes: tuple[str, ...] = field(default=())
+    path: str = ""  # what is read: the file itself or its copy in UTF-8
 
 
 def quoted(name: str) -> str:
@@ -51,7 +52,9 @@ def _csv(file: File, folder: Path) -> Table:
     if dialect.encoding == "cp1252":
         notes = (f"{file.path.name} is not UTF-8; it was read as Windows-1252 (Western European).",)
     columns = dict.fromkeys(dialect.names, TEXT)
-    return Table(file.path.name, _csv_sql(path, dialect, gzipped), columns, 2 + dialect.skipped, True, notes)
+    return Table(
+        file.path.name, _csv_sql(path, dialect, gzipped), columns, 2 + dialect.skipped, True, notes, str(path)
+    )
 
 
 def described(con: duckdb.DuckDBPyConnection, sql: str) -> dict[str, str]:
