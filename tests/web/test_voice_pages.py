@@ -84,6 +84,14 @@ class TestStream:
         counts = {option.label: option.count for option in facets["channel"].options}
         assert counts == {"mail": 8, "phone": 5}
 
+    def test_counts_follow_what_happens(self, cast, as_):
+        client = as_("lena")
+        assert client.get("/voice/?mechanism=labels").context["narrowing"].total == 1
+        client.post("/voice/said-3/assign/", {"mechanism": "labels"})
+        assert client.get("/voice/?mechanism=labels").context["narrowing"].total == 2
+        hear(cast, 5)
+        assert client.get("/voice/?mechanism=labels").context["narrowing"].total == 7
+
     def test_signals_without_a_mechanism_are_a_facet_of_their_own(self, as_):
         page = as_("lena").get("/voice/?mechanism=none").text
         assert "I have been waiting for three weeks." in page
@@ -113,7 +121,8 @@ class TestStream:
 
     @pytest.mark.parametrize("n", [10, 400])
     @pytest.mark.parametrize(
-        "query", ["", "?channel=mail&mechanism=labels&q=heard&since=2020-01-01&region=x"]
+        "query",
+        ["", "?channel=mail&mechanism=labels&q=h&since=2020-01-01&region=x&band=low&language=en&product=p"],
     )
     def test_it_costs_the_same_at_any_size(self, cast, as_, n, query, django_assert_max_num_queries):
         hear(cast, n)

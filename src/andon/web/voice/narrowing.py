@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import get_language_info
 
 from andon.mechanisms.models import Mechanism
 from andon.plots import words
 from andon.signals.models import Signal
 from andon.signals.search import NOBODY, Search
+from andon.web.voice.counting import counted
 
 MOST = 12  # options shown of a facet, those with the most signals first
 LABELS = {
@@ -63,10 +64,9 @@ class Narrowing:
         return words.counted(self.total, "signal").capitalize()
 
     @classmethod
-    def of(cls, seen: QuerySet[Signal], search: Search) -> "Narrowing":
-        """One query, one more for each facet that is chosen, and one for the names of mechanisms."""
+    def of(cls, seen: QuerySet[Signal], search: Search, scope: str) -> "Narrowing":
         names = Names.read()
-        counts, total = _counts(seen, search)
+        counts, total = counted(seen, search, COLUMNS, scope)
         facets = [
             Facet(name, label, list(_options(name, counts[name], search, names)))
             for name, label in LABELS.items()
@@ -95,7 +95,7 @@ class Names:
         """As it stands in an address."""
         if facet != "mechanism":
             return str(value or "")
-        return NOBODY if value is None else self.slugs.get(value, "")
+        return NOBODY if value in (None, "") else self.slugs.get(int(value), "")
 
     def label(self, facet: str, value: str) -> str:
         if facet in {"mechanism", "suggested"}:
@@ -111,24 +111,6 @@ def language(code: str) -> str:
         return get_language_info(code)["name"]
     except KeyError:
         return code
-
-
-def _counts(seen: QuerySet[Signal], search: Search) -> tuple[dict[str, Counter], int]:
-    """How many of each value there would be, with everything else that is chosen; and how many are found."""
-    found: dict[str, Counter] = {name: Counter() for name in LABELS}
-    total = 0
-    for *values, n in _grouped(seen.matching(search), *COLUMNS.values()):
-        total += n
-        for name, value in zip(LABELS, values, strict=True):
-            found[name][value] += n
-    for name in LABELS:
-        if getattr(search, name):
-            found[name] = Counter(dict(_grouped(seen.matching(search.without(name)), COLUMNS[name])))
-    return found, total
-
-
-def _grouped(signals: QuerySet[Signal], *columns: str) -> QuerySet:
-    return signals.order_by().values_list(*columns).annotate(n=Count("pk"))
 
 
 def _options(facet: str, counts: Counter, search: Search, names: Names) -> Iterator[Option]:
