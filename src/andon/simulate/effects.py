@@ -10,7 +10,7 @@ from .seasons import Floats
 from .setting import Setting
 
 TEAM, WORKER, PAIR, DAY, CUSTOMER, PACE = 0.25, 0.20, 0.20, 0.08, 0.30, 0.10
-"""Standard deviations in log-odds (pace: log of time). Between mechanisms: .5, written in mechanisms.toml."""
+"""Standard deviations in log-odds (pace: log of time). Between mechanisms: .55, see mechanisms.toml."""
 STRESS_ON_CSAT = -0.13
 CARRIED_OVER = 0.3
 
@@ -38,9 +38,9 @@ def draw_effects(rng: np.random.Generator, setting: Setting, customers: int) -> 
     team = rng.normal(0, TEAM, teams)
     effects = Effects(
         team=team - team.mean(),
-        worker=rng.normal(0, WORKER, people),
+        worker=_within(rng.normal(0, WORKER, people), 2 * WORKER),
         pace=rng.normal(0, PACE, people),
-        pair=rng.normal(0, PAIR, (people, kinds)),
+        pair=_within(rng.normal(0, PAIR, (people, kinds)), 2 * PAIR),
         day=rng.normal(0, DAY, (setting.window.days, kinds)),
         stress=_stress(rng, len(setting.window.months), teams),
         temper=rng.normal(0, CUSTOMER, customers),
@@ -49,6 +49,11 @@ def draw_effects(rng: np.random.Generator, setting: Setting, customers: int) -> 
     for luck in (effects.worker, effects.pace, effects.pair):
         luck[planted] = 0
     return effects
+
+
+def _within(values: Floats, most: float) -> Floats:
+    """Nobody but the planted person is far from the others."""
+    return np.clip(values, -most, most)
 
 
 def _stress(rng: np.random.Generator, months: int, teams: int) -> Floats:

@@ -73,7 +73,9 @@ def staff_posts(rng: np.random.Generator, setting: Setting) -> Floats:
     staff, mechanisms = setting.staff, setting.mechanisms
     kinds = [staff.teams[team].kind for team in staff.team_of]
     weights = np.array([[m.teams.get(kind, 0.0) for m in mechanisms] for kind in kinds])
-    weights *= rng.gamma(2.5, 1 / 2.5, weights.shape)
+    own = rng.gamma(2.5, 1 / 2.5, weights.shape)
+    own[[cause.worker for cause in setting.causes if cause.worker is not None]] = 1.0
+    weights *= own
     for place, mechanism in enumerate(mechanisms):
         if not any(team.kind in mechanism.teams for team in staff.teams):
             weights[staff.team_of == 1, place] = 1.0

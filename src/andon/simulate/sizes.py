@@ -111,9 +111,8 @@ class Window:
     @cached_property
     def months(self) -> list[date]:
         """The first day of every calendar month the window touches."""
-        first = np.datetime64(self.start, "M")
-        count = int(self.month_of_day[-1]) + 1
-        return [(first + month).astype("datetime64[D]").astype(date) for month in range(count)]
+        months: list[date] = np.unique(self.calendar.astype("datetime64[M]")).astype(date).tolist()
+        return months
 
     def day(self, share: float, weekday: int | None = None) -> date:
         """The day at `share` of the window; the first such weekday from it on, when one is asked for."""

@@ -29,6 +29,8 @@ BROKEN = {
 }
 """What a broken promise is called, and how readily a customer writes about it."""
 READILY_CONTENT = 0.004
+LAST_RESORT = 1e-12
+"""Weight of what is taken only when nothing else is left: further contacts of the caller."""
 SILENT_FACTOR, OUTAGE_FACTOR = 2.0, 6.0
 SURVEY_SHARE, NEW_SHARE, CALM_SHARE = 0.12, 0.012, 0.02
 FEWEST_PLANTED = 6
@@ -55,6 +57,7 @@ def choose_voices(
     topic, weight = _moods(rng, rows, outcomes, setting)
     _weigh_causes(rows, weight, setting)
     planted = _planted(rng, rows, outcomes, setting, caller, count)
+    weight[caller] = LAST_RESORT
     for index in planted.values():
         weight[index] = 0
     rest = count - sum(map(len, planted.values()))

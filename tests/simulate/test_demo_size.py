@@ -1,0 +1,41 @@
+"""The demo's own size: fast, small in memory, and every cause clearer still."""
+
+import resource
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.simulate.conftest import Files
+from tests.simulate.test_causes import ALL, residuals
+
+pytestmark = pytest.mark.slow
+PROGRAM = "from andon.cli.simulate import simulate; simulate()"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    began = time.perf_counter()
+    command = [sys.executable, "-c", PROGRAM, "--out", str(folder), "--end", "2026-11-22"]
+    subprocess.run(command, check=True, capture_output=True)
+    return Files(folder), time.perf_counter() - began
+
+
+def test_two_million_rows_take_under_forty_seconds_and_one_and_a_half_gigabytes(demo):
+    _, seconds = demo
+    kilobytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert seconds < 40  # A busy machine is allowed twice the time that is aimed at.
+    assert kilobytes < 1.5e6
+
+
+def test_every_cause_is_planted(demo):
+    assert set(demo[0].causes) == ALL
+
+
+def test_the_weak_person_is_far_below_everybody_else(demo):
+    found = residuals(demo[0])
+    lowest, second = sorted(found, key=found.get)[:2]
+    assert lowest == demo[0].causes["weak-person"]["worker"]
+    assert found[lowest] < found[second] - 5
