@@ -170,6 +170,17 @@ def test_a_question_about_nothing_needs_words():
     assert problem_asking("Who sorts the post?", "", things=0) == ""
 
 
+def test_a_note_of_more_than_a_book_is_refused():
+    assert "20,000" in problem_asking("x" * 20_001, "", things=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "short"), [("one two three four", "one two…"), ("abcdefghijklm", "abcdefghi…"), ("one", "one")]
+)
+def test_a_text_is_cut_at_a_word_where_there_is_one(text, short):
+    assert shorten(text, 10) == short
+
+
 def test_a_title_of_more_than_a_line_is_refused():
     assert "200" in problem_asking("", "x" * 201, things=1)
 

@@ -121,6 +121,23 @@ def test_an_unfit_measure_is_refused_by_row_and_column(cast, cells, column):
     assert changes.registered == ["dispatch"]
 
 
+def test_an_owner_may_be_named_by_address(cast):
+    bring(cast, [LABELS | {"owner": "OLGA@example.com"}])
+    assert Mechanism.objects.get(slug="dispatch").owner == cast.olga
+
+
+def test_an_empty_owner_is_nobody(cast):
+    bring(cast, [{"mechanism": "labels", "owner": ""}])
+    assert Mechanism.objects.get(slug="labels").owner is None
+
+
+def test_a_changed_measure_is_told_and_charted_anew(cast):
+    bring(cast, [LABELS], [LATE])
+    changes = bring(cast, [LABELS], [LATE | {"spec_upper": "0.1"}])
+    assert changes.measures_revised == ["dispatch/late"]
+    assert [measure.spec_upper for measure in changes.touched] == [0.1]
+
+
 def test_a_mechanism_on_two_rows_is_taken_once(cast):
     changes = bring(cast, [LABELS, LABELS | {"name": "Other"}])
     assert Mechanism.objects.get(slug="dispatch").name == "Dispatch"

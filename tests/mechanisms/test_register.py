@@ -151,6 +151,18 @@ def test_a_revised_measure_records_before_and_after(cast):
     assert Deed.objects.get(verb="revised a measure").detail == {"spec_upper": [0.05, 0.1]}
 
 
+def test_a_measure_is_retired_once(cast):
+    actions.retire_measure(cast.late, cast.olga, cast.now)
+    actions.retire_measure(cast.late, cast.olga, later(cast, days=1))
+    assert Measure.objects.get(pk=cast.late.pk).retired_at == cast.now
+    assert not cast.labels.measures.in_use().exists()
+
+
+def test_a_second_measure_of_the_name_has_an_address_of_its_own(cast):
+    slugs = [actions.add_measure(cast.labels, {"name": "Torn"}, cast.olga, cast.now).slug for _ in range(2)]
+    assert slugs == ["torn", "torn-2"]
+
+
 def test_a_phase_begins_by_a_recorded_change(cast):
     phase = actions.begin_phase(cast.late, date(2026, 2, 1), "New printer", cast.olga, cast.now)
     assert (phase.starts, phase.by, phase.at) == (datetime(2026, 2, 1, tzinfo=UTC), cast.olga, cast.now)

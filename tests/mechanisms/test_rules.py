@@ -75,6 +75,16 @@ def test_a_mechanism_needs_a_name_and_a_known_kind():
     assert problems_of_mechanism({"name": "", "kind": "ritual"}).keys() == {"name", "kind"}
 
 
+def test_a_text_of_more_than_a_book_is_refused():
+    assert (
+        "Link to the document" in problems_of_mechanism({"name": "A", "purpose": "x" * 20_001})["purpose"][0]
+    )
+
+
+def test_a_phase_says_its_reason_in_a_line():
+    assert "240" in problems_of_phase(NOW, "x" * 241, NOW)["reason"][0]
+
+
 def test_words_of_addresses_are_no_short_names():
     assert "slug" in problems_of_mechanism({"name": "New", "slug": "new"})
 

@@ -134,7 +134,8 @@ def _heights(managers: Mapping[str, str]) -> dict[str, int]:
     """How many managers are above everybody."""
     heights = {"": -1}
     for start in managers:
-        path, person = [], start
+        path: list[str] = []
+        person = start
         while person not in heights and person not in path[-LONGEST_LINE:]:
             path.append(person)
             person = managers.get(person, "")
