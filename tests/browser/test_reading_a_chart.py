@@ -18,7 +18,7 @@ def guide(visit):
 
 
 def test_the_live_chart_keeps_its_dates_and_stays_in_its_place(guide):
-    words = guide.locator(".is-live svg text").all_inner_texts()
+    words = guide.locator(".is-live svg text").all_text_contents()
     assert any(word.startswith("Feb") for word in words)
     assert "countermeasure 14 in place" in words
     room = guide.evaluate(
