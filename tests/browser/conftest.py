@@ -63,7 +63,7 @@ def sign_ins(demo) -> Site:
         printed.append(line)
         if found := re.search(r"http://[\d.]+:\d+", line):
             url = found.group()
-        if found := re.search(r"[Pp]assword\W+(\S+)", line):
+        if found := re.search(r"[Pp]assword[^:]*:\s*(\S+)", line):
             password = found.group(1)
         for role in ROLES:
             if (found := re.search(r"\S+@example\.\w+", line)) and re.search(rf"\b{role}\b", line, re.IGNORECASE):
@@ -117,6 +117,6 @@ def sign_in(page, context, site: Site, role: str) -> None:
     page.goto("/accounts/login/")
     page.fill("input[name=login]", site.emails[role.lower()])
     page.fill("input[name=password]", site.password)
-    page.locator("main form").first.locator("button[type=submit]").click()
+    page.locator("main form button.primary").first.click()
     page.wait_for_url(lambda url: "/accounts/login" not in url)
     site.cookies[role] = context.cookies()

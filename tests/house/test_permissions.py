@@ -1,0 +1,71 @@
+"""Every address, for everybody: who may look, who may act, and that for others the thing does not exist."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from andon.escalations.actions import raise_escalation
+from andon.signals.models import Dataset, SavedView
+from tests.house.addresses import ours
+from tests.house.permissions import EVERYBODY, RULES, WITHOUT_SIGN_IN, Rule
+
+GONE = {404, 405}
+EVERYONE = sorted(EVERYBODY)
+
+
+def test_every_address_has_a_rule_and_every_rule_an_address():
+    pages = {name for name in ours() if not name.startswith("api")} - WITHOUT_SIGN_IN
+    assert set(RULES) == pages
+
+
+@pytest.fixture
+def things(cast, tmp_path):
+    """What the addresses are about: Alice's question, her saved view, a dataset that the analyst brought."""
+    question = raise_escalation(by=cast.alice, now=cast.now, signal=cast.torn)
+    view = SavedView.objects.create(person=cast.alice, name="Torn", query="q=torn")
+    (tmp_path / "refused.csv").write_text("row,column,value,reason\n")
+    (tmp_path / "brought.csv").write_text("at,mechanism\n2026-01-01,labels\n")
+    dataset = Dataset.objects.create(
+        name="brought.csv", holds="interactions", file=str(tmp_path / "brought.csv"), by=cast.ana, state="done"
+    )
+    found = {"question": question.number, "view": view.pk, "dataset": dataset.key, "alice": cast.alice.pk, "ana": cast.ana.pk}
+    return SimpleNamespace(cast=cast, found=found)
+
+
+def address(name: str, rule: Rule, things) -> str:
+    look_ups = {key: things.found.get(value, value) for key, value in rule.things.items()}
+    return reverse(name, kwargs=look_ups) + (f"?{rule.query}" if rule.query else "")
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_an_address_answers_those_who_may_and_does_not_exist_for_others(name, who, things, client):
+    rule = RULES[name]
+    client.force_login(getattr(things.cast, who))
+    where = address(name, rule, things)
+    looked = client.get(where).status_code
+    assert (looked not in GONE) == (who in rule.look), f"GET answers {looked}"
+    acted = client.post(where, rule.sends).status_code
+    assert (acted not in GONE | {403}) == (who in rule.act), f"POST answers {acted}"
+    assert max(looked, acted) < 500
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_nobody_signed_in_is_asked_to_sign_in(name, things, client):
+    answer = client.get(address(name, RULES[name], things))
+    assert answer.status_code == 302
+    assert answer.url.startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_somebody_who_left_is_signed_out_everywhere(name, things, client):
+    client.force_login(things.cast.lea)
+    answer = client.get(address(name, RULES[name], things))
+    assert answer.status_code == 302
+    assert answer.url.startswith("/accounts/login/")
+
+
+def test_the_sign_in_of_somebody_who_left_is_refused(cast, client):
+    client.post("/accounts/login/", {"login": cast.lea.email, "password": cast.password})
+    assert "_auth_user_id" not in client.session
