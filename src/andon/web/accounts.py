@@ -1,8 +1,21 @@
-"""Who may open an account: only people on the staff list, so nobody signs up on their own."""
+"""Who may come in: only people on the staff list who still work here; nobody signs up on their own."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from andon.people.access import at_work
+from andon.people.models import Person
 
 
 class StaffOnly(DefaultAccountAdapter):
-    def is_open_for_signup(self, request) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(self, request: HttpRequest, user: Person, **rest: Any) -> HttpResponse | None:
+        """A last day that has passed ends access, even before the next staff list says so."""
+        if not at_work(user):
+            return redirect("account_inactive")
+        return super().pre_login(request, user, **rest)

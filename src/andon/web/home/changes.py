@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from andon.escalations.models import Escalation
+from andon.people.access import at_work
 from andon.people.models import Person
 from andon.plots import words
 from andon.watch.models import ChartException
@@ -51,6 +52,8 @@ class Changes:
 
 def changes(person: Person, now: datetime) -> Changes:
     """Two queries."""
+    if not at_work(person):
+        return Changes([], [])
     every = [*_exceptions(now - WEEK), *_questions(person, now - WEEK)]
     newest = sorted(every, key=lambda change: (change.at, change.customers), reverse=True)[:SHOWN]
     yesterday = [change for change in newest if change.at >= now - DAY]

@@ -19,7 +19,7 @@ from andon.web.part import wants_part
 @require_safe
 def register_list(request: HttpRequest) -> HttpResponse:
     wanted = register.Wanted.of(request.GET)
-    pages = Paginator(register.mechanisms(wanted), register.PAGE)
+    pages = Paginator(register.mechanisms(wanted).visible_to(request.user), register.PAGE)
     context = {
         "wanted": wanted,
         "page": pages.get_page(request.GET.get("page")),
@@ -35,7 +35,7 @@ def register_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, slug: str, measure: str | None = None) -> HttpResponse:
     """One mechanism; without `measure`, the one that most needs a look."""
-    mechanism = get_object_or_404(page.mechanisms(), slug=slug)
+    mechanism = get_object_or_404(page.mechanisms().visible_to(request.user), slug=slug)
     every = page.measures(mechanism)
     current = _current(every, measure)
     asked = history.questions(mechanism, request.user)
@@ -56,7 +56,7 @@ def show(request: HttpRequest, slug: str, measure: str | None = None) -> HttpRes
 @require_safe
 def chart_json(request: HttpRequest, slug: str, measure: str) -> JsonResponse:
     """The chart for drawing in the browser."""
-    chart = _chart(slug, measure)
+    chart = _chart(request, slug, measure)
     asked = history.questions(chart.measure.mechanism, request.user)
     return JsonResponse(pictures.picture(chart, asked).spec)
 
@@ -64,7 +64,7 @@ def chart_json(request: HttpRequest, slug: str, measure: str) -> JsonResponse:
 @require_safe
 def points_csv(request: HttpRequest, slug: str, measure: str) -> HttpResponse:
     """Every point with all that went into it."""
-    chart = _chart(slug, measure)
+    chart = _chart(request, slug, measure)
     response = HttpResponse(download.csv_of(chart), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}-{measure}.csv"'
     return response
@@ -94,8 +94,8 @@ def _shown(mechanism: Mechanism, current: Measure | None, asked: list[Escalation
     return shown | {"origin": origin.told(current, shown["chart"])}
 
 
-def _chart(slug: str, measure_slug: str) -> Chart:
-    measures = Measure.objects.select_related("mechanism")
+def _chart(request: HttpRequest, slug: str, measure_slug: str) -> Chart:
+    measures = Measure.objects.visible_to(request.user).select_related("mechanism")
     chart = page.chart_of(get_object_or_404(measures, mechanism__slug=slug, slug=measure_slug))
     if not chart:
         raise Http404
