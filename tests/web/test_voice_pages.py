@@ -234,6 +234,18 @@ class TestSorting:
         answer = client.post("/voice/said-1/assign/", {"mechanism": "refunds"})
         assert answer.url == "/voice/"
 
+    def test_those_who_may_not_sort_are_not_offered_it(self, cast, as_):
+        Signal.objects.filter(pk=cast.lost.pk).update(suggested=cast.labels)
+        client = as_("alice")
+        for where in ("/voice/", "/voice/said-1/"):
+            page = client.get(where).text
+            assert "/assign/" not in page.replace('action="/voice/assign/"', "")
+            assert 'type="checkbox"' not in page
+        assert client.post("/voice/said-1/assign/", {"mechanism": "refunds"}).status_code in {403, 404}
+
+    def test_an_owner_is_offered_it_for_what_they_answer_for(self, as_):
+        assert 'value="said-1"' in as_("olga").get("/voice/").text
+
 
 class TestSavedViews:
     def test_a_search_is_kept_opened_and_forgotten(self, cast, as_):

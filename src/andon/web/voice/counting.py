@@ -44,7 +44,7 @@ def _version() -> str:
 
 
 def _count(seen: QuerySet[Signal], search: Search, columns: Mapping[str, str]) -> tuple[Counts, int]:
-    """Two queries, whatever is chosen: all facets in one pass, and those that are chosen as if they were not."""
+    """Two queries, whatever is chosen: all facets in one pass, and the chosen ones as if they were not."""
     counts: Counts = {name: Counter() for name in columns}
     total = 0
     for *values, n in _grouped(seen.matching(search), *columns.values()):

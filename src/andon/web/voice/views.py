@@ -9,7 +9,7 @@ from andon.escalations.models import Escalation
 from andon.mechanisms.models import Mechanism
 from andon.people.access import may_bring_data, roles_of
 from andon.people.models import Person
-from andon.signals.access import SEE_ALL, may_see_contact
+from andon.signals.access import SEE_ALL, assignable, may_see_contact
 from andon.signals.assigning import last_batch
 from andon.signals.models import Signal
 from andon.signals.search import Search
@@ -26,10 +26,12 @@ def stream(request: HttpRequest) -> HttpResponse:
     search = Search.read(request.GET)
     seen = Signal.objects.visible_to(request.user)
     after = request.GET.get("after", "")
+    found = seen.matching(search).page(after, PAGE)
     page = {
         "search": search,
         "after": after,
-        "page": seen.matching(search).page(after, PAGE),
+        "page": found,
+        "sortable": sortable(request.user, [signal.pk for signal in found.signals]),
         "narrowing": Narrowing.of(seen, search, scope_of(request.user)),
         "mechanisms": choices(),
         "saved": request.user.saved_views.all(),
@@ -52,8 +54,14 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         ],
         "questions": Escalation.objects.visible_to(request.user).filter(signal=signal)[:MOST_QUESTIONS],
         "mechanisms": choices(),
+        "sortable": sortable(request.user, [signal.pk]),
     }
     return render(request, "voice/show.html", page)
+
+
+def sortable(person: Person, keys: list[int]) -> set[int]:
+    """Of these signals, those whose mechanism `person` may say."""
+    return set(assignable(Signal.objects.filter(pk__in=keys), person).order_by().values_list("pk", flat=True))
 
 
 def scope_of(person: Person) -> str:
