@@ -7,7 +7,10 @@ from click.testing import CliRunner
 
 from andon.cli.simulate import simulate
 
-SMALL = ["--people", "24", "--months", "2", "--interactions", "2000", "--signals", "60", "--end", "2026-03-01"]
+SMALL = [
+    *("--people", "24", "--months", "2", "--interactions", "2000", "--signals", "60"),
+    *("--end", "2026-03-01"),
+]
 
 
 @pytest.fixture
