@@ -95,9 +95,12 @@ def from_others(series: Series, judged: Bools, kind: Kind, unit: str, good: Good
 
 def _apart(level: float, usual: float, unit: str, good: Good) -> str:
     side = "above" if level > usual else "below"
-    judged = (
-        ""
-        if good is None
-        else (", the better side" if (level > usual) == (good == "high") else ", the worse side")
+    judged = ""
+    if good is not None:
+        judged = ", the better side" if (level > usual) == (good == "high") else ", the worse side"
+    most = words.value(usual, unit)
+    edge = "" if usual in (0.0, 1.0) else " or less" if level > usual else " or more"
+    return (
+        f"Far {side} the others the whole time{judged}: {words.value(level, unit)}, "
+        f"where half of them have {most}{edge}."
     )
-    return f"Far {side} the others the whole time{judged}: {words.value(level, unit)}, where half of them have {words.value(usual, unit)} or {'less' if level > usual else 'more'}."

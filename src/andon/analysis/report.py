@@ -1,14 +1,17 @@
 """report.html: one self-contained file to mail around. What is out of spec first, everything after, how it was computed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
+
+import numpy as np
 
 from andon import plots
 from andon.analysis.ask import Answer
 from andon.analysis.reviewing import rule_set
-from andon.analysis.spec import Review, Reviewed
+from andon.analysis.spec import Bools, Review, Reviewed, ReviewSpec
 from andon.analysis.warn import CHART_NAMES
-from andon.plots import words
+from andon.plots import ControlChart, words
 
 LARGE = 16  # large charts; the rest are small multiples
 SMALL = 500  # small multiples; the rest are in points.parquet
@@ -31,19 +34,29 @@ def headline(answer: Answer) -> str:
             if total > 1
             else "Nothing out of the ordinary."
         )
-    out = (
-        "unusual"
-        if answer.question.spec.good is None
-        and answer.question.spec.upper is None
-        and answer.question.spec.lower is None
-        else "out of spec"
-    )
+    out = "out of spec" if _has_side(answer.question.spec) else "out of the ordinary"
     if total == 1:
-        return "It has become better than usual." if better else f"It is {out}."
-    text = f"{words.capital(words.few(len(worse)))} of {words.counted(total, 'mechanism')} {'is' if len(worse) == 1 else 'are'} {out}"
+        return "Better than usual." if better else f"{words.capital(out)}."
+    text = f"{words.capital(words.few(len(worse)))} of {words.counted(total, 'mechanism')} "
+    text += f"{'is' if len(worse) == 1 else 'are'} {out}"
     return text + (
         f", {words.few(better)} {'is' if better == 1 else 'are'} better than usual." if better else "."
     )
+
+
+def _has_side(spec: ReviewSpec) -> bool:
+    return spec.good is not None or spec.upper is not None or spec.lower is not None
+
+
+def shown(one: Reviewed, judged: Bools) -> ControlChart:
+    """The chart of a series without the long stretches before and after intake, of which two points remain."""
+    live = np.flatnonzero(judged[one.points])
+    low, high = (max(int(live[0]) - 2, 0), int(live[-1]) + 3) if len(live) else (0, len(one.chart))
+    if low == 0 and high >= len(one.chart):
+        return one.chart
+    part = slice(low, high)
+    names = ("at", "value", "centre", "lower", "upper", "marked", "reasons", "phase")
+    return replace(one.chart, **{name: getattr(one.chart, name)[part] for name in names})
 
 
 def _lead(answer: Answer) -> str:
@@ -75,7 +88,7 @@ def _number(column: int) -> str:
 
 
 def _large(one: Reviewed, review: Review) -> str:
-    picture = plots.to_svg(plots.large(one.chart))
+    picture = plots.to_svg(plots.large(shown(one, review.points.judged)))
     notes = "".join(f"<li>{escape(note)}</li>" for note in (one.far, *one.warnings) if note)
     return (
         f'<article class="sheet" id="m{one.index}"><div class="sheet-head"><h3>{escape(one.name)}</h3>'
@@ -87,12 +100,12 @@ def _large(one: Reviewed, review: Review) -> str:
     )
 
 
-def _tile(one: Reviewed, unit: str, linked: bool) -> str:
+def _tile(one: Reviewed, review: Review, linked: bool) -> str:
     kind = ("better" if one.better else "out") if one.out else ""
     tag, link = ("a", f' href="#m{one.index}"') if linked else ("div", "")
     return (
         f'<{tag} class="tile {kind}"{link}><span class="tile-head"><h3>{escape(one.name)}</h3>'
-        f'<span class="tile-number">{words.value(one.level, unit)}</span></span>{plots.tile(one.chart)}'
+        f'<span class="tile-number">{words.value(one.level, review.unit)}</span></span>{plots.tile(shown(one, review.points.judged))}'
         f'<span class="tile-why">{escape(one.sentence)}</span></{tag}>'
     )
 
@@ -155,14 +168,14 @@ def render(answer: Answer) -> str:
     review = answer.review
     out = [one for one in review.series if one.out]
     large = out[:LARGE] or list(review.series[: min(1, len(review.series))])
-    shown = {one.index for one in large}
+    drawn = {one.index for one in large}
     title = headline(answer)
     parts = [
         f'<header><p class="quiet small">Andon review</p><h1>{escape(title)}</h1><p class="quiet">{_lead(answer)}</p></header>',
         _first(out, large, review),
         _far(review),
         _warnings(answer),
-        _all(review, shown) if len(review.series) > 1 else "",
+        _all(review, drawn) if len(review.series) > 1 else "",
         "<section><h2>How it was computed</h2>"
         + "".join(f'<p class="say">{escape(line)}</p>' for line in _computed(answer))
         + "</section>",
@@ -192,8 +205,8 @@ def _first(out: list[Reviewed], large: list[Reviewed], review: Review) -> str:
     return f"<section><h2>{heading}</h2>{pictures}{more}</section>"
 
 
-def _all(review: Review, shown: set[int]) -> str:
-    tiles = "".join(_tile(one, review.unit, one.index in shown) for one in review.series[:SMALL])
+def _all(review: Review, large: set[int]) -> str:
+    tiles = "".join(_tile(one, review, one.index in large) for one in review.series[:SMALL])
     rest = len(review.series) - SMALL
     note = (
         f'<p class="note">The {SMALL:,} most unusual of {len(review.series):,} series are drawn. All points of all series are in points.parquet.</p>'

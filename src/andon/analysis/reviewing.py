@@ -10,7 +10,7 @@ from andon.analysis import season as seasons
 from andon.analysis.kind import choose_kind
 from andon.analysis.limits import Charted, chart, values
 from andon.analysis.series import Series, build
-from andon.analysis.spec import FDR, Bools, Floats, Kind, Points, Review, Reviewed, ReviewSpec
+from andon.analysis.spec import FDR, Bools, Floats, Kind, Marks, Points, Review, Reviewed, ReviewSpec
 from andon.analysis.warn import notes_of, overall, why
 from andon.lake import BadInput, Cells
 from andon.plots import ControlChart
@@ -18,6 +18,7 @@ from andon.stats import rules as stats_rules
 from andon.stats.rule_sets import NELSON, Rule, rules_named
 
 SPEC_BIT = 31
+RARE = 5.0  # expected cases (or misses) a point, below which runs on one side say nothing
 PLAIN: tuple[Rule, ...] = (
     NELSON[0],
     replace(NELSON[1], marked="pattern"),
@@ -40,7 +41,7 @@ class _Work:
     value: Floats
     season: seasons.Season
     charted: Charted
-    marks: np.ndarray
+    marks: Marks
     hidden_season: tuple[str, ...]
 
 
@@ -58,14 +59,32 @@ def _per_cent(spec: ReviewSpec, kind: Kind) -> ReviewSpec:
     return replace(spec, **{name: None if x is None else x / 100 for name, x in given.items()})
 
 
-def _marks(charted: Charted, value: Floats, judged: Bools, spec: ReviewSpec) -> np.ndarray:
+def _marks(charted: Charted, value: Floats, series: Series, spec: ReviewSpec) -> Marks:
     out = np.zeros(len(value), np.uint32)
     for drawn in charted.drawn:
         found = stats_rules.marks(
-            rule_set(spec), value, drawn.limits, charted.segments.offsets, exclude=~judged
+            rule_set(spec), value, drawn.limits, charted.segments.offsets, exclude=~series.judged
         )
         out[drawn.at] = found[drawn.at]
+    if spec.rules is None:
+        out[_lopsided(charted, series)] &= 1  # only points outside the limits
     return out
+
+
+def _lopsided(charted: Charted, series: Series) -> Bools:
+    """Points of series so rare (or so nearly perfect) that most points lie on one side of the mean by themselves."""
+    kinds = np.repeat(np.array(charted.kinds, object), charted.segments.lengths)
+    share = np.isin(kinds, ("p", "p'"))
+    centre = np.where(share, np.minimum(charted.centre, 1 - charted.centre), charted.centre)
+    expected = np.where(kinds == "c", 1.0, series.n) * centre
+    counted = share | np.isin(kinds, ("c", "u", "u'"))
+    index = charted.segments.index
+    size = charted.segments.size
+    seen = np.isfinite(expected)
+    mean = np.bincount(index[seen], expected[seen], size) / np.maximum(
+        np.bincount(index[seen], minlength=size), 1
+    )
+    return counted & (mean < RARE)[index]
 
 
 def _hidden(series: Series, value: Floats, kind: Kind, spec: ReviewSpec) -> tuple[str, ...]:
@@ -103,7 +122,7 @@ def _worked(cells: Cells, spec: ReviewSpec) -> _Work:
     charted = chart(
         series, level, kind, spec, season, cells.has_outcome if kind == "between" else cells.has_of
     )
-    marks = _marks(charted, level, series.judged, spec)
+    marks = _marks(charted, level, series, spec)
     outside = apart.outside_spec(value, spec) & series.judged
     marks[outside] |= np.uint32(1 << SPEC_BIT)
     return _Work(

@@ -102,9 +102,7 @@ def sentence(facts: Facts) -> str:
     found = episodes(facts)
     if not found:
         return _calm(facts)
-    last = max(
-        found, key=lambda episode: (is_ongoing(facts, episode), len(episode) >= 2, _weight(facts, episode))
-    )
+    last = max(found, key=lambda episode: (is_ongoing(facts, episode), _weight(facts, episode)))
     ongoing = is_ongoing(facts, last)
     side = words.capital(_side(facts, is_up(facts, last)))
     if ongoing:

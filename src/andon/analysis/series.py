@@ -11,6 +11,10 @@ from andon.plots import words
 
 SEPARATOR = " · "
 TAIL = 0.2  # a period with less than this share of the usual intake is not yet, or no longer, intake
+FEWEST, MOSTLY = (
+    6,
+    0.8,
+)  # real intake covers this many periods and this share of all rows, or is not told apart
 OPEN = 0.05  # a last period in which more than this share of rows is still to come is incomplete
 RARE_SLOT = 0.1  # a weekday (or hour of the week) seen less often than this is not a working one
 
@@ -97,6 +101,8 @@ def _intake(volume: Floats, times: Times, every: Every) -> tuple[Bools, list[str
     if len(volume) < 6 or _usual(volume) < 10:
         return good, []
     first, last = _ends(volume)
+    if last - first < FEWEST or volume[first:last].sum() < MOSTLY * volume.sum():
+        return good, []  # what looks like the end of intake is a peak among ordinary periods
     notes = []
     if last < len(volume) - 1 or (last < len(volume) and volume[last:].sum() > 0 and len(volume) - last > 1):
         good[last:] = False
@@ -151,10 +157,10 @@ def build(cells: Cells, kind: Kind) -> Series:
     times = starts(slots, cells.every)
     good, notes = _intake(volume, times, cells.every)
     notes += _open(cells, slots, good, times)
-    gaps = _gaps(volume, slots, len(names) >= 5)
+    gaps = _gaps(volume, slots, len(names) >= 5) & good
     if gaps.any():
         notes.append(
-            f"{words.counted(int(gaps.sum()), cells.every)} without a single row: taken as missing, not as zero."
+            f"{words.capital(words.counted(int(gaps.sum()), cells.every))} without a single row: taken as missing, not as zero."
         )
     return _laid(cells, code, names, place, times, good, gaps & (kind == "count"), tuple(notes))
 

@@ -14,6 +14,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Times = NDArray[np.datetime64]
+Marks = NDArray[np.uint32]
 Kind = Literal["proportion", "value", "count", "rate", "between"]
 Good = Literal["high", "low"] | None
 FDR = 0.05
@@ -64,7 +65,7 @@ class Points:
     lower: Floats
     upper: Floats
     score: Floats
-    marks: NDArray[np.uint32]
+    marks: Marks
     exception: Bools
     judged: Bools
     phase: Ints

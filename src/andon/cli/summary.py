@@ -9,7 +9,7 @@ from rich.text import Text
 
 from andon import plots
 from andon.analysis.ask import Answer
-from andon.analysis.report import headline
+from andon.analysis.report import headline, shown
 from andon.analysis.spec import Reviewed
 from andon.plots import words
 
@@ -17,13 +17,14 @@ SHOWN = 20
 WARNINGS = 12
 
 
-def _row(one: Reviewed, unit: str, width: int) -> tuple[Text, Text, Text, Text]:
+def _row(one: Reviewed, answer: Answer, width: int) -> tuple[Text, Text, Text, Text]:
     colour = ("green" if one.better else "bold red") if one.out else ""
-    line = Text.from_markup(plots.spark(one.chart.value, one.chart.marked, width))
+    drawn = shown(one, answer.review.points.judged)
+    line = Text.from_markup(plots.spark(drawn.value, drawn.marked, width))
     return (
         Text(one.name, colour),
         line,
-        Text(words.value(one.level, unit), colour),
+        Text(words.value(one.level, answer.review.unit), colour),
         Text(one.far if one.far and not one.out else one.sentence),
     )
 
@@ -45,7 +46,7 @@ def show(answer: Answer, out: Path) -> None:
     chosen = list(review.series[:SHOWN])
     chosen += [one for one in far[:5] if one not in chosen]
     for one in chosen:
-        table.add_row(*_row(one, review.unit, min(30, max(console.width // 4, 8))))
+        table.add_row(*_row(one, answer, min(30, max(console.width // 4, 8))))
     console.print(table)
     if len(review.series) > len(chosen):
         console.print(
