@@ -53,7 +53,7 @@ class Wall:
 
 
 def wall(person, filters: WallFilters | None = None) -> Wall:
-    """Two queries, and one for the measures once taken. Everybody signed in sees all of them; nobody else any."""
+    """Three queries, and one for the measures once taken. Everybody signed in sees all of them; nobody else any."""
     in_use = Measure.objects.filter(retired_at=None, mechanism__retired_at=None)
     if not roles_of(person):
         in_use = in_use.none()
@@ -87,12 +87,17 @@ def _counts(in_use: QuerySet) -> Counts:
         measures=Count("pk"),
         out=Count("pk", filter=out),
         without=Count("pk", filter=Q(chart=None) | Q(chart__latest=None)),
-        customers=Sum("chart__customers", filter=out),
         computed_at=Max("chart__computed_at"),
     )
-    return Counts(
-        found["measures"], found["out"], found["without"], found["customers"] or 0, found["computed_at"]
+    return Counts(found["measures"], found["out"], found["without"], _customers(in_use), found["computed_at"])
+
+
+def _customers(in_use: QuerySet) -> int:
+    """Of each mechanism those of its worst measure: a late refund is late in every measure of refunds."""
+    worst = (
+        in_use.filter(chart__out=True).order_by().values("mechanism").annotate(most=Max("chart__customers"))
     )
+    return worst.aggregate(all=Sum("most"))["all"] or 0
 
 
 NUMBERS = (
