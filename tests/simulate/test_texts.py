@@ -66,7 +66,7 @@ def test_nearly_all_texts_are_different(house, signals):
 
 def test_near_duplicates_are_rare_but_for_the_caller(house, signals):
     caller = house.causes["one-caller"]["customer"]
-    texts = [signal["text"] for signal in signals if signal["customer"] != caller]
+    texts = [signal["text"] for signal in signals if signal["customer"] != caller][:2000]
     grams = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), max_features=50_000).fit_transform(texts)
     alike = (grams @ grams.T).tolil()
     alike.setdiag(0)
