@@ -275,7 +275,7 @@ class TestAnswering:
 
 class TestWhatNotWho:
     def hint(self, client, text: str) -> str:
-        return client.post("/escalations/hint/".replace("hint", "what-not-who"), {"note": text}).text
+        return client.post("/escalations/what-not-who/", {"note": text}).text
 
     def test_a_text_that_names_a_colleague_is_asked_about_what(self, as_):
         assert "Andon asks what, not who" in self.hint(as_("alice"), "Ask Charlie Agent why it was late")
