@@ -34,7 +34,8 @@ def spec_sentence(value: Floats, spec: ReviewSpec, every: str, unit: str) -> str
     period = "point" if every == "second" else every
     if out.sum() == seen.sum():
         return f"Out of spec the whole time ({' or '.join(limits)}, {words.counted(int(out.sum()), period)})."
-    return f"Out of spec in {int(out.sum()):,} of {words.counted(int(seen.sum()), period)} ({' or '.join(limits)})."
+    total = words.counted(int(seen.sum()), period)
+    return f"Out of spec in {int(out.sum()):,} of {total} ({' or '.join(limits)})."
 
 
 def target_sentence(lower: Floats, upper: Floats, target: float | None, good: Good, unit: str) -> str:
@@ -47,7 +48,7 @@ def target_sentence(lower: Floats, upper: Floats, target: float | None, good: Go
     misses = high < target if good == "high" else low > target
     meets = low >= target if good == "high" else high <= target
     if misses:
-        return f"As it is, it will keep missing the target of {goal}: the whole of its usual range lies on the wrong side."
+        return f"As it is, it will keep missing the target of {goal}: its usual range lies on the wrong side."
     return (
         f"It meets the target of {goal} reliably."
         if meets

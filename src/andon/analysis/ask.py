@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from andon import lake
-from andon.analysis.every import choose_every
+from andon.analysis.every import COARSE, LENGTHS, choose_every
 from andon.analysis.reviewing import review
 from andon.analysis.spec import Review, ReviewSpec
 from andon.lake import CellSpec, Every, Refused
+from andon.lake.times import Grain
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +63,22 @@ def _period(source: lake.Source, todo: lake.Plan, question: Question) -> tuple[E
     if question.spec.kind == "between":
         return "second", "each event is a point", ()
     grain = todo.at.how.grain
-    order: list[str] = ["hour", "day", "week", "month", "quarter", "year"]
     if question.every != "auto":
-        coarser = grain in order and order.index(grain) > order.index(question.every)
-        if coarser and grain in ("month", "quarter", "year"):
-            return (
-                grain,
-                "as coarse as the times given",
-                (f"The times are {grain}s, so points cover a {grain}, not a {question.every}.",),
-            )  # type: ignore[return-value]
-        return question.every, "as asked", ()  # type: ignore[return-value]
+        return _asked_period(cast(Every, question.every), grain)
     since, until = lake.span(source, todo)
     counted = question.of is not None  # then a row stands for many cases
     every, why = choose_every(
         since, until, source.rows() * (1000 if counted else 1), lake.groups(source, todo), grain
     )
     return every, why, ()
+
+
+def _asked_period(every: Every, grain: Grain) -> tuple[Every, str, tuple[str, ...]]:
+    order: list[str] = list(LENGTHS)
+    if grain not in COARSE or order.index(grain) <= order.index(every):
+        return every, "as asked", ()
+    note = f"The times are {grain}s, so points cover a {grain}, not a {every}."
+    return grain, "as coarse as the times given", (note,)
 
 
 def answer(
@@ -131,6 +133,6 @@ def _duplicates(source: lake.Source, rows: int) -> tuple[str, ...]:
     if twice < max(COPIES * rows, 1):
         return ()
     return (
-        f"{twice:,} rows ({twice / rows:.0%}) are exact copies of another row. They were counted; if every row should be "
-        "different, leave the copies out.",
+        f"{twice:,} rows ({twice / rows:.0%}) are exact copies of another row. They were counted; "
+        "if every row should be different, leave the copies out.",
     )

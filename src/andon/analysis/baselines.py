@@ -1,5 +1,7 @@
 """Which points the limits are estimated from."""
 
+import itertools
+
 import numpy as np
 
 from andon.analysis import shifts
@@ -40,7 +42,7 @@ def found(value: Floats, usable: Bools, series: Series, kind: Kind, segments: Se
     use = np.zeros(len(value), np.bool_)
     cuts: Cuts = {}
     offsets = segments.offsets.tolist()
-    for number, (low, high) in enumerate(zip(offsets[:-1], offsets[1:], strict=True)):
+    for number, (low, high) in enumerate(itertools.pairwise(offsets)):
         here = low + np.flatnonzero(usable[low:high])
         if not len(here):
             continue
@@ -65,6 +67,8 @@ def asked(spec: ReviewSpec, series: Series, usable: Bools, segments: Segments) -
     if isinstance(spec.baseline, tuple):
         inside = usable & (series.at >= spec.baseline[0]) & (series.at <= spec.baseline[1])
         has = np.add.reduceat(inside.astype(np.int64), segments.starts) > 0
-        return np.where(_spread(has, segments), inside, usable)
+        chosen: Bools = np.where(_spread(has, segments), inside, usable)
+        return chosen
     before = np.cumsum(usable) - usable
-    return usable & (before - _spread(before[segments.starts], segments) < spec.baseline)
+    first: Bools = usable & (before - _spread(before[segments.starts], segments) < spec.baseline)
+    return first

@@ -11,8 +11,10 @@ DAY = 86400.0
 def build(cells: Cells) -> tuple[Series, str, str]:
     """A point an event; the chart ("t" or "g") and the unit.
 
-    Without an outcome each row is an event, and the value is days since the one before. With yes/no, each yes is an
-    event, and the value is the number of other cases since. The first event of a series has none before it and is left out.
+    Without an outcome each row is an event, and the value is days since the one before. With yes/no, each
+    yes is an
+    event, and the value is the number of other cases since. The first event of a series has none before it
+    and is left out.
     """
     code, names = series_codes(cells)
     events = cells.total if cells.has_outcome else cells.rows
@@ -27,9 +29,18 @@ def build(cells: Cells) -> tuple[Series, str, str]:
     ones = np.ones(len(gap))
     nothing = np.full(len(gap), np.nan)
     series = Series(
-        names, np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64), at, ones, gap, gap**2, nothing, ones,
-        np.ones(len(gap), np.bool_), "second", (),
-    )  # fmt: skip
+        names,
+        np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        at,
+        ones,
+        gap,
+        gap**2,
+        nothing,
+        ones,
+        np.ones(len(gap), np.bool_),
+        "second",
+        (),
+    )
     return series, ("g" if cells.has_outcome else "t"), ("cases" if cells.has_outcome else "days")
 
 

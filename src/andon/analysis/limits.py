@@ -66,7 +66,9 @@ class Charted:
 
     @cached_property
     def wide(self) -> Floats:
-        """How many times wider than chance the limits of each point are drawn: (N,), 1 but on Laney's charts."""
+        """How many times wider than chance the limits of each point are drawn: (N,), 1 but on Laney's
+        charts.
+        """
         laney = np.array([kind in ("p'", "u'") for kind in self.kinds], np.bool_)
         return np.repeat(np.where(laney, np.nan_to_num(self.sigma_z, nan=1.0), 1.0), self.segments.lengths)
 
@@ -165,13 +167,22 @@ def chart(series: Series, value: Floats, kind: Kind, spec: ReviewSpec, season: S
         use = screened
         drawn = _draw(basic, value, series, segments, use)
         score = _pick(drawn, lambda limits: limits.scores(value), len(value))
-    centre, lower, upper = (
-        _pick(drawn, lambda limits, name=name: getattr(limits, name), len(value))
-        for name in ("centre", "lower", "upper")
-    )
+    centre = _pick(drawn, lambda limits: limits.centre, len(value))
+    lower = _pick(drawn, lambda limits: limits.lower, len(value))
+    upper = _pick(drawn, lambda limits: limits.upper, len(value))
     lower = np.maximum(lower, 0.0) if kind in ("count", "rate", "between") else lower
     wide = drawn[-1].at[segments.offsets[:-1]] if len(drawn) > 1 else np.zeros(segments.size, np.bool_)
     kinds = [WIDER[basic] if one else basic for one in wide]
     return Charted(
-        segments, owner, phase, use, cuts, drawn, kinds, season.restore(centre), season.restore(lower), season.restore(upper), score,
-    )  # fmt: skip
+        segments,
+        owner,
+        phase,
+        use,
+        cuts,
+        drawn,
+        kinds,
+        season.restore(centre),
+        season.restore(lower),
+        season.restore(upper),
+        score,
+    )

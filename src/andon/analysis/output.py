@@ -35,6 +35,7 @@ COLUMNS = (
     "rules",
     "reason",
 )
+NOT_COUNTED = "Not counted, no stronger than chance shows among so many charts: "
 NOT_JUDGED = "Not judged: the period is incomplete, or intake had not begun or was over."
 
 
@@ -50,9 +51,7 @@ def _reasons(review: Review, spec: ReviewSpec) -> list[str]:
         for i in np.flatnonzero(points.exception[one.points]).tolist():
             reasons[one.points.start + i] = one.chart.reasons[i]
     for i in np.flatnonzero((points.marks > 0) & ~points.exception).tolist():
-        reasons[i] = (
-            f"Not counted, no stronger than chance shows among so many charts: {' '.join(reason_of(rule_set(spec), int(points.marks[i])))}"
-        )
+        reasons[i] = NOT_COUNTED + " ".join(reason_of(rule_set(spec), int(points.marks[i])))
     for i in np.flatnonzero(~points.judged).tolist():
         reasons[i] = NOT_JUDGED
     return reasons
@@ -201,7 +200,9 @@ def in_place(out: Path) -> Iterator[Path]:
 
 
 def _move(folder: Path, out: Path) -> None:
-    """Into a new folder in one step; into one that exists file by file, without an earlier review's leftovers."""
+    """Into a new folder in one step; into one that exists file by file, without an earlier review's
+    leftovers.
+    """
     folder.chmod(0o755)
     if not out.exists():
         folder.rename(out)

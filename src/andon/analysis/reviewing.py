@@ -1,4 +1,6 @@
-"""From cells to an answer in words: the chart chosen and why, exceptions with reasons, how unusual each series is."""
+"""From cells to an answer in words: the chart chosen and why, exceptions with reasons, how unusual each
+series is.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -53,10 +55,11 @@ def _per_cent(spec: ReviewSpec, kind: Kind) -> ReviewSpec:
     """Limits of shares may be given as 95 for 0.95."""
     if kind != "proportion":
         return spec
-    given = {name: getattr(spec, name) for name in ("upper", "lower", "target")}
-    if not any(x is not None and x > 1 for x in given.values()):
+    given = (spec.upper, spec.lower, spec.target)
+    if not any(x is not None and x > 1 for x in given):
         return spec
-    return replace(spec, **{name: None if x is None else x / 100 for name, x in given.items()})
+    upper, lower, target = (None if x is None else x / 100 for x in given)
+    return replace(spec, upper=upper, lower=lower, target=target)
 
 
 def _marks(charted: Charted, value: Floats, series: Series, spec: ReviewSpec) -> Marks:
@@ -72,7 +75,9 @@ def _marks(charted: Charted, value: Floats, series: Series, spec: ReviewSpec) ->
 
 
 def _lopsided(charted: Charted, series: Series) -> Bools:
-    """Points of series so rare (or so nearly perfect) that most points lie on one side of the mean by themselves."""
+    """Points of series so rare (or so nearly perfect) that most points lie on one side of the mean by
+    themselves.
+    """
     kinds = np.repeat(np.array(charted.kinds, object), charted.segments.lengths)
     share = np.isin(kinds, ("p", "p'"))
     centre = np.where(share, np.minimum(charted.centre, 1 - charted.centre), charted.centre)
@@ -164,9 +169,20 @@ def _points(work: _Work, kept: Bools) -> Points:
     outside = (work.marks >> SPEC_BIT).astype(bool)
     exception = ((work.marks > 0) & kept[series.owner] | outside) & series.judged
     return Points(
-        series.offsets, series.at, series.n if work.kind != "count" else series.rows, work.value, charted.centre, charted.lower,
-        charted.upper, charted.score, work.marks, exception, series.judged, charted.phase, charted.baseline,
-    )  # fmt: skip
+        series.offsets,
+        series.at,
+        series.n if work.kind != "count" else series.rows,
+        work.value,
+        charted.centre,
+        charted.lower,
+        charted.upper,
+        charted.score,
+        work.marks,
+        exception,
+        series.judged,
+        charted.phase,
+        charted.baseline,
+    )
 
 
 def _reviewed(work: _Work, strong: Floats, p: Floats, kept: Bools, q: float | None) -> Review:
@@ -182,9 +198,19 @@ def _reviewed(work: _Work, strong: Floats, p: Floats, kept: Bools, q: float | No
     kinds = {kind: work.charted.kinds.count(kind) for kind in dict.fromkeys(work.charted.kinds)}
     name = work.spec.measure or work.kind
     return Review(
-        name, work.kind, kinds, why(work, kinds), work.series.every, work.unit, q, work.spec.rules or "plain", work.series.names,
-        tuple(found), points, overall(work, found, q),
-    )  # fmt: skip
+        name,
+        work.kind,
+        kinds,
+        why(work, kinds),
+        work.series.every,
+        work.unit,
+        q,
+        work.spec.rules or "plain",
+        work.series.names,
+        tuple(found),
+        points,
+        overall(work, found, q),
+    )
 
 
 def reason_of(work_rules: tuple[Rule, ...], mark: int) -> list[str]:
@@ -199,9 +225,18 @@ def _facts(work: _Work, points: Points, here: slice) -> tuple[sentences.Facts, n
     usual = points.centre[here][base]
     weight = points.n[judged] if work.kind in ("proportion", "rate", "value") else np.ones(len(judged))
     facts = sentences.Facts(
-        work.spec.measure or work.kind, work.kind, work.unit, work.series.every, work.spec.good, points.at[judged], points.value[judged],
-        points.centre[judged], points.exception[judged], float(usual.mean()) if len(usual) else float("nan"), weight,
-    )  # fmt: skip
+        work.spec.measure or work.kind,
+        work.kind,
+        work.unit,
+        work.series.every,
+        work.spec.good,
+        points.at[judged],
+        points.value[judged],
+        points.centre[judged],
+        points.exception[judged],
+        float(usual.mean()) if len(usual) else float("nan"),
+        weight,
+    )
     return facts, judged
 
 
@@ -230,14 +265,44 @@ def _one(work: _Work, points: Points, s: int, segment: int, strong: float, p: fl
             facts, place[at], reason_of(rules, int(points.marks[at])), float(points.score[at])
         )
     drawn = ControlChart(
-        work.series.names[s], text, points.at[here], points.value[here], points.centre[here], points.lower[here], points.upper[here],
-        marked, reasons, points.phase[here], "" if work.series.every == "second" else work.series.every, work.unit, work.spec.good,
-        work.spec.target, work.spec.lower, work.spec.upper,
-    )  # fmt: skip
+        work.series.names[s],
+        text,
+        points.at[here],
+        points.value[here],
+        points.centre[here],
+        points.lower[here],
+        points.upper[here],
+        marked,
+        reasons,
+        points.phase[here],
+        "" if work.series.every == "second" else work.series.every,
+        work.unit,
+        work.spec.good,
+        work.spec.target,
+        work.spec.lower,
+        work.spec.upper,
+    )
     better = bool(marked.any()) and not drawn.worse.any()
     level = float(facts.value[-1]) if len(facts.value) else float("nan")
     return Reviewed(
-        work.series.names[s], s, work.charted.kinds[segment], text, strong, p, bool(marked.any()), better,
-        facts.at[last[0]] if last is not None else None, ongoing, level, facts.usual, float(customers.sum()) if len(customers) else 0.0,
-        float(work.charted.sigma_z[segment]), float(work.charted.lag1[segment]), notes_of(work, segment), far, spec_text, here, drawn,
-    )  # fmt: skip
+        work.series.names[s],
+        s,
+        work.charted.kinds[segment],
+        text,
+        strong,
+        p,
+        bool(marked.any()),
+        better,
+        facts.at[last[0]] if last is not None else None,
+        ongoing,
+        level,
+        facts.usual,
+        float(customers.sum()) if len(customers) else 0.0,
+        float(work.charted.sigma_z[segment]),
+        float(work.charted.lag1[segment]),
+        notes_of(work, segment),
+        far,
+        spec_text,
+        here,
+        drawn,
+    )

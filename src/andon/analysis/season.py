@@ -1,7 +1,9 @@
 """A yearly or weekly rhythm, learned with the level of each series taken out, and put back into the limits.
 
-Shares are adjusted on the scale of log odds, counts and rates by a factor, values by a difference. With several
-series the rhythm they share is learned from all of them, and each keeps as much of its own as its data support.
+Shares are adjusted on the scale of log odds, counts and rates by a factor, values by a difference. With
+several
+series the rhythm they share is learned from all of them, and each keeps as much of its own as its data
+support.
 """
 
 from dataclasses import dataclass
@@ -25,7 +27,9 @@ _SCALES: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Season:
-    """What the season adds to each point, (N,), on the scale "odds", "factor" or "plus"; 0 without a season."""
+    """What the season adds to each point, (N,), on the scale "odds", "factor" or "plus"; 0 without a
+    season.
+    """
 
     effect: Floats
     scale: str
@@ -54,7 +58,9 @@ def _moved(value: Floats, effect: Floats, scale: str) -> Floats:
 
 
 def turns_of(at: np.ndarray, every: Every, season: str) -> tuple[Ints, int]:
-    """The place of each point in the rhythm, and how many places there are. Raises BadInput where it makes none."""
+    """The place of each point in the rhythm, and how many places there are. Raises BadInput where it makes
+    none.
+    """
     if season == "year":
         month = at.astype("datetime64[M]").astype(np.int64) % 12
         if every == "year":
@@ -102,7 +108,7 @@ def _means(residual: Floats, turn: Ints, owner: Ints, series: int, places: int) 
     key = owner * places + turn
     count = np.bincount(key, minlength=series * places).reshape(series, places)
     total = np.bincount(key, residual, series * places).reshape(series, places)
-    return total / np.maximum(count, 1), count
+    return total / np.maximum(count, 1), count.astype(np.float64)
 
 
 def _shrunk(own: Floats, count: Floats, noise: float) -> Floats:

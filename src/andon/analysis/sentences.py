@@ -110,7 +110,8 @@ def sentence(facts: Facts) -> str:
     elif len(last) == 1:
         text = f"{side} {_in(facts, int(last[0]))}: {_versus(facts, last, False)}."
     else:
-        text = f"{side} from {_since(facts, int(last[0]))} to {_since(facts, int(last[-1]))}: {_versus(facts, last, False)}."
+        first, end = _since(facts, int(last[0])), _since(facts, int(last[-1]))
+        text = f"{side} from {first} to {end}: {_versus(facts, last, False)}."
     rest = sum(len(episode) for episode in found) - len(last)
     return text + (f" {words.capital(words.counted(rest, 'other exception'))}." if rest else "")
 
@@ -137,4 +138,5 @@ def reason(facts: Facts, i: int, sentences: list[str], score: float) -> str:
     text = " ".join(sentences)
     if facts.value[i] == facts.centre[i] or not np.isfinite(score):
         return text
-    return f"{words.capital(_side(facts, bool(up)))}: {_amount(facts, float(facts.value[i]))} against {_amount(facts, float(facts.centre[i]))}. {text}"
+    versus = f"{_amount(facts, float(facts.value[i]))} against {_amount(facts, float(facts.centre[i]))}"
+    return f"{words.capital(_side(facts, bool(up)))}: {versus}. {text}"

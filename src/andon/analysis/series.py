@@ -42,7 +42,9 @@ class Series:
 
 
 def series_codes(cells: Cells) -> tuple[Ints, list[str]]:
-    """One code a series and the names: the levels of all groupings joined by “ · ”; “all” without a grouping."""
+    """One code a series and the names: the levels of all groupings joined by “ · ”; “all” without a
+    grouping.
+    """
     if not cells.by:
         return np.zeros(len(cells), np.int64), ["all"]
     code = np.zeros(len(cells), np.int64)
@@ -65,7 +67,9 @@ def _slots(periods: Ints, every: Every) -> Ints:
 
 
 def calendar(periods: Ints, every: Every) -> Ints:
-    """All periods from the first to the last; days and hours at which nobody works only where something happened."""
+    """All periods from the first to the last; days and hours at which nobody works only where something
+    happened.
+    """
     seen = np.unique(periods)
     if not len(seen):
         return seen
@@ -86,7 +90,7 @@ def _usual(volume: Floats) -> float:
     """Volume of the period in which the middle row lies: long thin tails do not pull it down."""
     order = np.sort(volume)
     half = np.searchsorted(np.cumsum(order), order.sum() / 2)
-    return float(order[min(half, len(order) - 1)])
+    return float(order[min(int(half), len(order) - 1)])
 
 
 def _ends(volume: Floats) -> tuple[int, int]:
@@ -108,15 +112,21 @@ def _intake(volume: Floats, times: Times, every: Every) -> tuple[Bools, list[str
         good[last:] = False
         share = volume[last:].mean() / _usual(volume)
         notes.append(
-            f"Intake stops: from {_period(times[last], every)} on there are {share:.1%} of the usual rows a {every}. "
-            f"Those {len(volume) - last} {every}s are shown but not judged."
+            f"Intake stops: from {_period(times[last], every)} on there are {share:.1%} of the usual rows. "
+            f"{words.capital(words.counted(len(volume) - last, every))} at the end "
+            f"{_is(len(volume) - last)} not judged."
         )
     if first > 0:
         good[:first] = False
         notes.append(
-            f"Intake begins slowly: the {first} {every}s before {_period(times[first], every)} are not judged."
+            f"Intake begins slowly: {words.counted(first, every)} before {_period(times[first], every)} "
+            f"{_is(first)} not judged."
         )
     return good, notes
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _period(at: np.datetime64, every: Every) -> str:
@@ -160,7 +170,8 @@ def build(cells: Cells, kind: Kind) -> Series:
     gaps = _gaps(volume, slots, len(names) >= 5) & good
     if gaps.any():
         notes.append(
-            f"{words.capital(words.counted(int(gaps.sum()), cells.every))} without a single row: taken as missing, not as zero."
+            f"{words.capital(words.counted(int(gaps.sum()), cells.every))} without a single row: "
+            "taken as missing, not as zero."
         )
     return _laid(cells, code, names, place, times, good, gaps & (kind == "count"), tuple(notes))
 
@@ -191,6 +202,15 @@ def _laid(
     total = spread(cells.total)
     total[gaps[slot]] = np.nan
     return Series(
-        names, offsets.astype(np.int64), times[slot], spread(cells.n), total, spread(cells.squares), spread(cells.customers, np.nan),
-        spread(cells.rows), good[slot], cells.every, notes,
-    )  # fmt: skip
+        names,
+        offsets.astype(np.int64),
+        times[slot],
+        spread(cells.n),
+        total,
+        spread(cells.squares),
+        spread(cells.customers, np.nan),
+        spread(cells.rows),
+        good[slot],
+        cells.every,
+        notes,
+    )

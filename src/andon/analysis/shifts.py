@@ -4,6 +4,8 @@ Binary segmentation of standardised values. A split counts when the two sides di
 show anywhere in the stretch (Bonferroni over the places, Student's t for the uncertainty of sigma).
 """
 
+import itertools
+
 import numpy as np
 from scipy.special import stdtr
 
@@ -57,7 +59,8 @@ def _best(z: Floats, noise: float) -> tuple[int, float]:
 def likeness(z: Floats) -> float:
     """Lag-1 autocorrelation r of neighbours, 0 to 0.4 (`MOST_ALIKE`).
 
-    It comes from the changes between neighbours, whose own lag-1 correlation is -(1 - r) / 2: a shift is one change
+    It comes from the changes between neighbours, whose own lag-1 correlation is -(1 - r) / 2: a shift is
+    one change
     among many and hardly moves it. What so few points show by chance is taken off.
     """
     if len(z) < 20:
@@ -106,14 +109,15 @@ def _exact(z: Floats) -> list[int]:
     """Without noise every change counts, if the stretches last."""
     places = (np.flatnonzero(np.diff(z) != 0) + 1).tolist()
     bounds = [0, *places, len(z)]
-    lasting = all(b - a >= 3 for a, b in zip(bounds[:-1], bounds[1:], strict=True))
+    lasting = all(b - a >= 3 for a, b in itertools.pairwise(bounds))
     return places if lasting and len(z) >= 6 else []
 
 
 def baseline(z: Floats, least: float = 0.0) -> tuple[Bools, list[int]]:
     """Which points make the baseline, and where the level changes.
 
-    The longest stretch of the first half, if it has eight points and is not dwarfed by a later one, or else the
+    The longest stretch of the first half, if it has eight points and is not dwarfed by a later one, or else
+    the
     longest of all; other stretches at its level count as well, lone spikes do not.
     """
     calm = quiet(z, least)
@@ -122,7 +126,7 @@ def baseline(z: Floats, least: float = 0.0) -> tuple[Bools, list[int]]:
     if not cuts:
         return calm if calm.sum() >= SHORTEST else np.ones(len(z), np.bool_), []
     bounds = [0, *cuts, len(z)]
-    stretches = list(zip(bounds[:-1], bounds[1:], strict=True))
+    stretches = list(itertools.pairwise(bounds))
     chosen = _usual(stretches, len(z))
     noise = _noise(z[calm], least)
     use = np.zeros(len(z), np.bool_)

@@ -27,9 +27,11 @@ class ReviewSpec:
 
     baseline: None to find the first stable stretch, a number of points, or (from, to) moments, both included.
     phases: moments at which something was changed and a new chart phase begins.
-    upper, lower: specification limits; target: the level wanted; all in the unit of the measure (shares 0..1).
+    upper, lower: specification limits; target: the level wanted; all in the unit of the measure (shares
+        0..1).
     rules: a rule set by name, or None for points outside the limits, nine on one side, two of three far out.
-    fdr: false alarms allowed among series called out; None means 0.05 with more than one series, else no control.
+    fdr: false alarms allowed among series called out; None means 0.05 with more than one series, else no
+        control.
     """
 
     kind: Kind | Literal["auto"] = "auto"
@@ -51,8 +53,10 @@ class Points:
     """Every point of every series, series after series as in `offsets` (series + 1,); arrays of shape (N,).
 
     `n` is the number of cases (or the denominator), `value` what is charted; NaN where nothing happened.
-    `judged` is False for points the rules do not look at (an incomplete period, intake not yet begun or over).
-    `exception` marks points that count; `marks` holds every rule's mark, one bit each, also where the series as a
+    `judged` is False for points the rules do not look at (an incomplete period, intake not yet begun or
+    over).
+    `exception` marks points that count; `marks` holds every rule's mark, one bit each, also where the
+    series as a
     whole is no more unusual than chance allows. `score` is the distance from the centre in sigma. `season` is
     what the season adds to the level (NaN-free; 0 without one), on the scale the limits were found on.
     """
@@ -78,7 +82,8 @@ class Reviewed:
 
     strength: sigma of its most unusual point or stretch.  p: how often chance alone shows as much.
     out: it is called out of spec (or, if `better`, unusually good).  since: when the lasting change began.
-    level, usual: its present level and the level of the baseline.  customers: touched in the exceptions, NaN if
+    level, usual: its present level and the level of the baseline.  customers: touched in the exceptions,
+        NaN if
     not known.  far: how it lies apart from the other series the whole time, in words ("" if it does not).
     """
 

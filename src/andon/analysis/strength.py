@@ -1,5 +1,7 @@
 """How unusual each series is as a whole, and which of many can be called so with few false alarms."""
 
+import itertools
+
 import numpy as np
 from scipy.special import bdtr, bdtrc, ndtri, pdtr, pdtrc
 
@@ -40,8 +42,10 @@ def _lengths(m: int) -> list[int]:
 def strength(score: Floats, base: int, exact: bool) -> tuple[float, float]:
     """(sigma of the most unusual point or stretch, probability that chance shows as much).
 
-    score: of the judged points, in order; base: points behind the centre; exact: sigma comes from theory. Where it
-    does not, it is estimated afresh from all changes between neighbours (a shift is one change among many), with
+    score: of the judged points, in order; base: points behind the centre; exact: sigma comes from theory.
+        Where it
+    does not, it is estimated afresh from all changes between neighbours (a shift is one change among many),
+    with
     Student's tails. Chance is bounded by counting the places looked at.
     """
     if np.isinf(score).any():  # off a line that never moved: as likely as one more unlike point among so many
@@ -71,7 +75,8 @@ def _rescaled(z: Floats) -> float:
 
 
 def scores(charted: Charted, series: Series, value: Floats) -> Floats:
-    """Distance from the centre in sigma, (N,); for small counts the sigma that a normal law would need for as rare a value.
+    """Distance from the centre in sigma, (N,); for small counts the sigma that a normal law would need for
+    as rare a value.
 
     A baseline without a single event (or without a single miss) is taken to have had half of one.
     """
@@ -87,7 +92,9 @@ def scores(charted: Charted, series: Series, value: Floats) -> Floats:
 
 
 def _both_scales(charted: Charted, value: Floats) -> Floats:
-    """Scores of single values, no greater than on a log scale: in skewed times and amounts a far value is nothing odd."""
+    """Scores of single values, no greater than on a log scale: in skewed times and amounts a far value is
+    nothing odd.
+    """
     score = charted.score.copy()
     offsets = charted.segments.offsets.tolist()
     for number, kind in enumerate(charted.kinds):
@@ -114,7 +121,9 @@ def _smaller(one: Floats, other: Floats) -> Floats:
 
 
 def _waiting(charted: Charted, value: Floats, score: Floats) -> Floats:
-    """Scores of times and cases between events, no greater than the law of waiting (exponential, geometric) says."""
+    """Scores of times and cases between events, no greater than the law of waiting (exponential, geometric)
+    says.
+    """
     offsets = charted.segments.offsets.tolist()
     for number, kind in enumerate(charted.kinds):
         if kind not in ("t", "g"):
@@ -179,7 +188,7 @@ def of_series(charted: Charted, score: Floats, judged: Bools, series: int) -> tu
     strong, p = np.zeros(series), np.ones(series)
     phases = np.bincount(charted.owner, minlength=series)
     offsets = charted.segments.offsets.tolist()
-    for number, (low, high) in enumerate(zip(offsets[:-1], offsets[1:], strict=True)):
+    for number, (low, high) in enumerate(itertools.pairwise(offsets)):
         found = strength(
             score[low:high][judged[low:high]], int(charted.points[number]), bool(charted.exact[number])
         )

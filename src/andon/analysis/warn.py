@@ -15,9 +15,16 @@ if TYPE_CHECKING:
 
 ALIKE = 0.4  # lag-1 autocorrelation from which limits are clearly too narrow
 CHART_NAMES = {
-    "p": "p chart", "p'": "p′ chart", "c": "c chart", "u": "u chart", "u'": "u′ chart", "xmr": "XmR chart", "xbar-s": "x̄ chart",
-    "t": "t chart", "g": "g chart",
-}  # fmt: skip
+    "p": "p chart",
+    "p'": "p′ chart",
+    "c": "c chart",
+    "u": "u chart",
+    "u'": "u′ chart",
+    "xmr": "XmR chart",
+    "xbar-s": "x̄ chart",
+    "t": "t chart",
+    "g": "g chart",
+}
 _WHY = {
     "p": "shares that scatter as chance says",
     "p'": "shares that scatter more or less than chance says, so the limits follow the scatter seen (Laney)",
@@ -25,7 +32,8 @@ _WHY = {
     "u": "rates that scatter as chance says",
     "u'": "rates that scatter more or less than chance says, so the limits follow the scatter seen (Laney)",
     "xbar-s": "means whose scatter is explained by the spread of the single values",
-    "xmr": "single values, or counts and means that scatter more than chance says: limits come from the changes between neighbours",
+    "xmr": "single values, or counts and means that scatter more than chance says: "
+    "limits come from the changes between neighbours",
     "t": "time from one event to the next (Nelson's transformation)",
     "g": "cases from one event to the next",
 }
@@ -59,7 +67,8 @@ def notes_of(work: _Work, segment: int) -> tuple[str, ...]:
     lag = float(charted.lag1[segment])
     if np.isfinite(lag) and lag > ALIKE and points >= PROVISIONAL:
         found.append(
-            f"Neighbouring points are alike (autocorrelation {lag:.2f}): limits are narrower than they should be."
+            f"Neighbouring points are alike (autocorrelation {lag:.2f}): "
+            "limits are narrower than they should be."
         )
     return tuple(found)
 
@@ -92,16 +101,18 @@ def overall(work: _Work, found: list[Reviewed], q: float | None) -> tuple[str, .
     wide = sum(one.chart_kind in ("p'", "u'", "xmr") and one.sigma_z > 1.5 for one in found)
     if wide:
         notes.append(
-            f"In {_share(wide, total)} points scatter more widely than chance says (over-dispersion); their limits allow for it."
+            f"In {_share(wide, total)} points scatter more widely than chance says (over-dispersion); "
+            "their limits allow for it."
         )
     for season in work.hidden_season:
         notes.append(
-            f"The points follow a season of a {season}. Add --season {season} so that it is not taken for an exception."
+            f"The points follow a season of a {season}. Add --season {season} so that it is not taken for an "
+            "exception."
         )
     held = sum(bool((work.marks[one.points] > 0).any()) and not one.out for one in found)
     if held and q is not None:
         notes.append(
-            f"{words.capital(words.counted(held, 'series', 'series'))} had marks that are no stronger than chance shows among "
-            f"{total:,} charts; they are in points.parquet and not counted (--fdr {q:g})."
+            f"{words.capital(words.counted(held, 'series', 'series'))} had marks that are no stronger than "
+            f"chance shows among {total:,} charts; they are in points.parquet and not counted (--fdr {q:g})."
         )
     return tuple(notes)

@@ -1,4 +1,4 @@
-"""andon review: from a file of what happened to customers to what is out of spec, since when and how badly."""
+"""andon review: from a file of what happened to customers to what is out of spec, and since when."""
 
 import sys
 from pathlib import Path
@@ -78,7 +78,8 @@ SHOWN = 20  # mechanisms on the terminal
 def review(**asked: Any) -> None:
     """Review DATA (Parquet, CSV, gzipped CSV, Excel; several files, globs, folders).
 
-    Writes report.html, points.parquet, exceptions.csv and summary.json, and refused.csv for rows that could not be used.
+    Writes report.html, points.parquet, exceptions.csv and summary.json, and refused.csv for rows that could
+    not be used.
     Exit status 2 and nothing written when the input cannot be used.
     """
     from andon.lake import BadInput
@@ -121,14 +122,29 @@ def _question(asked: dict[str, Any]) -> Any:
     from andon.analysis.spec import ReviewSpec
 
     spec = ReviewSpec(
-        kind=asked["kind"], good=asked["good"], upper=asked["upper"], lower=asked["lower"], target=asked["target"],
-        baseline=_baseline(asked["baseline"]), phases=tuple(_moment(text, "--phase") for text in asked["phase"]),
-        season=asked["season"], rules=asked["rules"], fdr=asked["fdr"],
-    )  # fmt: skip
+        kind=asked["kind"],
+        good=asked["good"],
+        upper=asked["upper"],
+        lower=asked["lower"],
+        target=asked["target"],
+        baseline=_baseline(asked["baseline"]),
+        phases=tuple(_moment(text, "--phase") for text in asked["phase"]),
+        season=asked["season"],
+        rules=asked["rules"],
+        fdr=asked["fdr"],
+    )
     return Question(
-        asked["data"], asked["at"], asked["outcome"], asked["of"], asked["mechanism"], asked["where"], asked["every"],
-        asked["worker"], asked["team"], spec,
-    )  # fmt: skip
+        asked["data"],
+        asked["at"],
+        asked["outcome"],
+        asked["of"],
+        asked["mechanism"],
+        asked["where"],
+        asked["every"],
+        asked["worker"],
+        asked["team"],
+        spec,
+    )
 
 
 def _moment(text: str, option: str) -> Any:

@@ -6,6 +6,25 @@ from andon.lake.reducing import Plan, groups, open_source, plan, reduce, refusal
 from andon.lake.source import Reading, Refused, Source, column_of
 
 __all__ = [
-    "BadInput", "CellSpec", "Cells", "Every", "Factor", "Plan", "Reading", "Refused", "Source", "Tally",
-    "column_of", "did_you_mean", "groups", "merged", "numbers_of", "open_source", "plan", "reduce", "refusals", "span", "starts",
-]  # fmt: skip
+    "BadInput",
+    "CellSpec",
+    "Cells",
+    "Every",
+    "Factor",
+    "Plan",
+    "Reading",
+    "Refused",
+    "Source",
+    "Tally",
+    "column_of",
+    "did_you_mean",
+    "groups",
+    "merged",
+    "numbers_of",
+    "open_source",
+    "plan",
+    "reduce",
+    "refusals",
+    "span",
+    "starts",
+]

@@ -39,7 +39,9 @@ class CellSpec:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of the rows: read = used + refused + filtered (by `where`); `missing` of the used have no outcome."""
+    """What became of the rows: read = used + refused + filtered (by `where`); `missing` of the used have no
+    outcome.
+    """
 
     read: int = 0
     used: int = 0
@@ -50,11 +52,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
-    """Counts and sums by series and period, ordered by the codes of `by` and then `at`; every array has shape (N,).
+    """Counts and sums by series and period, ordered by the codes of `by` and then `at`; every array has
+    shape (N,).
 
     `at` is the start of each period, datetime64[s], UTC. `n` counts rows with an outcome (or sums the
-    denominators, if any were given), `total` and `squares` are Σy and Σy² (the number of rows again, where there
-    is no outcome). `customers` counts distinct customers, NaN without such a column. `lows` and `highs` are the
+    denominators, if any were given), `total` and `squares` are Σy and Σy² (the number of rows again, where
+    there
+    is no outcome). `customers` counts distinct customers, NaN without such a column. `lows` and `highs` are
+    the
     least and greatest outcome. `since` and `until` are the first and last moment seen.
     """
 
@@ -82,9 +87,12 @@ class Cells:
         return len(self.at)
 
 
-# One whole number a period: plain arithmetic on the calendar, alike in every engine (and quicker than truncating).
+# One whole number a period: plain arithmetic on the calendar, alike in every engine (and quicker than
+# truncating).
 def period(at: nw.Expr, every: Every) -> nw.Expr:
-    """Number of the period a moment falls in: counted from 1970 (hours, days, weeks, seconds) or the year 0."""
+    """Number of the period a moment falls in: counted from 1970 (hours, days, weeks, seconds) or the year
+    0.
+    """
     year = at.dt.year()
     if every == "year":
         return year
@@ -101,7 +109,9 @@ def period(at: nw.Expr, every: Every) -> nw.Expr:
 
 
 def within(at: nw.Expr, every: Every) -> nw.Expr:
-    """How far into its period a moment lies: minutes of an hour, hours of a day, week or month, days beyond."""
+    """How far into its period a moment lies: minutes of an hour, hours of a day, week or month, days
+    beyond.
+    """
     if every in ("quarter", "year"):
         month = (at.dt.month() - 1) % 3 if every == "quarter" else at.dt.month() - 1
         return month * 31 + at.dt.day() - 1
@@ -133,7 +143,9 @@ def numbers_of(at: Times, every: Every) -> NDArray[np.int64]:
 
 
 def _kept(frame: nw.LazyFrame[Any], has_y: bool, has_d: bool) -> nw.Expr:
-    """Rows that can be used: a time, no infinite outcome, a denominator that is a number and not below zero."""
+    """Rows that can be used: a time, no infinite outcome, a denominator that is a number and not below
+    zero.
+    """
     good = ~nw.col("at").is_null()
     if has_y:
         good = good & ~nw.col("bad").fill_null(False)
@@ -215,19 +227,37 @@ def from_table(table: pa.Table, spec: CellSpec, tally: Tally, since: Any, until:
     counted = _floats(kept, "counted", rows)
     has_of = spec.of is not None
     cells = Cells(
-        by=factors, at=at[order], n=np.nan_to_num(_floats(kept, "n", counted)[order]),
-        total=np.nan_to_num(_floats(kept, "total", rows)[order]), squares=np.nan_to_num(_floats(kept, "squares", rows)[order]),
-        customers=_floats(kept, "customers", np.full(len(kept), np.nan))[order], every=spec.every,
-        lows=_floats(kept, "low", np.full(len(kept), np.nan))[order], highs=_floats(kept, "high", np.full(len(kept), np.nan))[order],
-        rows=rows[order], since=since, until=until, has_outcome=spec.outcome is not None, has_of=has_of,
-        over=int(np.nansum(_floats(kept, "over", np.zeros(0)))), broken=int(np.nansum(_floats(kept, "broken", np.zeros(0)))),
-        tally=Tally(tally.read, int(rows.sum()), tally.refused + refused, tally.filtered, int(rows.sum() - counted.sum())),
-    )  # fmt: skip
+        by=factors,
+        at=at[order],
+        n=np.nan_to_num(_floats(kept, "n", counted)[order]),
+        total=np.nan_to_num(_floats(kept, "total", rows)[order]),
+        squares=np.nan_to_num(_floats(kept, "squares", rows)[order]),
+        customers=_floats(kept, "customers", np.full(len(kept), np.nan))[order],
+        every=spec.every,
+        lows=_floats(kept, "low", np.full(len(kept), np.nan))[order],
+        highs=_floats(kept, "high", np.full(len(kept), np.nan))[order],
+        rows=rows[order],
+        since=since,
+        until=until,
+        has_outcome=spec.outcome is not None,
+        has_of=has_of,
+        over=int(np.nansum(_floats(kept, "over", np.zeros(0)))),
+        broken=int(np.nansum(_floats(kept, "broken", np.zeros(0)))),
+        tally=Tally(
+            tally.read,
+            int(rows.sum()),
+            tally.refused + refused,
+            tally.filtered,
+            int(rows.sum() - counted.sum()),
+        ),
+    )
     return merged(cells)
 
 
 def merged(cells: Cells) -> Cells:
-    """Cells of one series and period made one (names that differ only in spaces; finer periods made coarser)."""
+    """Cells of one series and period made one (names that differ only in spaces; finer periods made
+    coarser).
+    """
     keys = np.stack([*[f.codes.astype(np.int64) for f in cells.by.values()], cells.at.astype(np.int64)])
     if not len(cells) or not (keys[:, 1:] == keys[:, :-1]).all(axis=0).any():
         return cells
@@ -239,7 +269,14 @@ def merged(cells: Cells) -> Cells:
         return np.add.reduceat(values, first)
 
     return replace(
-        cells, by={name: Factor(f.codes[first], f.levels) for name, f in cells.by.items()}, at=cells.at[first],
-        n=total(cells.n), total=total(cells.total), squares=total(cells.squares), customers=total(cells.customers),
-        rows=total(cells.rows), lows=np.fmin.reduceat(cells.lows, first), highs=np.fmax.reduceat(cells.highs, first),
-    )  # fmt: skip
+        cells,
+        by={name: Factor(f.codes[first], f.levels) for name, f in cells.by.items()},
+        at=cells.at[first],
+        n=total(cells.n),
+        total=total(cells.total),
+        squares=total(cells.squares),
+        customers=total(cells.customers),
+        rows=total(cells.rows),
+        lows=np.fmin.reduceat(cells.lows, first),
+        highs=np.fmax.reduceat(cells.highs, first),
+    )

@@ -104,14 +104,18 @@ def _consistency(lines: list[str], separator: str) -> tuple[float, int]:
 
 
 def _separator(lines: list[str]) -> str:
-    """The one that gives most rows the width of the header; with ties the widest; a header alone counts as well."""
+    """The one that gives most rows the width of the header; with ties the widest; a header alone counts as
+    well.
+    """
     scores = {separator: _consistency(lines, separator) for separator in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: (round(scores[separator][0], 1), scores[separator][1]))
     return best if scores[best][1] > 1 else ","
 
 
 def unique(names: list[str]) -> Iterator[str]:
-    """Names as columns need them: trimmed, numbered where empty, told apart where equal (also but for case)."""
+    """Names as columns need them: trimmed, numbered where empty, told apart where equal (also but for
+    case).
+    """
     seen: dict[str, int] = {}
     for position, raw in enumerate(names, 1):
         name = " ".join(raw.replace("\ufeff", "").split()) or f"column {position}"

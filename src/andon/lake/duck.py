@@ -1,5 +1,7 @@
 """The embedded engine: files read by DuckDB."""
 
+# ruff: noqa: S608  every name in SQL is quoted and every value escaped by `quoted` and `literal`
+
 import atexit
 import shutil
 import tempfile
@@ -47,7 +49,9 @@ def kind_of(duck_type: str) -> ColumnKind:
 
 
 def _common(types: set[str]) -> str:
-    """The type of a column that several tables have: theirs if it is one, the wider number or time, or text."""
+    """The type of a column that several tables have: theirs if it is one, the wider number or time, or
+    text.
+    """
     if len(types) == 1:
         return next(iter(types))
     kinds = {kind_of(one) for one in types}
@@ -124,13 +128,13 @@ class DuckSource:
 
     def _select(self, table: Table, columns: Sequence[str], place: bool) -> str:
         has = {name.casefold() for name in table.columns}
-        parts = [
-            f"{'CAST(' + quoted(c) + ' AS ' + self.types[c] + ')' if c.casefold() in has else 'NULL'} AS {quoted(c)}"
-            for c in columns
-        ]
+        parts = [f"{self._cast(c) if c.casefold() in has else 'NULL'} AS {quoted(c)}" for c in columns]
         if place:
             parts += [f"{self.tables.index(table)} AS __table", "row_number() OVER () AS __row"]
         return f"SELECT {', '.join(parts) or '1 AS __one'} FROM {table.sql}"
+
+    def _cast(self, column: str) -> str:
+        return f"CAST({quoted(column)} AS {self.types[column]})"
 
     def _all(self, columns: Sequence[str], place: bool = False) -> str:
         if self._kept and set(columns) <= set(self._kept):
@@ -172,7 +176,8 @@ class DuckSource:
 
     def _read_broken(self) -> list[Refused]:
         rows = self.run(
-            "SELECT DISTINCT ON (s.file_path, e.line) s.file_path, e.line, coalesce(e.csv_line, ''), e.error_type::VARCHAR "
+            "SELECT DISTINCT ON (s.file_path, e.line) "
+            "s.file_path, e.line, coalesce(e.csv_line, ''), e.error_type::VARCHAR "
             "FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id) ORDER BY ALL"
         ).fetchall()
         return [
@@ -193,7 +198,8 @@ class DuckSource:
         rows = " UNION ALL ".join(self._select(table, columns, place=False) for table in self.tables)
         return int(
             self.run(
-                f"SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM ({rows}) AS r GROUP BY hash(r))"
+                "SELECT coalesce(sum(n - 1), 0) FROM "
+                f"(SELECT count(*) AS n FROM ({rows}) AS r GROUP BY hash(r))"
             ).fetchall()[0][0]
         )
 
@@ -226,7 +232,9 @@ class DuckSource:
         chosen = ", ".join(
             f"{self._expression(reading)} AS {quoted(name)}" for name, reading in parts.items()
         )
-        return nw.from_native(self.con.sql(f"SELECT {chosen or '1 AS __one'} FROM ({self._all(columns)})"))
+        query = f"SELECT {chosen or '1 AS __one'} FROM ({self._all(columns)})"
+        rows: nw.LazyFrame[Any] = nw.from_native(self.con.sql(query))
+        return rows
 
     def collect(self, frame: nw.LazyFrame[Any]) -> pa.Table:
         with _readable(self._names):
@@ -241,7 +249,8 @@ class DuckSource:
             )
             rows = self.run(
                 f"SELECT __table, __row, left(CAST({column} AS VARCHAR), 200), {case} AS why "
-                f"FROM ({self._all([reading.column], place=True)}) WHERE why IS NOT NULL ORDER BY 1, 2 LIMIT {most}"
+                f"FROM ({self._all([reading.column], place=True)}) "
+                f"WHERE why IS NOT NULL ORDER BY 1, 2 LIMIT {most}"
             ).fetchall()
             found += [self._refused(reading.column, *row) for row in rows]
         return found

@@ -31,7 +31,8 @@ def nothing(column: str) -> str:
 
 def _quarter(text: str) -> str:
     year, part = rf"regexp_extract({text}, '\d{{4}}')", rf"regexp_extract({text}, '[Qq]([1-4])', 1)"
-    return f"CAST(try_strptime({year} || '-' || (CAST(nullif({part}, '') AS INT) * 3 - 2), '%Y-%m') AS TIMESTAMP)"
+    month = f"CAST(nullif({part}, '') AS INT) * 3 - 2"
+    return f"CAST(try_strptime({year} || '-' || ({month}), '%Y-%m') AS TIMESTAMP)"
 
 
 def _week(text: str) -> str:
@@ -85,7 +86,8 @@ def _number_text(column: str, reading: NumberReading) -> str:
 
 def _duration(column: str) -> str:
     text = f"ltrim(trim({column}), '-')"
-    parts = f"string_split(CASE WHEN regexp_full_match({text}, '\\d{{1,4}}:\\d\\d(:\\d\\d(\\.\\d+)?)?') THEN {text} END, ':')"
+    shape = r"'\d{1,4}:\d\d(:\d\d(\.\d+)?)?'"
+    parts = f"string_split(CASE WHEN regexp_full_match({text}, {shape}) THEN {text} END, ':')"
     hours = f"try_cast({parts}[1] AS DOUBLE) * 3600 + try_cast({parts}[2] AS DOUBLE) * 60"
     return f"({hours} + coalesce(try_cast({parts}[3] AS DOUBLE), 0))"
 
@@ -98,7 +100,8 @@ def number(column: str, kind: ColumnKind, reading: NumberReading) -> str:
         return f"CAST({column} AS DOUBLE)"
     if reading.how == "truth":
         word = f"lower(trim({column}))"
-        return f"CASE WHEN {word} IN {one_of(YES)} THEN 1.0::DOUBLE WHEN {word} IN {one_of(NO)} THEN 0.0::DOUBLE END"
+        yes, no = f"WHEN {word} IN {one_of(YES)} THEN 1.0", f"WHEN {word} IN {one_of(NO)} THEN 0.0"
+        return f"CAST(CASE {yes} {no} END AS DOUBLE)"
     return _duration(column) if reading.how == "duration" else _number_text(column, reading)
 
 

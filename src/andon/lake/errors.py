@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
-class BadInput(Exception):
+class BadInput(Exception):  # noqa: N818  (a state of the input, not a fault of ours)
     """Input that cannot be used. `problem` names the place, `remedy` what the reader can do."""
 
     def __init__(self, problem: str, remedy: str = "") -> None:

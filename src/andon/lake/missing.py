@@ -15,6 +15,8 @@ def is_nothing(text: str) -> bool:
 
 
 def name_of(value: object) -> str:
-    """The name of a mechanism, team or product as written; “(not given)” for an empty one or a question mark."""
+    """The name of a mechanism, team or product as written; “(not given)” for an empty one or a question
+    mark.
+    """
     text = " ".join(str(value).split()) if value is not None else ""
     return NOT_GIVEN if text in NO_NAME else text

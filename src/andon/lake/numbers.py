@@ -1,4 +1,6 @@
-"""How a column of texts is to be read as numbers or as yes and no: pure decisions on a sample of its values."""
+"""How a column of texts is to be read as numbers or as yes and no: pure decisions on a sample of its
+values.
+"""
 
 import re
 from collections.abc import Iterable
@@ -44,7 +46,9 @@ def _fits(pattern: re.Pattern[str], text: str) -> bool:
 
 
 def _decimal_mark(texts: list[str]) -> str:
-    """A comma is the decimal mark when more values make sense that way; thousands need three digits after it."""
+    """A comma is the decimal mark when more values make sense that way; thousands need three digits after
+    it.
+    """
     dot = sum(_fits(_DOT, text) for text in texts)
     comma = sum(_fits(_COMMA, text) for text in texts)
     return "," if comma > dot else "."
@@ -55,7 +59,9 @@ def _ambiguous(texts: list[str], decimal: str) -> bool:
 
 
 def read_texts(texts: Iterable[str]) -> NumberReading | None:
-    """How texts are numbers: yes/no, numbers with a point or a comma, percentages, money, h:mm:ss. None if not."""
+    """How texts are numbers: yes/no, numbers with a point or a comma, percentages, money, h:mm:ss. None if
+    not.
+    """
     texts = [text for text in texts if not is_nothing(text)]
     if not texts:
         return NumberReading("number", described="empty")

@@ -113,12 +113,14 @@ def _orders(shapes: Counter[Shape]) -> list[Order]:
     found: list[Order] = []
     for order in ("dmy", "mdy"):
         if any(shape.order == order for shape in shapes):
-            found.append(order)  # type: ignore[arg-type]
+            found.append(order)
     return found or [""]
 
 
 def _choose(source: Source, column: str, readings: list[TimeReading]) -> tuple[TimeReading, tuple[str, ...]]:
-    """The reading that fits more of the whole column; a note where the order of day and month is open or mixed."""
+    """The reading that fits more of the whole column; a note where the order of day and month is open or
+    mixed.
+    """
     *counts, _ = source.fitting(column, readings)
     best = max(range(len(readings)), key=lambda i: counts[i])
     chosen = readings[best]
@@ -140,7 +142,9 @@ def _opposite(order: Order) -> str:
 
 
 def _tighter(source: Source, column: str, readings: list[TimeReading]) -> TimeReading:
-    """Of two readings that fit alike, the one whose moments lie closer together; day/month/year if they do not differ."""
+    """Of two readings that fit alike, the one whose moments lie closer together; day/month/year if they do
+    not differ.
+    """
     import numpy as np
 
     spreads = []
@@ -158,8 +162,8 @@ def _swapped(column: str, source: Source, readings: list[TimeReading], best: int
     if both == chosen:
         return ()
     return (
-        f"“{column}” was read as {words}, but {both - chosen:,} values fit {other} only; these rows were refused. "
-        "Dates of two sources may have been mixed, so others may be swapped without showing it.",
+        f"“{column}” was read as {words}, but {both - chosen:,} values fit {other} only; these rows were "
+        "refused. Dates of two sources may have been mixed, so others may be swapped without showing it.",
     )
 
 
@@ -174,7 +178,7 @@ def _texts(source: Source, column: str) -> TimeColumn:
         return _numeric(column, numbers)
     if fitting < len(texts) / 2:
         raise BadInput(
-            f"The column “{column}” holds texts that are no times, such as {listing(dict.fromkeys(texts), 3)}.",
+            f"The column “{column}” holds texts that are no times: {listing(dict.fromkeys(texts), 3)}.",
             "Give a column of dates or months.",
         )
     zones = _zones(column, texts, shapes)

@@ -17,7 +17,18 @@ from andon.lake.missing import name_of
 from andon.lake.readings import TimeColumn, read_number, read_time
 from andon.lake.source import Reading, Refused, Source, column_of
 
-_TRUE = {"yes": True, "y": True, "true": True, "t": True, "1": True, "no": False, "n": False, "false": False, "f": False, "0": False}  # fmt: skip
+_TRUE = {
+    "yes": True,
+    "y": True,
+    "true": True,
+    "t": True,
+    "1": True,
+    "no": False,
+    "n": False,
+    "false": False,
+    "f": False,
+    "0": False,
+}
 
 
 def open_source(paths: str | Path | Sequence[str | Path]) -> Source:
@@ -52,11 +63,14 @@ def _resolved(source: Source, spec: CellSpec) -> CellSpec:
         return column_of(source, name)
 
     return replace(
-        spec, at=find_column(spec.at), by=tuple(map(find_column, spec.by)),
-        outcome=find_column(spec.outcome) if spec.outcome else None, of=find_column(spec.of) if spec.of else None,
+        spec,
+        at=find_column(spec.at),
+        by=tuple(map(find_column, spec.by)),
+        outcome=find_column(spec.outcome) if spec.outcome else None,
+        of=find_column(spec.of) if spec.of else None,
         customer=find_column(spec.customer) if spec.customer else None,
         where=tuple((find_column(name), value) for name, value in spec.where),
-    )  # fmt: skip
+    )
 
 
 def plan(source: Source, spec: CellSpec) -> Plan:
@@ -106,7 +120,7 @@ def _wanted(source: Source, where: Sequence[tuple[str, str]]) -> nw.Expr | None:
         for value in (value for name, value in where if name == column):
             one = _matches(source, f"where_{number}", column, value)
             any_ = one if any_ is None else any_ | one
-        every = any_ if every is None else every & any_  # type: ignore[operator]
+        every = any_ if every is None else every & any_
     return every
 
 
@@ -206,7 +220,9 @@ def _offset(moment: np.datetime64, every: Every) -> int:
 
 
 def reduce(source: Source, spec: CellSpec, todo: Plan | None = None) -> Cells:
-    """Cells by series and period (see `Cells`). Raises BadInput; single rows are refused and counted instead."""
+    """Cells by series and period (see `Cells`). Raises BadInput; single rows are refused and counted
+    instead.
+    """
     todo = todo or plan(source, spec)
     since, until = span(source, todo)
     spec = replace(todo.spec, every=spec.every)

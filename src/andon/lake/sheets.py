@@ -18,7 +18,9 @@ def _is_table(rows: list[Row]) -> bool:
 
 
 def _header_at(rows: list[Row]) -> int:
-    """The first row at least half as wide as the widest of the first twenty: titles above a table are skipped."""
+    """The first row at least half as wide as the widest of the first twenty: titles above a table are
+    skipped.
+    """
     widths = [sum(cell not in ("", None) for cell in row) for row in rows[:20]]
     return next(i for i, width in enumerate(widths) if width * 2 >= max(widths) and width)
 
@@ -65,7 +67,9 @@ def _sheet(path: Path) -> tuple[str, list[Row], int]:
 
 
 def read_sheet(path: Path) -> tuple[pa.Table, int, str]:
-    """Columns of the first sheet that holds a table, the row its names are in, and a note if there are more sheets."""
+    """Columns of the first sheet that holds a table, the row its names are in, and a note if there are more
+    sheets.
+    """
     name, rows, sheets = _sheet(path)
     top = _header_at(rows)
     width = max(len(row) for row in rows)

@@ -24,7 +24,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """One row that could not be used. `row` counts as a spreadsheet does: the line of column names is row 1."""
+    """One row that could not be used. `row` counts as a spreadsheet does: the line of column names is row
+    1.
+    """
 
     file: str
     row: int
@@ -57,7 +59,9 @@ class Source(Protocol):
         """Lines that are no rows: too few or too many fields, an open quote."""
 
     def duplicates(self, most: int = 2_000_000) -> int:
-        """How many rows are exact copies of an earlier one; 0 where there are more than `most` rows to compare."""
+        """How many rows are exact copies of an earlier one; 0 where there are more than `most` rows to
+        compare.
+        """
 
     def sample(self, column: str, most: int) -> list[Any]:
         """Some values of a column that are not null, as they are stored."""
@@ -76,7 +80,9 @@ class Source(Protocol):
 
 
 def column_of(source: Source, wanted: str) -> str:
-    """The column a user means: exact, or else the only one that differs in case and spaces. Raises BadInput."""
+    """The column a user means: exact, or else the only one that differs in case and spaces. Raises
+    BadInput.
+    """
     if wanted in source.columns:
         return wanted
 

@@ -1,4 +1,6 @@
-"""Files to tables that DuckDB can read, each with its columns and the place of its rows for people to look up."""
+"""Files to tables that DuckDB can read, each with its columns and the place of its rows for people to look
+up.
+"""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +17,9 @@ TEXT = "VARCHAR"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of one file. `sql` selects them; `first` is the number of the first row as a spreadsheet shows it."""
+    """Rows of one file. `sql` selects them; `first` is the number of the first row as a spreadsheet shows
+    it.
+    """
 
     name: str
     sql: str
@@ -35,12 +39,22 @@ def literal(text: str) -> str:
 
 
 def _csv_sql(path: Path, dialect: Dialect, gzipped: bool) -> str:
-    columns = ", ".join(f"{literal(name)}: '{TEXT}'" for name in dialect.names)
-    return (
-        f"read_csv({literal(str(path))}, header=true, auto_detect=false, all_varchar=true, delim={literal(dialect.separator)}, "
-        f"quote='\"', escape='\"', skip={dialect.skipped}, columns={{{columns}}}, ignore_errors=true, store_rejects=true, "
-        f"rejects_limit=0, max_line_size=16777216, compression={literal('gzip' if gzipped else 'none')})"
-    )
+    options = {
+        "header": "true",
+        "auto_detect": "false",
+        "all_varchar": "true",
+        "delim": literal(dialect.separator),
+        "quote": literal('"'),
+        "escape": literal('"'),
+        "skip": str(dialect.skipped),
+        "columns": "{" + ", ".join(f"{literal(name)}: '{TEXT}'" for name in dialect.names) + "}",
+        "ignore_errors": "true",
+        "store_rejects": "true",
+        "rejects_limit": "0",
+        "max_line_size": "16777216",
+        "compression": literal("gzip" if gzipped else "none"),
+    }
+    return f"read_csv({literal(str(path))}, {', '.join(f'{k}={v}' for k, v in options.items())})"
 
 
 def _csv(file: File, folder: Path) -> Table:
@@ -48,7 +62,8 @@ def _csv(file: File, folder: Path) -> Table:
     path, gzipped = file.path, file.kind == "gzip"
     notes: tuple[str, ...] = ()
     if dialect.encoding not in ("utf-8", "utf-8-sig"):
-        path, gzipped = as_utf8(file, dialect.encoding, folder / f"{abs(hash(file.path))}.csv"), False
+        copy = folder / f"{sum(1 for _ in folder.iterdir())}.csv"
+        path, gzipped = as_utf8(file, dialect.encoding, copy), False
     if dialect.encoding == "cp1252":
         notes = (f"{file.path.name} is not UTF-8; it was read as Windows-1252 (Western European).",)
     columns = dict.fromkeys(dialect.names, TEXT)
@@ -58,7 +73,8 @@ def _csv(file: File, folder: Path) -> Table:
 
 
 def described(con: duckdb.DuckDBPyConnection, sql: str) -> dict[str, str]:
-    return {row[0]: row[1] for row in con.execute(f"DESCRIBE SELECT * FROM {sql}").fetchall()}
+    rows = con.execute(f"DESCRIBE SELECT * FROM {sql}").fetchall()  # noqa: S608
+    return {row[0]: row[1] for row in rows}
 
 
 def _parquet(con: duckdb.DuckDBPyConnection, files: list[File]) -> Table:

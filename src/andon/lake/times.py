@@ -42,7 +42,9 @@ _COARSE: tuple[tuple[re.Pattern[str], str, Grain], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One way to read one text: a strptime format, the order of day and month where that is open, and the zone."""
+    """One way to read one text: a strptime format, the order of day and month where that is open, and the
+    zone.
+    """
 
     format: str
     grain: Grain
@@ -52,7 +54,9 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class TimeReading:
-    """How to turn a column into moments (UTC). `how` is "typed", "formats" or a number code such as "epoch_s"."""
+    """How to turn a column into moments (UTC). `how` is "typed", "formats" or a number code such as
+    "epoch_s".
+    """
 
     how: str
     grain: Grain = "second"
@@ -120,12 +124,16 @@ def shapes(text: str) -> list[Shape]:
     return found
 
 
+def _is_day(value: float) -> bool:
+    return 1 <= value // 100 % 100 <= 12 and 1 <= value % 100 <= 31
+
+
 def _number_code(value: float) -> str:
     whole = float(value).is_integer()
     ranges = (
         ("year", 1900 <= value < 2100 and whole),
         ("yyyymm", 190001 <= value <= 209912 and whole and 1 <= value % 100 <= 12),
-        ("yyyymmdd", 19000101 <= value <= 20991231 and whole and 1 <= value // 100 % 100 <= 12 and 1 <= value % 100 <= 31),
+        ("yyyymmdd", 19000101 <= value <= 20991231 and whole and _is_day(value)),
         ("excel", 20000 <= value < 73100),
         ("epoch_s", 2e8 <= value < 4.2e9),
         ("epoch_ms", 2e11 <= value < 4.2e12),
@@ -137,14 +145,21 @@ def _number_code(value: float) -> str:
 
 _NUMBER_GRAIN: dict[str, Grain] = {"year": "year", "yyyymm": "month", "yyyymmdd": "day"}
 NUMBER_WORDS = {
-    "year": "years", "yyyymm": "months written 202501", "yyyymmdd": "days written 20250131",
-    "excel": "spreadsheet day numbers", "epoch_s": "seconds since 1970", "epoch_ms": "milliseconds since 1970",
-    "epoch_us": "microseconds since 1970", "epoch_ns": "nanoseconds since 1970",
-}  # fmt: skip
+    "year": "years",
+    "yyyymm": "months written 202501",
+    "yyyymmdd": "days written 20250131",
+    "excel": "spreadsheet day numbers",
+    "epoch_s": "seconds since 1970",
+    "epoch_ms": "milliseconds since 1970",
+    "epoch_us": "microseconds since 1970",
+    "epoch_ns": "nanoseconds since 1970",
+}
 
 
 def read_numbers(values: Iterable[float]) -> TimeReading | None:
-    """How numbers are moments: years, 202501, 20250131, spreadsheet days or time since 1970. None if they are not."""
+    """How numbers are moments: years, 202501, 20250131, spreadsheet days or time since 1970. None if they
+    are not.
+    """
     values = list(values)
     codes = Counter(_number_code(value) for value in values)
     code, count = codes.most_common(1)[0] if codes else ("", 0)
