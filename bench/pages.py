@@ -1,7 +1,8 @@
-"""Server time and number of queries of every page: 5,000 people, 100,000 signals, 200 measures and the demo's 2 million
-interactions. Pages are called in this process, as the web server calls them.
+"""Server time and number of queries of every page: 5,000 people, 100,000 signals, 200 measures and the demo's
+2 million interactions. Pages are called in this process, as the web server calls them.
 
-The budget is for the median; the CPU column is what the page itself takes when the machine has other work as well.
+The budget is for the median; the CPU column is what the page itself takes when the machine has other work as
+well.
 """
 
 from __future__ import annotations
@@ -113,9 +114,11 @@ def wanted() -> Iterator[tuple[str, str]]:
     month = Signal.objects.exclude(mechanism=None).values_list("month", flat=True).first()
     yield from (("leader", path) for path in (
         "/", "/wall/", "/wall/?out=1", "/wall/?q=time", "/mechanisms/", f"/mechanisms/{mechanism}/",
-        f"/mechanisms/{mechanism}/{chart.measure.slug}/", "/voice/", "/voice/?q=parcel", "/voice/?q=zebra+crossing",
+        f"/mechanisms/{mechanism}/{chart.measure.slug}/", "/voice/", "/voice/?q=parcel",
+        "/voice/?q=zebra+crossing",
         f"/voice/?mechanism={mechanism}", f"/voice/?month={month}&band=low", "/voice/?mechanism=none",
-        f"/voice/{Signal.objects.first().key}/", "/escalations/", f"/escalations/{Escalation.objects.first().number}/",
+        f"/voice/{Signal.objects.first().key}/", "/escalations/",
+        f"/escalations/{Escalation.objects.first().number}/",
         "/people/", "/people/?q=an", "/people/teams/", f"/people/teams/{Team.objects.last().slug}/",
         f"/people/{Person.objects.last().pk}/",
     ))  # fmt: skip

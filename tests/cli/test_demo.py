@@ -1,4 +1,4 @@
-"""`andon demo` and `andon serve` as processes: what a terminal, a service manager and a killer see of them."""
+"""`andon demo` and `andon serve` as a terminal, a service manager and a killer see them."""
 
 import json
 import os

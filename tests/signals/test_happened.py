@@ -144,7 +144,8 @@ def test_taken_out_and_brought_again(happened):
 
 
 @pytest.mark.parametrize(("column", "side"), [
-    ("late", "low"), ("waiting_time", "low"), ("resolved_first", "high"), ("refund_in_time", "high"), ("csat", "high"),
+    ("late", "low"), ("waiting_time", "low"), ("resolved_first", "high"), ("refund_in_time", "high"),
+    ("csat", "high"),
     ("repeat_contact", "low"), ("made_sla", "high"), ("errors", "low"),
 ])  # fmt: skip
 def test_the_better_side_is_guessed_by_the_name(column, side):

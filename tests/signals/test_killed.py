@@ -30,7 +30,9 @@ def home(tmp_path):
 
 @pytest.fixture
 def run(home):
-    """`run(code)` runs Python in another process with a database of its own; `wait=False` gives the process."""
+    """`run(code)` runs Python in another process with a database of its own; `wait=False` gives the
+    process.
+    """
 
     def start(code: str, wait: bool = True):
         environment = {**os.environ, "ANDON_HOME": str(home)}

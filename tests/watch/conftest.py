@@ -31,7 +31,9 @@ def measure(db):
 
 @pytest.fixture
 def happened(tmp_path, db):
-    """`happened(share)` brings 200 interactions a week; `share[week]` of them are late. More columns by name."""
+    """`happened(share)` brings 200 interactions a week; `share[week]` of them are late. More columns by
+    name.
+    """
 
     def bring(share, name="x.csv", mechanism="labels", weeks=WEEKS):
         rng = np.random.default_rng(5)

@@ -145,7 +145,8 @@ def test_taking_a_file_out_takes_its_rows_off_the_chart(happened, measure):
 
 
 @pytest.mark.parametrize(("kind", "outcome", "of", "every"), [
-    ("proportion", "late", "", "week"), ("value", "minutes", "", "day"), ("rate", "minutes", "items", "month"),
+    ("proportion", "late", "", "week"), ("value", "minutes", "", "day"),
+    ("rate", "minutes", "items", "month"),
     ("count", "", "", "week"),
 ])  # fmt: skip
 def test_one_pass_for_many_measures_counts_as_a_pass_for_each(happened, measure, kind, outcome, of, every):

@@ -159,7 +159,8 @@ def tails(x: Floats, size: Floats, p: Floats, law: str) -> tuple[Floats, Floats]
     """Chance of more than x, and of fewer than x, of `size` cases each with chance (or rate) p."""
     fewer = np.maximum(x - 1, 0)
     if law == "binomial":
-        return bdtrc(x, size, p), np.where(x > 0, bdtr(fewer, size, p), 0.0)
+        cases = np.nan_to_num(size).astype(np.int64)  # SciPy no longer takes them as floats
+        return bdtrc(x, cases, p), np.where(x > 0, bdtr(fewer, cases, p), 0.0)
     return pdtrc(x, size * p), np.where(x > 0, pdtr(fewer, size * p), 0.0)
 
 

@@ -17,7 +17,8 @@ PASSWORD_SETTING = "ANDON_PASSWORD"  # noqa: S105
 def administrator(email: str, name: str | None, number: str | None) -> None:
     """Make somebody an administrator, with a password that you type.
 
-    Works on an empty database. Somebody with this address already gets the role and the new password. Without a
+    Works on an empty database. Somebody with this address already gets the role and the new password. Without
+    a
     terminal the password is read from ANDON_PASSWORD.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "andon.config.settings")

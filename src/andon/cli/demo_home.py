@@ -1,4 +1,4 @@
-"""The folder of the demo: what state it is in, and who may sign in. Never one that holds a real organisation."""
+"""The folder of the demo: its state and its accounts. Never one that holds a real organisation."""
 
 import fcntl
 import json

@@ -1,4 +1,4 @@
-"""Making the organisation of the demo: simulated files, brought in as a user would, and people who may sign in."""
+"""Making the organisation of the demo: simulated files, brought in as a user would, and its accounts."""
 
 import secrets
 from collections.abc import Iterator

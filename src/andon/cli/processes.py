@@ -47,7 +47,7 @@ class Together:
 
     def start(self, name: str, command: Sequence[str]) -> None:
         """In a session of its own, so that Ctrl-C reaches only us and the end is orderly."""
-        self.running[name] = subprocess.Popen(
+        self.running[name] = subprocess.Popen(  # noqa: S603 our own commands
             command, env=dict(self.environment), start_new_session=True, preexec_fn=_die_with_parent
         )
 
@@ -105,6 +105,6 @@ def _send(process: subprocess.Popen, number: int) -> None:
 
 
 def _die_with_parent() -> None:
-    """On Linux the kernel ends a child whose parent was killed; elsewhere a killed parent leaves it running."""
+    """On Linux the kernel ends a child whose parent was killed; elsewhere it would run on."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -45,7 +45,7 @@ def serve(port: int, host: str, web: int, worker: int) -> None:
 
 
 def _prepare(screen: Console) -> None:
-    """The database as this version wants it, jobs of a killed worker queued again, and a first sign-in said."""
+    """The database as this version wants it, jobs of a killed worker queued, a first sign-in said."""
     import django
     from django.core.exceptions import ImproperlyConfigured
     from django.db import OperationalError

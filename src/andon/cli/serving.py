@@ -52,7 +52,8 @@ def start_web(together: Together, host: str, port: int, processes: int, threads:
         "web server",
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", str(processes), "--blocking-threads", str(threads), "--backpressure", "64", "--log-level", "warning",
+            "--workers", str(processes), "--blocking-threads", str(threads), "--backpressure", "64",
+            "--log-level", "warning",
             "--no-ws", "--workers-kill-timeout", "5", "andon.config.wsgi:application",
         ],
     )  # fmt: skip

@@ -54,7 +54,7 @@ def bring(path: Path, holds: str, importer: imports.Import, by: Person | None, n
 
 
 def ask(now: datetime) -> None:
-    """Questions in every state: just asked, late, taken on, answered, closed, and one that waits for its mechanism."""
+    """Questions in every state: just asked, late, taken on, answered, closed, without a mechanism."""
     leader = Person.objects.at_work().with_role("leader").first()
     worst = list(
         Measure.objects.filter(chart__out=True).order_by("-chart__customers").select_related("mechanism")
@@ -102,13 +102,13 @@ def _answer(question, owner: Person, place: int, asked: datetime) -> None:
         text = "The customers concerned have been written to, and what they paid too much has been sent back."
         escalations.write(question, "made_right", text, by=owner, now=later(hours=3))
     if place >= 4:
-        text = "A change in the process was not tested with the cases that differ. It has been taken back; the chart shows it."
+        text = "A change in the process was not tested with the cases that differ. It has been taken back."
         escalations.write(question, "explained", text, by=owner, now=later(hours=20))
         escalations.close(question, "Put right and explained.", by=owner, now=later(hours=22))
 
 
 def _ask_about_signals(now: datetime) -> None:
-    """Somebody who talks with customers pulls the cord: once where the mechanism is known, once where it is not."""
+    """Somebody pulls the cord where the mechanism is known, and somebody where it is not."""
     employee = (
         Person.objects.at_work().filter(team__isnull=False, manager__isnull=False, reports=None).first()
     )

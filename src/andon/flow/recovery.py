@@ -15,7 +15,8 @@ State = Dataset.State
 def recover(now: datetime) -> int:
     """Queues files again that nobody reads any more though they are said to be read; how many.
 
-    Safe while other workers run: a file that a living process reads is locked, and one that is queued twice is
+    Safe while other workers run: a file that a living process reads is locked, and one that is queued twice
+    is
     read once. Charts older than the newest data are computed anew.
     """
     left = [

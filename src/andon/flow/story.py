@@ -57,13 +57,10 @@ def load_demo(folder, by, now: datetime, progress=lambda step: None) -> None:
 
 
 def learn(now: datetime) -> int:
-    """Suggests a mechanism for signals that have none, from those that have one; how many got a suggestion."""
+    """Suggests a mechanism for signals without one, from those that have one; how many got it."""
     from andon.signals import suggesting
 
-    try:
-        return suggesting.suggest(now)
-    except ImportError:  # TEMPORARY until analysis.suggest lands
-        return 0
+    return suggesting.suggest(now)
 
 
 STEPS = {

@@ -23,7 +23,7 @@ def visible(signals, person):
 
 
 def assignable(signals, person):
-    """Of `signals`, those whose mechanism `person` may say: whoever reads all, or answers for the mechanism."""
+    """Of `signals`, those whose mechanism `person` may say: reading all, or answering for it."""
     if roles_of(person) & SEE_ALL:
         return signals
     if not roles_of(person):

@@ -1,5 +1,8 @@
-"""Many rows at once. Django's `bulk_create` builds one long statement a batch and takes five times as long, and
-all that time nobody else may write to SQLite."""
+"""Many rows at once.
+
+Django's `bulk_create` builds one long statement a batch and takes longer, and meanwhile nobody else may write
+to SQLite.
+"""
 
 from collections.abc import Iterable, Sequence
 from itertools import batched
@@ -15,15 +18,14 @@ def prepared(model: type[Model], objects: Iterable[Model]) -> list[tuple]:
 
 
 def insert_new(model: type[Model], rows: Sequence[tuple], at_once: int = 2_000) -> None:
-    """Writes what `prepared` gave, but for rows that are there already (SQLite and PostgreSQL say it alike)."""
+    """Writes what `prepared` gave, but for rows that are there already; said alike by both databases."""
     names = ", ".join(connection.ops.quote_name(f.column) for f in _fields(model))
     places = ", ".join(["%s"] * len(_fields(model)))
     table = connection.ops.quote_name(model._meta.db_table)
+    statement = f"INSERT INTO {table} ({names}) VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608
     with connection.cursor() as cursor:
         for some in batched(rows, at_once):
-            cursor.executemany(
-                f"INSERT INTO {table} ({names}) VALUES ({places}) ON CONFLICT DO NOTHING", some
-            )
+            cursor.executemany(statement, some)
 
 
 def _fields(model: type[Model]) -> list:

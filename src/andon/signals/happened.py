@@ -1,4 +1,4 @@
-"""From a file of what happened to customers to the lake: typed, pseudonymised, mechanisms by their short names."""
+"""From a file of what happened to customers to the lake: typed, without names, mechanisms by short name."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -79,7 +79,9 @@ class Happened:
         return found
 
     def write(self, to: Path, slugs: Mapping[str, str], secret: str) -> "Written":
-        """Writes the rows that can be used to a Parquet file, whole or not at all. `slugs` by name as written."""
+        """Writes the rows that can be used to a Parquet file, whole or not at all. `slugs` by name as
+        written.
+        """
         to.parent.mkdir(parents=True, exist_ok=True)
         part = to.with_name(to.name + ".part")
         try:
@@ -114,8 +116,8 @@ class Happened:
 
     def _future(self) -> Iterator[Refused]:
         reading = self.parts["at"]
-        yield from self._where("at", reading.column, f"""m > TIMESTAMP '{self._latest()}' AND year(m) < 2100""",
-                               "the time lies in the future")  # fmt: skip
+        test = f"m > TIMESTAMP '{self._latest()}' AND year(m) < 2100"
+        yield from self._where("at", reading.column, test, "the time lies in the future")
 
     def _nameless(self) -> Iterator[Refused]:
         column = self.parts["mechanism"].column
@@ -125,7 +127,8 @@ class Happened:
     def _where(self, part: str, column: str, test: str, reason: str) -> Iterator[Refused]:
         numbered = self._relation(("at", "mechanism")).query(
             "r",
-            f'SELECT place, value FROM (SELECT row_number() OVER () + 1 AS place, "{part}"::VARCHAR AS value, '  # noqa: S608
+            f"SELECT place, value FROM (SELECT row_number() OVER () + 1 AS place, "  # noqa: S608
+            f'"{part}"::VARCHAR AS value, '
             f'"at" AS m, mechanism FROM r) WHERE {test}',
         )
         for place, value in numbered.fetchall():
@@ -184,7 +187,9 @@ def _is_number(kind: str) -> bool:
 def _outcomes(
     con: duckdb.DuckDBPyConnection, table: str, columns: list[str]
 ) -> dict[str, list[tuple[str, str]]]:
-    """In one pass: how many values of each column a mechanism has, whether they differ, and whether all are 0 or 1."""
+    """In one pass: how many values of each column a mechanism has, whether they differ, and whether all are
+    0 or 1.
+    """
     asked = ", ".join(
         f"count({c}), min({c}::DOUBLE) < max({c}::DOUBLE), bool_and({c}::DOUBLE IN (0, 1))"
         for c in (f'"{_quoted(name)}"' for name in columns)

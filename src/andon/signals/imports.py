@@ -89,7 +89,9 @@ def import_signals(dataset: Dataset, now: datetime) -> None:
 
 
 def import_interactions(dataset: Dataset, now: datetime) -> None:
-    """Rows reach the lake as one file; the database says that it is there, and only then do charts read it."""
+    """Rows reach the lake as one file; the database says that it is there, and only then do charts
+    read it.
+    """
     happened = Happened.open(open_source([dataset.path]), dataset.mapping, now)
     show_progress(dataset, 0.2)
     known = Known()
@@ -183,5 +185,5 @@ class Register:
         shown = ", ".join(f"“{name}”" for name in list(self.unknown)[:8])
         rows = sum(self.unknown.values())
         return [
-            f"{rows:,} signals name a mechanism that is not in the register ({shown}); they wait to be given one."
+            f"{rows:,} signals name a mechanism that is not in the register ({shown}); they wait for one."
         ]

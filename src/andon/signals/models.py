@@ -104,7 +104,9 @@ class Dataset(models.Model):
 
 
 class Refusal(models.Model):
-    """One row that was not taken, and why. The first thousand of a dataset; the file of all of them lies beside it."""
+    """One row that was not taken, and why. The first thousand of a dataset; the file of all of them lies
+    beside it.
+    """
 
     dataset = models.ForeignKey(Dataset, models.CASCADE, related_name="refusals")
     row = models.BigIntegerField()
@@ -204,7 +206,9 @@ class Wording(models.Model):
 
 
 class Assignment(models.Model):
-    """Somebody said which mechanism a signal is about. Only added to; the newest holds. The suggestions learn from these."""
+    """Somebody said which mechanism a signal is about. Only added to; the newest holds. The suggestions
+    learn from these.
+    """
 
     signal = models.ForeignKey(Signal, models.CASCADE, related_name="assignments")
     mechanism = models.ForeignKey(Mechanism, models.CASCADE, null=True, related_name="assignments")

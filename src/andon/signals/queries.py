@@ -68,7 +68,9 @@ class SignalQuerySet(models.QuerySet):
         return found
 
     def page(self, after: str = "", size: int = PAGE) -> Page:
-        """The next `size`, newest first, after the place a page before has named. Costs the same however deep."""
+        """The next `size`, newest first, after the place a page before has named. Costs the same however
+        deep.
+        """
         rows = self.order_by("-received_at", "-id")
         if place := _place(after):
             at, pk = place

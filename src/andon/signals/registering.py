@@ -1,5 +1,5 @@
-"""Mechanisms that a file names and the register does not know: written down with their name, and with measures
-taken from the columns of the file, so that there is something to look at. Nobody owns them yet."""
+"""Mechanisms that a file names and the register does not know: written down with their name and with
+measures taken from the columns of the file, so that there is something to look at. Nobody owns them yet."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -16,15 +16,19 @@ from andon.signals.folding import fold
 MOST_MEASURES = 300  # in all: a wall that nobody asked for should still be a wall
 MOST_EACH = 7
 LOW = (
-    "late", "delay", "wait", "time", "hour", "minute", "second", "day", "duration", "breach", "error", "fail", "fault",
-    "defect", "repeat", "transfer", "reassign", "reopen", "complain", "abandon", "lost", "wrong", "cancel", "effort",
+    "late", "delay", "wait", "time", "hour", "minute", "second", "day", "duration", "breach", "error",
+    "fail", "fault",
+    "defect", "repeat", "transfer", "reassign", "reopen", "complain", "abandon", "lost", "wrong",
+    "cancel", "effort",
     "cost", "refus", "reject", "return", "escalat", "churn", "dispute", "miss",
 )  # fmt: skip
 HIGH = ("on time", "in time", "timely", "kept", "satisf", "resolved", "within", "on the day", "made sla")
 
 
 class Known:
-    """The register as a file sees it: finds a short name by what is written, and makes up one that is free."""
+    """The register as a file sees it: finds a short name by what is written, and makes up one that
+    is free.
+    """
 
     def __init__(self) -> None:
         rows = list(Mechanism.objects.filter(retired_at=None).values_list("slug", "name"))
@@ -75,9 +79,10 @@ def _said(new: Mapping[str, str]) -> list[str]:
     shown = ", ".join(f"“{name}”" for name in list(new.values())[:8]) + (
         " and others" if len(new) > 8 else ""
     )
+    were, are = ("s were", "are") if len(new) > 1 else (" was", "is")
     return [
-        f"{len(new):,} mechanism{'s were' if len(new) > 1 else ' was'} not in the register and {'are' if len(new) > 1 else 'is'} "
-        f"now ({shown}), with measures of the columns of this file. Say who owns them, and check which side is better."
+        f"{len(new):,} mechanism{were} not in the register and {are} now ({shown}), with measures of the "
+        "columns of this file. Say who owns them, and check which side is better."
     ]
 
 
@@ -113,7 +118,9 @@ def good_side(column: str) -> str:
 
 
 def cadence(grain: str, starts: datetime | None, ends: datetime | None) -> str:
-    """How often to look: as finely as the file tells, and so that there are enough points but not too many."""
+    """How often to look: as finely as the file tells, and so that there are enough points but not
+    too many.
+    """
     if grain in ("month", "quarter"):
         return grain
     if starts is None or ends is None:

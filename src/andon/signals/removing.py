@@ -23,7 +23,9 @@ def remove_signals(dataset: Dataset) -> None:
         _delete(gone[start : start + 900])
     dataset.notes = [*dataset.notes, f"{len(gone):,} signals were taken out."]
     if kept:
-        dataset.notes.append(f"{kept:,} signal{'s stay' if kept > 1 else ' stays'}, because an escalation asks about it.")
+        dataset.notes.append(
+            f"{kept:,} signal{'s stay' if kept > 1 else ' stays'}, because an escalation asks about it."
+        )
 
 
 def _delete(keys: list[int]) -> None:

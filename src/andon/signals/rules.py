@@ -89,7 +89,8 @@ def pseudonym(who: str, key: str) -> str:
 
 
 class Digests:
-    """Digests of the rows of one file. Equal rows of a file are told apart by their number of occurrence, so that
+    """Digests of the rows of one file. Equal rows of a file are told apart by their number of occurrence, so
+    that
     both are kept, and bringing the same file again adds neither."""
 
     def __init__(self) -> None:

@@ -39,7 +39,7 @@ def keep(content: BinaryIO | Path | str, name: str, folder: Path, most: int | No
 
 
 def safe(name: str) -> str:
-    """A file name without folders or odd characters that keeps its endings, such as .csv.gz, for the reader."""
+    """A file name without folders or odd characters; its endings, such as .csv.gz, are kept."""
     last = re.split(r"[/\\]", name)[-1]
     return re.sub(r"[^\w.\- ]", "_", last).strip(". ")[-120:] or "file"
 

@@ -12,7 +12,6 @@ from andon.signals.models import Signal
 
 LEARN_FROM = 20_000  # the newest: what customers write about changes
 SUGGEST_FOR = 50_000
-SURE = 0.5
 FEWEST = 20  # assigned signals, below which a suggestion would be a guess
 
 
@@ -23,12 +22,12 @@ def suggest(now: datetime) -> int:
         return 0
     from andon.analysis import suggest as texts  # scikit-learn takes a while to import
 
-    suggester = texts.learn([text for _, text, _ in known], [mechanism for _, _, mechanism in known])
+    suggester = texts.learn([text for _, text, _ in known], [str(mechanism) for _, _, mechanism in known])
     waiting = list(_with_text().filter(mechanism=None)[:SUGGEST_FOR])
     found = 0
     for some in batched(waiting, 5_000):
         answers = suggester.suggest([text for _, text, _ in some])
-        rows = [_row(pk, *answer) for (pk, _, _), answer in zip(some, answers, strict=True)]
+        rows = [_row(pk, answer) for (pk, _, _), answer in zip(some, answers, strict=True)]
         found += sum(mechanism is not None for mechanism, _, _ in rows)
         _write(rows)
     return found
@@ -39,10 +38,10 @@ def _with_text():
     return rows.values_list("pk", "text", "mechanism_id")
 
 
-def _row(pk: int, mechanism: int | None, p: float) -> tuple[int | None, float | None, int]:
-    if mechanism is None or p < SURE:
+def _row(pk: int, answer) -> tuple[int | None, float | None, int]:
+    if answer.label is None:
         return None, None, pk
-    return mechanism, round(float(p), 3), pk
+    return int(answer.label), round(answer.probability, 3), pk
 
 
 @transaction.atomic

@@ -19,7 +19,8 @@ from andon.watch.models import Chart
 def refresh(measures: Iterable[Measure], now: datetime) -> int:
     """Computes charts and exceptions of `measures` from the lake; how many have points.
 
-    False alarms are controlled over all measures of the call together. A measure that cannot be computed keeps no
+    False alarms are controlled over all measures of the call together. A measure that cannot be computed
+    keeps no
     old picture: its sentence says why.
     """
     measures = list(_with_phases(measures))

@@ -1,4 +1,4 @@
-"""From the lake to cells for many measures: one pass over the rows for each cadence, whatever the number of measures."""
+"""From the lake to cells for many measures: one pass over the rows for each cadence."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -146,7 +146,8 @@ def _cells(rows: Cells, wide: Wide, pair: Counted) -> Cells:
 
     return replace(
         rows, n=np.nan_to_num(column("n")), total=np.nan_to_num(column("total")), lows=column("low"),
-        highs=column("high"), squares=np.nan_to_num(column("squares")), has_outcome=True, has_of=bool(pair.of),
+        highs=column("high"), squares=np.nan_to_num(column("squares")), has_outcome=True,
+        has_of=bool(pair.of),
         over=int(np.nansum(column("over"))) if pair.of else 0,
         broken=int(np.nansum(column("broken"))) if pair.of else 0,
     )  # fmt: skip
@@ -177,7 +178,8 @@ def keys(cells: Cells) -> Iterator[tuple[str, int]]:
 
 
 def _customers(source: Source) -> dict[tuple[str, int], float]:
-    """Distinct customers for each contact, by mechanism and week. Counting them costs more than all else, so one
+    """Distinct customers for each contact, by mechanism and week. Counting them costs more than all else, so
+    one
     count serves every cadence."""
     if "customer" not in source.columns:
         return {}

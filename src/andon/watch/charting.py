@@ -144,7 +144,7 @@ def _aware(moment: np.datetime64) -> datetime | None:
 
 
 def _finite(x: float) -> float:
-    """Infinity (a point where no variation was possible) is kept as a large number that every database takes."""
+    """Infinity (no variation was possible) is kept as a large number that every database takes."""
     return float(np.nan_to_num(x, nan=0.0, posinf=1e9, neginf=-1e9))
 
 

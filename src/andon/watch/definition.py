@@ -19,9 +19,9 @@ class Spell:
 def spell(marked: np.ndarray, recent: int = RECENT, judged_end: int | None = None) -> Spell | None:
     """The spell that is going on, or None.
 
-    `marked` (N,) are the exceptions on the worse side (either side where none is better). A measure is out when
-    one of its last `recent` points is marked; the spell reaches back over marks with at most two others between.
-    `judged_end` is one past the last point that counts, when the last periods are not complete.
+    `marked` (N,) are the exceptions on the worse side (either side where none is better). A measure is out
+    when one of its last `recent` points is marked; the spell reaches back over marks with at most two others
+    between them. `judged_end` is one past the last point that counts, when the last periods are not complete.
     """
     where = np.flatnonzero(marked)
     end = len(marked) if judged_end is None else judged_end
@@ -37,7 +37,8 @@ def touched(
     """Contacts (N,) beyond what the centre line lets expect, at least 0; 0 where nothing is known.
 
     For a proportion or rate the bad outcomes beyond the expected ones; for a count the excess itself. For an
-    average there is no "bad one": the contacts of the period, by how much worse they were (half as long again is
+    average there is no "bad one": the contacts of the period, by how much worse they were (half as long again
+    is
     half of them), at most all of them.
     """
     excess = (value - centre) if worse_is_high else (centre - value)

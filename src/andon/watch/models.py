@@ -32,7 +32,9 @@ class Chart(models.Model):
 
 
 class ChartException(models.Model):
-    """A point that a chart's rules mark, with its reason in words. Survives recomputation, so that it can be asked about."""
+    """A point that a chart's rules mark, with its reason in words. Survives recomputation, so that it can
+    be asked about.
+    """
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="exceptions")
     at = models.DateTimeField()

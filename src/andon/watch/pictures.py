@@ -9,7 +9,7 @@ from andon.watch.models import Chart
 
 
 def control_chart(chart: Chart, notes: Iterable[Note] = ()) -> ControlChart:
-    """The chart as last computed. `notes` are moments to write on it; those of its phases are there already."""
+    """The chart as last computed. `notes` are moments to write on it, besides those of its phases."""
     measure, points = chart.measure, chart.points
     return ControlChart(
         title=f"{measure.mechanism.name}: {measure.name}",

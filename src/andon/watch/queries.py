@@ -14,7 +14,9 @@ from andon.people.models import Team
 
 @dataclass(frozen=True, slots=True)
 class WallFilters:
-    """Empty means "any". `team` is the slug of an owning team; `out` shows exceptions only; `q` is part of a name."""
+    """Empty means "any". `team` is the slug of an owning team; `out` shows exceptions only; `q` is part of
+    a name.
+    """
 
     team: str = ""
     every: str = ""
@@ -53,7 +55,7 @@ class Wall:
 
 
 def wall(person, filters: WallFilters | None = None) -> Wall:
-    """Three queries, and one for the measures once taken. Everybody signed in sees all of them; nobody else any."""
+    """Three queries, and one for the measures once taken. All of them for everybody at work, else none."""
     in_use = Measure.objects.filter(retired_at=None, mechanism__retired_at=None)
     if not roles_of(person):
         in_use = in_use.none()
