@@ -7,10 +7,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 def assert_accessible(page) -> None:
     results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-    found = [
-        f"{violation['id']}: {violation['help']} at {', '.join(node['target'][0] if isinstance(node['target'][0], str) else str(node['target'][0]) for node in violation['nodes'][:3])}"
-        for violation in results.response["violations"]
-    ]
+    found = [_said(violation) for violation in results.response["violations"]]
     assert found == [], page.url + "\n" + "\n".join(found)
 
 
@@ -18,3 +15,8 @@ def assert_fits(page) -> None:
     """Nothing scrolls sideways but tables in their own frame."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 1, f"{page.url} is {wide} px wider than the screen"
+
+
+def _said(violation: dict) -> str:
+    where = ", ".join(str(node["target"][0]) for node in violation["nodes"][:3])
+    return f"{violation['id']}: {violation['help']} at {where}"

@@ -3,36 +3,32 @@
 import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 import pytest
 
-pytestmark = pytest.mark.browser
+from tests.browser.running import Site, shared_demo
+
 LOOKS = {
     "phone-light": ((390, 844), "light"),
     "phone-dark": ((390, 844), "dark"),
     "desktop-light": ((1440, 900), "light"),
     "desktop-dark": ((1440, 900), "dark"),
 }
-ROLES = ("employee", "manager", "mechanism owner", "leader", "HR partner", "analyst", "administrator")
+PATIENCE = float(
+    os.environ.get("ANDON_BROWSER_PATIENCE", 30_000)
+)  # milliseconds; several browsers may share two cores
+HERE = os.path.dirname(__file__)
 
 
-@dataclass(slots=True)
-class Site:
-    """A running demo: where it is, how to sign in, and what it printed."""
-
-    url: str
-    emails: dict[str, str]
-    password: str
-    cookies: dict[str, list] = field(default_factory=dict)
+def pytest_configure(config):
+    config.addinivalue_line("markers", "complaints(*parts): what the browser is expected to complain of")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses by marker
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "tests/browser" in str(item.fspath):
+        if str(item.fspath).startswith(HERE):
             item.add_marker(pytest.mark.browser)
 
 
@@ -44,79 +40,91 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    home = tmp_path_factory.mktemp("demo")
-    environment = {**os.environ, "ANDON_HOME": str(home), "DJANGO_SETTINGS_MODULE": "andon.config.settings", "COLUMNS": "200"}
-    command = [sys.executable, "-m", "andon.cli", "demo", "--small", "--port", "0"]
-    demo = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        yield sign_ins(demo)
-    finally:
-        demo.send_signal(signal.SIGINT)
-        demo.wait(timeout=30)
+def together(tmp_path_factory):
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "browser"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
-def sign_ins(demo) -> Site:
-    """Reads what the demo prints until it says where it is, as a person would."""
-    printed, url, password, emails = [], None, None, {}
-    for line in demo.stdout:
-        printed.append(line)
-        if found := re.search(r"http://[\d.]+:\d+", line):
-            url = found.group()
-        if found := re.search(r"[Pp]assword[^:]*:\s*(\S+)", line):
-            password = found.group(1)
-        for role in ROLES:
-            if (found := re.search(r"\S+@example\.\w+", line)) and re.search(rf"\b{role}\b", line, re.IGNORECASE):
-                emails[role.lower()] = found.group()
-        if url and password and len(emails) == len(ROLES):
-            return Site(url, emails, password)
-    raise AssertionError("the demo did not say how to sign in:\n" + "".join(printed))
+@pytest.fixture(scope="session")
+def site(together, browser):
+    with shared_demo(together) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
 def browser():
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(
             executable_path=chromium(), args=["--no-sandbox", "--disable-background-networking"]
         )
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict:
+    """Cookies of those who signed in already: {(address, role): cookies}."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser, site, request):
-    """`visit("leader", look="phone-dark")` is a page of somebody signed in; complaints of the browser fail the test."""
+def open_page(browser, request):
+    """`open_page(url, look="phone-dark")` is a page of nobody yet; complaints of the browser fail the test."""
     contexts, complaints = [], []
 
-    def start(role: str | None, look: str = "desktop-light"):
+    def start(url: str, look: str = "desktop-light", **more):
         (width, height), scheme = LOOKS[look]
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, base_url=site.url, reduced_motion="reduce"
-        )
+            viewport={"width": width, "height": height}, color_scheme=scheme, base_url=url, locale="en-GB",
+            reduced_motion="reduce", **more,
+        )  # fmt: skip
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
+        )
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        if role:
-            sign_in(page, context, site, role)
         return page
 
     yield start
     for context in contexts:
         context.close()
-    expected = getattr(request.node, "expected_complaints", ())
-    unexpected = [text for text in complaints if not any(part in text for part in expected)]
-    assert unexpected == []
+    marker = request.node.get_closest_marker("complaints")
+    expected = marker.args if marker else ()
+    assert [text for text in complaints if not any(part in text for part in expected)] == []
 
 
-def sign_in(page, context, site: Site, role: str) -> None:
+@pytest.fixture
+def visit(open_page, site, sessions) -> Callable:
+    """`visit("leader", look="phone-dark")` is a page of somebody signed in to the demo."""
+
+    def start(role: str | None, look: str = "desktop-light", **more):
+        page = open_page(site.url, look, **more)
+        if role:
+            _signed_in(page, site, role, sessions)
+        return page
+
+    return start
+
+
+def _signed_in(page, site: Site, role: str, sessions: dict) -> None:
     """Through the form the first time; with the same session afterwards."""
-    if role in site.cookies:
-        context.add_cookies(site.cookies[role])
+    if role in sessions:
+        page.context.add_cookies(sessions[role])
         return
-    page.goto("/accounts/login/")
-    page.fill("input[name=login]", site.emails[role.lower()])
-    page.fill("input[name=password]", site.password)
-    page.locator("main form button.primary").first.click()
+    sign_in(page, site.emails[role], site.password)
+    sessions[role] = page.context.cookies()
+
+
+def sign_in(page, email: str, password: str) -> None:
+    """As somebody who comes to the first page."""
+    page.goto("/")
+    page.get_by_label(re.compile("^E-?mail")).fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: "/accounts/login" not in url)
-    site.cookies[role] = context.cookies()
