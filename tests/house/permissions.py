@@ -1,17 +1,18 @@
 """Who may open what: one line for every address. A new address without a line fails the suite.
 
-Persons are those of tests/cast.py. Things are Phones' (mechanism `labels`, owned by Fulfilment, used by Phones), so that Mona and
-Charlie of Chat are the manager and the agent of another team. Whoever is not named gets 404; nobody signed in is asked to sign in.
+Persons are those of tests/cast.py. Things are those of Phones (mechanism `labels`, owned by Fulfilment and used
+by Phones), so that Mona and Charlie of Chat are the manager and the agent of another team. Whoever is not named
+gets 404; who has not signed in is asked to.
 """
 
 from dataclasses import dataclass, field
 
-EVERYBODY = frozenset("alice bob martin mona charlie olga lena hana ana adam".split())
+EVERYBODY = frozenset({"alice", "bob", "martin", "mona", "charlie", "olga", "lena", "hana", "ana", "adam"})
 SEES_ALL_WORDS = frozenset({"lena", "ana", "adam"})
 BRINGS_DATA = frozenset({"ana", "adam"})
 BRINGS_ANYTHING = BRINGS_DATA | {"hana"}
 ANSWERS_FOR_LABELS = frozenset({"olga", "lena", "ana", "adam"})
-REGISTERS = frozenset({"martin", "mona", "charlie", "olga", "lena", "ana", "adam"})  # Charlie: of a team that owns one
+REGISTERS = EVERYBODY - {"alice", "bob", "hana"}  # Charlie is of a team that owns a mechanism
 READS_TORN = frozenset({"alice", "bob", "martin", "olga"}) | SEES_ALL_WORDS
 LOOKS_UP_ALICE = frozenset({"alice", "bob", "martin", "lena", "hana", "adam"})
 NOBODY: frozenset[str] = frozenset()
@@ -19,7 +20,7 @@ NOBODY: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may look (GET) and who may act (POST); `things` names the look-ups of the address, `sends` a harmless form."""
+    """Who may look (GET) and act (POST); `things` names the look-ups of the address, `sends` a harmless form."""
 
     look: frozenset[str] = NOBODY
     act: frozenset[str] = NOBODY
@@ -47,6 +48,7 @@ RULES |= {
     "mechanisms:revise": Rule(look=ANSWERS_FOR_LABELS, act=ANSWERS_FOR_LABELS, things=LABELS),
     "mechanisms:retire": Rule(look=ANSWERS_FOR_LABELS, act=ANSWERS_FOR_LABELS, things=LABELS),
     "mechanisms:add_measure": Rule(look=ANSWERS_FOR_LABELS, act=ANSWERS_FOR_LABELS, things=LABELS),
+    "mechanisms:retire_measure": Rule(look=ANSWERS_FOR_LABELS, act=ANSWERS_FOR_LABELS, things=LATE),
     "mechanisms:revise_measure": Rule(look=ANSWERS_FOR_LABELS, act=ANSWERS_FOR_LABELS, things=LATE),
     "mechanisms:begin_phase": Rule(look=ANSWERS_FOR_LABELS, act=ANSWERS_FOR_LABELS, things=LATE),
 }
@@ -64,7 +66,9 @@ RULES |= {
 QUESTION = {"number": "question"}
 RULES |= {
     "escalations:list": Rule(look=EVERYBODY),
-    "escalations:raise": Rule(look=READS_TORN, act=READS_TORN, query="signal=said-1", sends={"signal": "said-1"}),
+    "escalations:raise": Rule(
+        look=READS_TORN, act=READS_TORN, query="signal=said-1", sends={"signal": "said-1"}
+    ),
     "escalations:colleagues": Rule(look=EVERYBODY),
     "escalations:hint": Rule(act=EVERYBODY),
     "escalations:show": Rule(look=EVERYBODY, things=QUESTION),
@@ -72,10 +76,14 @@ RULES |= {
     "escalations:own": Rule(act=frozenset({"olga", "lena"}), things=QUESTION),
     "escalations:write": Rule(act=READS_TORN, things=QUESTION, sends={"kind": "note", "text": "We looked."}),
     "escalations:name_mechanism": Rule(
-        act=frozenset({"alice", "olga", "lena", "ana", "adam"}), things=QUESTION, sends={"mechanism": "refunds"}
+        act=frozenset({"alice", "olga", "lena", "ana", "adam"}),
+        things=QUESTION,
+        sends={"mechanism": "refunds"},
     ),
     "escalations:close": Rule(
-        act=frozenset({"alice", "olga", "lena"}), things=QUESTION, sends={"reason": "A twin of an earlier one."}
+        act=frozenset({"alice", "olga", "lena"}),
+        things=QUESTION,
+        sends={"reason": "A twin of an earlier one."},
     ),
 }
 
@@ -101,5 +109,7 @@ RULES |= {
     "people:withdraw": Rule(act=frozenset({"adam"}), things={"pk": "ana"}, sends={"role": "analyst"}),
 }
 
-WITHOUT_SIGN_IN = {"look:chart_engine"}
+RULES |= {"guide": Rule(look=frozenset({"adam"}))}
+
+WITHOUT_SIGN_IN = {"chart_engine"}
 """Addresses that hold nothing of anybody's: the drawing of charts in the browser."""

@@ -9,6 +9,7 @@ from andon.escalations.actions import raise_escalation
 from andon.signals.models import Dataset, SavedView
 from tests.house.addresses import ours
 from tests.house.permissions import EVERYBODY, RULES, WITHOUT_SIGN_IN, Rule
+from tests.web.charts import calm, charted
 
 GONE = {404, 405}
 EVERYONE = sorted(EVERYBODY)
@@ -27,9 +28,15 @@ def things(cast, tmp_path):
     (tmp_path / "refused.csv").write_text("row,column,value,reason\n")
     (tmp_path / "brought.csv").write_text("at,mechanism\n2026-01-01,labels\n")
     dataset = Dataset.objects.create(
-        name="brought.csv", holds="interactions", file=str(tmp_path / "brought.csv"), by=cast.ana, state="done"
+        name="brought.csv",
+        holds="interactions",
+        file=str(tmp_path / "brought.csv"),
+        by=cast.ana,
+        state="done",
     )
-    found = {"question": question.number, "view": view.pk, "dataset": dataset.key, "alice": cast.alice.pk, "ana": cast.ana.pk}
+    charted(cast.late, calm())
+    found = {"question": question.number, "view": view.pk, "dataset": dataset.key}
+    found |= {"alice": cast.alice.pk, "ana": cast.ana.pk}
     return SimpleNamespace(cast=cast, found=found)
 
 

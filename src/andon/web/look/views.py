@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from andon.people.access import is_any
 from andon.people.models import Role
@@ -14,6 +15,7 @@ from andon.plots import engine
 from andon.web.look import sample
 
 
+@require_safe
 @login_not_required
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def chart_engine(request: HttpRequest) -> FileResponse:
@@ -31,6 +33,7 @@ def _engine_file() -> Path:
     return path
 
 
+@require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     if not is_any(request.user, Role.ADMINISTRATOR):
         raise Http404
