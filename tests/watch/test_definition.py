@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from andon.watch.definition import RECENT, spell, touched
+from andon.analysis.beyond import beyond
+from andon.watch.definition import RECENT, spell
 
 
 def marks(text: str) -> np.ndarray:
@@ -34,16 +35,16 @@ def test_a_spell_begins_and_ends_with_a_mark_and_ends_recently(marked):
         assert found.last >= len(marked) - RECENT
 
 
-def test_bad_outcomes_beyond_the_expected_are_touched():
+def test_bad_outcomes_beyond_the_expected_are_beyond():
     n, value, centre = np.array([200.0, 200.0]), np.array([0.15, 0.02]), np.array([0.05, 0.05])
-    assert touched(n, value, centre, True, "proportion").tolist() == [20.0, 0.0]
+    assert beyond(n, value, centre, "low", "proportion").tolist() == [20.0, 0.0]
 
 
 def test_half_as_long_again_touches_half():
-    assert touched(np.array([100.0]), np.array([45.0]), np.array([30.0]), True, "value").tolist() == [50.0]
+    assert beyond(np.array([100.0]), np.array([45.0]), np.array([30.0]), "low", "value").tolist() == [50.0]
 
 
 def test_nothing_known_touches_nobody():
     nothing = np.array([np.nan])
     for kind in ("proportion", "value", "count", "rate", "between"):
-        assert touched(nothing, nothing, nothing, True, kind).tolist() == [0.0]
+        assert beyond(nothing, nothing, nothing, "low", kind).tolist() == [0.0]

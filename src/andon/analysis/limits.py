@@ -16,7 +16,7 @@ from andon.stats.limits import PROVISIONAL, Limits
 from andon.stats.segments import Segments
 
 WIDE, NARROW = 1.5, 2 / 3  # outside these sigma_z the points do not scatter as theory says
-ENOUGH = 5  # expected cases a point, below which scatter narrower than theory says nothing
+ENOUGH = 5  # expected cases (and misses) a point, below which scatter narrower than theory says nothing
 CLEAR = 4.0  # sigma beyond which a point that sits in a baseline we chose is taken out of it
 ROUNDS = 3
 WIDER = {"p": "p'", "u": "u'", "c": "xmr", "xbar-s": "xmr"}
@@ -122,7 +122,8 @@ def _draw(basic: str, value: Floats, series: Series, segments: Segments, use: Bo
     limits = _limits(basic, value, series, segments, use)
     if basic not in WIDER:
         return [Drawn(limits, np.ones(len(value), np.bool_))]
-    cases = np.nan_to_num(np.abs(series.total))
+    misses = series.n - series.total if basic == "p" else np.inf
+    cases = np.nan_to_num(np.minimum(np.abs(series.total), misses))
     expected = np.zeros(segments.size)
     expected[segments.full] = np.add.reduceat(cases, segments.starts) / segments.lengths[segments.full]
     wide = np.repeat(_switch(basic, limits, expected), segments.lengths)

@@ -139,6 +139,7 @@ def _series(one: Reviewed, review: Review) -> dict[str, Any]:
         "ongoing": one.ongoing,
         "latest": _number(one.level),
         "usual": _number(one.usual),
+        "cases_beyond_usual": _number(one.beyond),
         "strength": _number(one.strength),
         "p": _number(one.p),
         "baseline_points": int(here.baseline[one.points].sum()),

@@ -128,7 +128,9 @@ def _section(title: str, *parts: str) -> str:
 
 
 def _first(out: list[Reviewed], large: list[Reviewed], review: Review) -> str:
-    title = "Out of the ordinary, strongest first" if out else "The most unusual one, which is still as usual"
+    title = (
+        "Out of the ordinary, most cases first" if out else "The most unusual one, which is still as usual"
+    )
     rest = len(out) - len(large)
     more = f"{rest:,} more are among the small charts below and in exceptions.csv."
     pictures = "".join(_large(one, review) for one in large)

@@ -9,6 +9,7 @@ import numpy as np
 
 from andon.analysis import apart, between, sentences, strength
 from andon.analysis import season as seasons
+from andon.analysis.beyond import beyond
 from andon.analysis.kind import choose_kind
 from andon.analysis.limits import Charted, chart, values
 from andon.analysis.series import Series, build
@@ -146,25 +147,31 @@ def review_many(asked: Sequence[tuple[Cells, ReviewSpec]], fdr: float | None = N
     fdr: as in ReviewSpec, for all of them; None takes the least that any of them asks for.
     """
     works = [_worked(cells, spec) for cells, spec in asked]
-    found = [_strength(work) for work in works]
+    scores = [_scores(work) for work in works]
+    found = [_strength(work, score) for work, score in zip(works, scores, strict=True)]
     p = np.concatenate([p for _, p in found]) if found else np.zeros(0)
     wanted = [w.spec.fdr for w in works if w.spec.fdr is not None] + ([fdr] if fdr is not None else [])
     q = min(wanted) if wanted else (FDR if len(p) > 1 else None)
     kept = strength.discoveries(p, q) if q is not None else np.ones(len(p), np.bool_)
     reviews, at = [], 0
-    for work, (strong, chance) in zip(works, found, strict=True):
-        reviews.append(_reviewed(work, strong, chance, kept[at : at + len(strong)], q))
+    for work, score, (strong, chance) in zip(works, scores, found, strict=True):
+        points = _points(work, score, kept[at : at + len(strong)])
+        reviews.append(_reviewed(work, points, strong, chance, q))
         at += len(strong)
     return reviews
 
 
-def _strength(work: _Work) -> tuple[Floats, Floats]:
+def _scores(work: _Work) -> Floats:
+    """Sigmas from the centre, of what is left when the season is taken out."""
+    return strength.scores(work.charted, work.series, work.season.remove(work.value))
+
+
+def _strength(work: _Work, score: Floats) -> tuple[Floats, Floats]:
     judged = work.series.judged & np.isfinite(work.value)
-    score = strength.scores(work.charted, work.series, work.season.remove(work.value))
     return strength.of_series(work.charted, score, judged, len(work.series.names))
 
 
-def _points(work: _Work, kept: Bools) -> Points:
+def _points(work: _Work, score: Floats, kept: Bools) -> Points:
     series, charted = work.series, work.charted
     outside = (work.marks >> SPEC_BIT).astype(bool)
     exception = ((work.marks > 0) & kept[series.owner] | outside) & series.judged
@@ -176,7 +183,7 @@ def _points(work: _Work, kept: Bools) -> Points:
         charted.centre,
         charted.lower,
         charted.upper,
-        charted.score,
+        score,
         work.marks,
         exception,
         series.judged,
@@ -185,16 +192,15 @@ def _points(work: _Work, kept: Bools) -> Points:
     )
 
 
-def _reviewed(work: _Work, strong: Floats, p: Floats, kept: Bools, q: float | None) -> Review:
+def _reviewed(work: _Work, points: Points, strong: Floats, p: Floats, q: float | None) -> Review:
     if not len(work.value):
         raise BadInput("There is nothing to chart.", "With --kind between at least two events are needed.")
-    points = _points(work, kept)
     far = apart.from_others(work.series, work.series.judged, work.kind, work.unit, work.spec.good)
     first = np.searchsorted(work.charted.owner, np.arange(len(work.series.names)), side="right") - 1
     found = [
         _one(work, points, s, int(first[s]), float(strong[s]), float(p[s]), far[s]) for s in range(len(first))
     ]
-    found.sort(key=lambda one: (not one.out, one.better, -one.strength, one.name))
+    found.sort(key=lambda one: (not one.out, one.better, -round(one.beyond), -one.strength, one.name))
     kinds = {kind: work.charted.kinds.count(kind) for kind in dict.fromkeys(work.charted.kinds)}
     name = work.spec.measure or work.kind
     return Review(
@@ -240,6 +246,11 @@ def _facts(work: _Work, points: Points, here: slice) -> tuple[sentences.Facts, n
     return facts, judged
 
 
+def _beyond(work: _Work, points: Points, here: slice) -> Floats:
+    n, value, centre = points.n[here], points.value[here], points.centre[here]
+    return beyond(n, value, centre, work.spec.good, work.kind)
+
+
 def _one(work: _Work, points: Points, s: int, segment: int, strong: float, p: float, far: str) -> Reviewed:
     here = slice(int(points.offsets[s]), int(points.offsets[s + 1]))
     facts, judged = _facts(work, points, here)
@@ -252,9 +263,11 @@ def _one(work: _Work, points: Points, s: int, segment: int, strong: float, p: fl
     spec_text = apart.spec_sentence(
         np.where(points.judged[here], points.value[here], np.nan), work.spec, work.series.every, work.unit
     )
-    target = apart.target_sentence(
-        points.lower[here], points.upper[here], work.spec.target, work.spec.good, work.unit
-    )
+    target = ""
+    if not ongoing:  # the limits speak of what was usual, which no longer holds
+        target = apart.target_sentence(
+            points.lower[here], points.upper[here], work.spec.target, work.spec.good, work.unit
+        )
     text = " ".join(part for part in (text, spec_text, target) if part)
     rules = rule_set(work.spec)
     reasons = [""] * (here.stop - here.start)
@@ -298,6 +311,7 @@ def _one(work: _Work, points: Points, s: int, segment: int, strong: float, p: fl
         level,
         facts.usual,
         float(customers.sum()) if len(customers) else 0.0,
+        float(_beyond(work, points, here)[marked].sum()),
         float(work.charted.sigma_z[segment]),
         float(work.charted.lag1[segment]),
         notes_of(work, segment),

@@ -83,8 +83,8 @@ class Reviewed:
     strength: sigma of its most unusual point or stretch.  p: how often chance alone shows as much.
     out: it is called out of spec (or, if `better`, unusually good).  since: when the lasting change began.
     level, usual: its present level and the level of the baseline.  customers: touched in the exceptions,
-        NaN if
-    not known.  far: how it lies apart from the other series the whole time, in words ("" if it does not).
+        NaN if not known.  beyond: cases of the exceptions that went worse than the usual lets expect.
+    far: how it lies apart from the other series the whole time, in words ("" if it does not).
     """
 
     name: str
@@ -100,6 +100,7 @@ class Reviewed:
     level: float
     usual: float
     customers: float
+    beyond: float
     sigma_z: float
     lag1: float
     warnings: tuple[str, ...]
@@ -111,7 +112,7 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Review:
-    """A whole review; `series` strongest first, `points` in the order of `names`."""
+    """A whole review; `series` out of spec first, by the cases beyond the usual, `points` in the order of `names`."""
 
     measure: str
     kind: Kind

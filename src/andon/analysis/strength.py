@@ -3,7 +3,7 @@
 import itertools
 
 import numpy as np
-from scipy.special import bdtr, bdtrc, ndtri, pdtr, pdtrc
+from scipy.special import bdtr, bdtrc, ndtri, pdtr, pdtrc, xlogy
 
 from andon.analysis.limits import Charted
 from andon.analysis.series import Series
@@ -178,10 +178,19 @@ def _rarity(score: Floats, count: Floats, n: Floats, centre: Floats, law: str, w
     _, most = tails(x + 1, size, p, law)
     least = np.where(x > 0, least, 1.0)
     exact = np.where(z > 0, -ndtri((above + least) / 2), ndtri((below + most) / 2))
-    exact = np.where(np.isfinite(exact), exact, np.sign(z) * np.minimum(np.abs(z), 1e6))
+    exact = np.where(np.isfinite(exact), exact, _signed_root(x, size, p, law))
     out = score.copy()
     out[small] = exact / np.maximum(wide[small], 1.0)
     return out
+
+
+def _signed_root(x: Floats, size: Floats, p: Floats, law: str) -> Floats:
+    """Signed root of the deviance: how many sigma a count is off that is too rare for its tail to be a number."""
+    expected, rest = size * p, np.maximum(size - x, 0.0)
+    deviance = xlogy(x, x / expected)
+    deviance += xlogy(rest, rest / (size - expected)) if law == "binomial" else expected - x
+    found: Floats = np.sign(x - expected) * np.sqrt(2 * np.maximum(deviance, 0.0))
+    return found
 
 
 def of_series(charted: Charted, score: Floats, judged: Bools, series: int) -> tuple[Floats, Floats]:

@@ -90,5 +90,7 @@ def learn(texts: Sequence[str], labels: Sequence[str], unsure: float = UNSURE, s
 def _fitted(matrix: Any, labels: list[str], seed: int) -> Any:
     from sklearn.linear_model import SGDClassifier
 
-    model = SGDClassifier(loss="log_loss", alpha=2e-5, max_iter=EPOCHS, tol=None, random_state=seed, average=True)
+    model = SGDClassifier(
+        loss="log_loss", alpha=2e-5, max_iter=EPOCHS, tol=None, random_state=seed, average=True
+    )
     return model.fit(matrix, labels)

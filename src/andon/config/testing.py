@@ -5,8 +5,8 @@ import tempfile
 
 os.environ["ANDON_HOME"] = tempfile.mkdtemp(prefix="andon-test-")
 
-from andon.config.settings import *  # noqa: E402, F403
+from andon.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from andon.analysis import Review
+from andon.analysis.beyond import beyond
 from andon.lake import Cells
 from andon.mechanisms.models import Measure
 from andon.plots import ControlChart, tile, words
-from andon.watch.definition import spell, touched
+from andon.watch.definition import spell
 from andon.watch.models import Chart, ChartException
 from andon.watch.pictures import column
 
@@ -74,7 +75,7 @@ def _customers(
 ) -> np.ndarray:
     """Customers beyond what the centre line lets expect, at each point."""
     n = review.points.n
-    excess = touched(n, drawn.value, drawn.centre, measure.good == "low", review.kind)
+    excess = beyond(n, drawn.value, drawn.centre, drawn.good, review.kind)
     if review.kind == "between":
         return excess
     place = {moment: i for i, moment in enumerate(cells.at.astype(np.int64).tolist())}

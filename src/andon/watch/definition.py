@@ -29,24 +29,3 @@ def spell(marked: np.ndarray, recent: int = RECENT, judged_end: int | None = Non
         return None
     gaps = np.flatnonzero(np.diff(where) > APART)
     return Spell(int(where[gaps[-1] + 1] if len(gaps) else where[0]), int(where[-1]))
-
-
-def touched(
-    n: np.ndarray, value: np.ndarray, centre: np.ndarray, worse_is_high: bool, kind: str
-) -> np.ndarray:
-    """Contacts (N,) beyond what the centre line lets expect, at least 0; 0 where nothing is known.
-
-    For a proportion or rate the bad outcomes beyond the expected ones; for a count the excess itself. For an
-    average there is no "bad one": the contacts of the period, by how much worse they were (half as long again
-    is
-    half of them), at most all of them.
-    """
-    excess = (value - centre) if worse_is_high else (centre - value)
-    if kind in ("proportion", "rate"):
-        amount = excess * n
-    elif kind == "count":
-        amount = excess
-    else:
-        with np.errstate(all="ignore"):
-            amount = n * np.clip(excess / np.abs(centre), 0.0, 1.0)
-    return np.nan_to_num(np.maximum(amount, 0.0), nan=0.0, posinf=0.0)
