@@ -27,3 +27,9 @@ def test_every_exception_is_either_better_or_worse(make, good, better):
     chart: ControlChart = make([0.09, 0.01], marked=[1, 1], good=good)
     assert chart.better.tolist() == [bool(b) for b in better]
     assert (chart.better ^ chart.worse).all()
+
+
+def test_the_latest_points_make_a_chart_of_their_own(make):
+    chart = make([1, 2, 3, 4], reasons=["", "", "high", ""]).latest(2)
+    assert chart.value.tolist() == [3, 4]
+    assert chart.reasons == ["high", ""]

@@ -1,6 +1,6 @@
 """A control chart, ready to be drawn: arrays of one length and the words that belong to them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -89,3 +89,8 @@ class ControlChart:
         if not len(self):
             return np.empty(0, np.int64)
         return np.concatenate([[0], np.flatnonzero(np.diff(self.phase)) + 1]).astype(np.int64)
+
+    def latest(self, n: int) -> "ControlChart":
+        """The same chart with its last `n` points only."""
+        parts = ("at", "value", "centre", "lower", "upper", "marked", "reasons", "phase")
+        return replace(self, **{name: getattr(self, name)[-n:] for name in parts})

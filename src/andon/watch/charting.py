@@ -15,6 +15,7 @@ from andon.watch.definition import spell
 from andon.watch.models import Chart, ChartException
 from andon.watch.pictures import column
 
+ON_A_TILE = 120  # points: more than a small picture can show apart
 MOST = 2_000  # points that are kept: enough for five years of days; older ones still set the limits
 
 
@@ -49,7 +50,7 @@ def chart(measure: Measure, cells: Cells, review: Review, warnings: tuple[str, .
         customers=int(customers[began:][_beyond(drawn)[began:]].sum()) if going_on else 0,
         strength=_finite(found.strength),
         p_value=float(found.p),
-        tile=tile(drawn),
+        tile=tile(drawn.latest(ON_A_TILE)),
     )
     exceptions = [
         _exception(measure, drawn, points, customers, int(i), now) for i in np.flatnonzero(drawn.marked)
