@@ -18,14 +18,14 @@ def rows(seed: int = 7) -> list[dict[str, str]]:
     rng = np.random.default_rng(seed)
     made = []
     for day in range(DAYS):
-        at = np.datetime64("2024-01-01") + day
+        at = np.datetime64("2024-01-01") + np.timedelta64(day, "D")
         for mechanism in ("Refunds", "Labels", "Sign-in"):
             late = 0.2 if mechanism == "Refunds" and day >= CHANGED else 0.05
             for _ in range(6):
                 minutes = rng.gamma(4, 5)
                 made.append({
                     "at": str(at), "mechanism": mechanism, "late": "yes" if rng.random() < late else "no",
-                    "minutes": f"{minutes:.2f}", "worker": f"w{rng.integers(9)}",
+                    "minutes": f"{minutes:.2f}", "worker": f"clerk-{rng.integers(9)}",
                 })  # fmt: skip
     return made
 

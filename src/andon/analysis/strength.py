@@ -113,11 +113,8 @@ def _log_score(value: Floats, base: Bools) -> Floats:
 
 def _smaller(one: Floats, other: Floats) -> Floats:
     """The score nearer to 0 where both lie on one side, else 0."""
-    return np.where(
-        one * other > 0,
-        np.sign(one) * np.minimum(np.abs(one), np.abs(other)),
-        np.where(np.isnan(one), np.nan, 0.0),
-    )
+    near = np.sign(one) * np.minimum(np.abs(one), np.abs(other))
+    return np.where(np.isnan(one), np.nan, np.where(np.sign(one) == np.sign(other), near, 0.0))
 
 
 def _waiting(charted: Charted, value: Floats, score: Floats) -> Floats:

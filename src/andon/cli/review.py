@@ -167,7 +167,8 @@ def _end(text: str, option: str) -> Any:
 
     _moment(text, option)
     named = np.datetime64(text.strip().replace(" ", "T"))
-    return (named + 1).astype("datetime64[s]") - 1
+    unit = np.datetime_data(named.dtype)[0]
+    return (named + np.timedelta64(1, unit)).astype("datetime64[s]") - np.timedelta64(1, "s")
 
 
 def _baseline(text: str | None) -> Any:

@@ -87,6 +87,12 @@ class Cells:
         return len(self.at)
 
 
+def _days(at: nw.Expr) -> nw.Expr:
+    """Days since 1970; right from 1901 to 2099."""
+    year = at.dt.year()
+    return (year - 1970) * 365 + (year - 1969) // 4 + at.dt.ordinal_day() - 1
+
+
 # One whole number a period: plain arithmetic on the calendar, alike in every engine (and quicker than
 # truncating).
 def period(at: nw.Expr, every: Every) -> nw.Expr:
@@ -99,7 +105,7 @@ def period(at: nw.Expr, every: Every) -> nw.Expr:
     if every in ("month", "quarter"):
         month = year * 12 + at.dt.month() - 1
         return month if every == "month" else month // 3
-    days = (year - 1970) * 365 + (year - 1969) // 4 + at.dt.ordinal_day() - 1  # right from 1901 to 2099
+    days = _days(at)
     if every == "week":
         return (days + 3) // 7  # 1 January 1970 was a Thursday; weeks begin on Monday
     if every == "day":
@@ -117,8 +123,11 @@ def within(at: nw.Expr, every: Every) -> nw.Expr:
         return month * 31 + at.dt.day() - 1
     if every == "hour":
         return at.dt.minute()
-    day = {"week": at.dt.weekday() - 1, "month": at.dt.day() - 1}.get(every)
-    return at.dt.hour() if day is None else day * 24 + at.dt.hour()
+    if every == "day":
+        return at.dt.hour()
+    # Not dt.weekday(): engines do not agree on it. 1 January 1970 was a Thursday; weeks begin on Monday.
+    day = at.dt.day() - 1 if every == "month" else (_days(at) % 7 + 10) % 7
+    return day * 24 + at.dt.hour()
 
 
 def starts(periods: NDArray[np.int64], every: Every) -> Times:
