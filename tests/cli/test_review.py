@@ -216,7 +216,8 @@ def test_the_period_can_be_asked_for(data, tmp_path, every, points):
 
 def test_baseline_phase_season_limits_and_target_are_taken(data, tmp_path):
     found = review(tmp_path / "out", data, *LATE, "--every", "day", "--season", "week",
-                   "--baseline", "2024-01..2024-06", "--phase", "2024-10-07", "--upper", "0.5", "--target", "5", "--fdr", "0.1")  # fmt: skip
+                   "--baseline", "2024-01..2024-06", "--phase", "2024-10-07",
+                   "--upper", "0.5", "--target", "5", "--fdr", "0.1")  # fmt: skip
     assert found.summary["season"] == "week"
     assert found.summary["fdr"] == 0.1
 

@@ -21,6 +21,7 @@ from andon.stats import rules as stats_rules
 from andon.stats.rule_sets import NELSON, Rule, rules_named
 
 SPEC_BIT = 31
+SEASONAL = 0.1  # share of the variation a season must explain to be worth a warning
 RARE = 5.0  # expected cases (or misses) a point, below which runs on one side say nothing
 PLAIN: tuple[Rule, ...] = (
     NELSON[0],
@@ -105,7 +106,7 @@ def _hidden(series: Series, value: Floats, kind: Kind, spec: ReviewSpec) -> tupl
         "quarter": ("year",),
     }
     return tuple(
-        s for s in candidates.get(series.every, ()) if seasons.present(series, value, kind, s) > 0.25
+        s for s in candidates.get(series.every, ()) if seasons.present(series, value, kind, s) > SEASONAL
     )
 
 

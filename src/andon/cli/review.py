@@ -167,7 +167,7 @@ def _end(text: str, option: str) -> Any:
 
     _moment(text, option)
     named = np.datetime64(text.strip().replace(" ", "T"))
-    unit = np.datetime_data(named.dtype)[0]
+    unit: Any = np.datetime_data(named.dtype)[0]
     return (named + np.timedelta64(1, unit)).astype("datetime64[s]") - np.timedelta64(1, "s")
 
 
