@@ -65,7 +65,11 @@ def episodes(facts: Facts) -> list[np.ndarray]:
 
 
 def is_ongoing(facts: Facts, episode: np.ndarray) -> bool:
-    return int(episode[-1]) >= len(facts.value) - 3 and len(episode) >= 2
+    """It lasts: marked lately more than once, and no point since has gone back to the other side."""
+    since = slice(int(episode[-1]), None)
+    gap = facts.value[since] - facts.centre[since]
+    gone_back = gap <= 0 if is_up(facts, episode) else gap >= 0
+    return int(episode[-1]) >= len(facts.value) - 3 and len(episode) >= 2 and not gone_back[1:].any()
 
 
 def is_up(facts: Facts, episode: np.ndarray) -> bool:
@@ -80,7 +84,16 @@ def _versus(facts: Facts, episode: np.ndarray, ongoing: bool) -> str:
     stretch = np.arange(episode[0], len(facts.value) if ongoing else episode[-1] + 1)
     seen = stretch[np.isfinite(facts.value[stretch])]
     level, usual = _level(facts, seen), _level_of_centre(facts, seen)
-    return f"{_amount(facts, level)} against the usual {_amount(facts, usual)}{_ratio(facts, level, usual)}"
+    one, other = _apart(facts, level, usual)
+    if one == other:
+        return f"{one}, as much as usual"
+    return f"{one} against the usual {other}{_ratio(facts, level, usual)}"
+
+
+def _apart(facts: Facts, one: float, other: float) -> tuple[str, str]:
+    """Both amounts, with as many more figures as it takes to tell them apart, two at most."""
+    texts = [(words.value(one, facts.unit, more), words.value(other, facts.unit, more)) for more in range(3)]
+    return next((pair for pair in texts if pair[0] != pair[1]), texts[0])
 
 
 def _level_of_centre(facts: Facts, which: np.ndarray) -> float:
@@ -138,5 +151,5 @@ def reason(facts: Facts, i: int, sentences: list[str], score: float) -> str:
     text = " ".join(sentences)
     if facts.value[i] == facts.centre[i] or not np.isfinite(score):
         return text
-    versus = f"{_amount(facts, float(facts.value[i]))} against {_amount(facts, float(facts.centre[i]))}"
+    versus = " against ".join(_apart(facts, float(facts.value[i]), float(facts.centre[i])))
     return f"{words.capital(_side(facts, bool(up)))}: {versus}. {text}"
