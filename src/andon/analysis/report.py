@@ -36,13 +36,23 @@ def headline(answer: Answer) -> str:
     review = answer.review
     total, better = len(review.series), sum(one.better for one in review.out)
     many = words.counted(total, "mechanism")
+    far = _apart(review)
     if not review.out:
-        return f"Nothing out of the ordinary{f' in {many}' if total > 1 else ''}."
+        return f"Nothing out of the ordinary{f' in {many}' if total > 1 else ''}.{far}"
     out = "out of spec" if _has_side(answer.question.spec) else "out of the ordinary"
     if total == 1:
         return "Better than usual." if better else f"{words.capital(out)}."
     text = f"{words.capital(_are(len(review.out) - better, many))} {out}"
-    return text + (f", {_are(better)} better than usual." if better else ".")
+    return text + (f", {_are(better)} better than usual." if better else ".") + far
+
+
+def _apart(review: Review) -> str:
+    """How many lie far from the others without a change of their own, which a chart alone would not tell."""
+    far = sum(bool(one.far) and not one.out for one in review.series)
+    if not far:
+        return ""
+    more = "more " if review.out else ""
+    return f" {words.capital(words.few(far))} {more}{'lies' if far == 1 else 'lie'} far from the others the whole time."
 
 
 def _are(count: int, of: str = "") -> str:

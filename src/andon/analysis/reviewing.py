@@ -201,7 +201,7 @@ def _reviewed(work: _Work, points: Points, strong: Floats, p: Floats, q: float |
     found = [
         _one(work, points, s, int(first[s]), float(strong[s]), float(p[s]), far[s]) for s in range(len(first))
     ]
-    found.sort(key=lambda one: (not one.out, one.better, -round(one.beyond), -one.strength, one.name))
+    found.sort(key=_place)
     kinds = {kind: work.charted.kinds.count(kind) for kind in dict.fromkeys(work.charted.kinds)}
     name = work.spec.measure or work.kind
     return Review(
@@ -218,6 +218,11 @@ def _reviewed(work: _Work, points: Points, strong: Floats, p: Floats, q: float |
         points,
         overall(work, found, q),
     )
+
+
+def _place(one: Reviewed) -> tuple[bool, bool, int, bool, float, str]:
+    """Out of spec first, by the cases beyond the usual; then what lies far from the others, then the rest."""
+    return not one.out, one.better, -round(one.beyond), not one.far, -one.strength, one.name
 
 
 def reason_of(work_rules: tuple[Rule, ...], mark: int) -> list[str]:

@@ -73,14 +73,11 @@ def notes_of(work: _Work, segment: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _share(count: int, total: int) -> str:
-    return (
-        "all series"
-        if count == total and total > 1
-        else f"{count:,} of {total:,} series"
-        if total > 1
-        else "the series"
-    )
+def _said(count: int, total: int, text: str) -> str:
+    """A warning, with the number of series that it is about where there are several."""
+    if total == 1:
+        return f"{words.capital(text)}."
+    return f"In {'all' if count == total else f'{count:,} of {total:,}'} series {text}."
 
 
 def overall(work: _Work, found: list[Reviewed], q: float | None) -> tuple[str, ...]:
@@ -97,13 +94,11 @@ def overall(work: _Work, found: list[Reviewed], q: float | None) -> tuple[str, .
     ):
         count = sum(any(note.startswith(start) for note in one.warnings) for one in found)
         if count:
-            notes.append(f"In {_share(count, total)} {text}.")
+            notes.append(_said(count, total, text))
     wide = sum(one.chart_kind in ("p'", "u'", "xmr") and one.sigma_z > 1.5 for one in found)
     if wide:
-        notes.append(
-            f"In {_share(wide, total)} points scatter more widely than chance says (over-dispersion); "
-            "their limits allow for it."
-        )
+        text = "points scatter more widely than chance says (over-dispersion); their limits allow for it"
+        notes.append(_said(wide, total, text))
     for season in work.hidden_season:
         notes.append(
             f"The points follow a season of a {season}. Add --season {season} so that it is not taken for an "
