@@ -1,21 +1,27 @@
-"""No word holds a NUL character, and PostgreSQL refuses it: such a request is answered plainly at the door."""
+"""No word holds a NUL character, and PostgreSQL refuses it: it is left out of whatever is sent."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 NUL = "\x00"
-SAID = "There is a character in what was sent that no text holds (NUL). Please take it out and send it again."
 
 
-def refuse_nul(get_response: Callable) -> Callable:
+def leave_out_nul(get_response: Callable) -> Callable:
     def answer(request: HttpRequest) -> HttpResponse:
-        if NUL in request.path or _holds(request.GET) or _holds(request.POST):
-            return HttpResponseBadRequest(SAID, content_type="text/plain; charset=utf-8")
+        if NUL in request.path:
+            request.path_info = "/nothing-is-here/"
+        request.GET = _without(request.GET)
+        request.POST = _without(request.POST)
         return get_response(request)
 
     return answer
 
 
-def _holds(sent) -> bool:
-    return any(NUL in value for _, values in sent.lists() for value in values)
+def _without(sent: QueryDict) -> QueryDict:
+    if not any(NUL in value for _, values in sent.lists() for value in values):
+        return sent
+    kept = sent.copy()
+    for name, values in sent.lists():
+        kept.setlist(name, [value.replace(NUL, "") for value in values])
+    return kept
