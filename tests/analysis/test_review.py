@@ -254,6 +254,14 @@ def test_the_tail_after_intake_stopped_is_shown_but_not_judged(rng):
     assert any("Intake stops" in warning for warning in found.warnings)
 
 
+def test_the_week_in_which_intake_stops_is_not_judged_either(rng):
+    rows = np.r_[rng.poisson(400, 30), 150, rng.poisson(3, 12)].astype(float)
+    found = review(made([rows], rows, outcome=False), ReviewSpec(kind="count"))
+    assert not found.points.judged[30:].any()
+    assert found.points.judged[:30].all()
+    assert any("in which it stops, is not judged either" in warning for warning in found.warnings)
+
+
 def test_a_peak_does_not_turn_ordinary_weeks_into_a_tail(rng):
     rows = rng.poisson(40, 30).astype(float)
     rows[4] = 4000

@@ -15,6 +15,7 @@ FEWEST, MOSTLY = (
     6,
     0.8,
 )  # real intake covers this many periods and this share of all rows, or is not told apart
+WHOLE = 0.75  # share of the usual rows with which the period before a tail is taken for a whole one
 OPEN = 0.05  # a last period in which more than this share of rows is still to come is incomplete
 RARE_SLOT = 0.1  # a weekday (or hour of the week) seen less often than this is not a working one
 
@@ -109,13 +110,7 @@ def _intake(volume: Floats, times: Times, every: Every) -> tuple[Bools, list[str
         return good, []  # what looks like the end of intake is a peak among ordinary periods
     notes = []
     if last < len(volume) - 1 or (last < len(volume) and volume[last:].sum() > 0 and len(volume) - last > 1):
-        good[last:] = False
-        share = volume[last:].mean() / _usual(volume)
-        notes.append(
-            f"Intake stops: from {_period(times[last], every)} on there are {share:.1%} of the usual rows. "
-            f"{words.capital(words.counted(len(volume) - last, every))} at the end "
-            f"{_is(len(volume) - last)} not judged."
-        )
+        notes = _stopped(volume, last, good, times, every)
     if first > 0:
         good[:first] = False
         notes.append(
@@ -123,6 +118,23 @@ def _intake(volume: Floats, times: Times, every: Every) -> tuple[Bools, list[str
             f"{_is(first)} not judged."
         )
     return good, notes
+
+
+def _stopped(volume: Floats, last: int, good: Bools, times: Times, every: Every) -> list[str]:
+    """Takes the tail from `last` on out of `good`, with the period in which intake stopped if it was cut short."""
+    good[last:] = False
+    share = volume[last:].mean() / _usual(volume)
+    notes = [
+        f"Intake stops: from {_period(times[last], every)} on there are {share:.1%} of the usual rows. "
+        f"{words.capital(words.counted(len(volume) - last, every))} at the end "
+        f"{_is(len(volume) - last)} not judged."
+    ]
+    if volume[last - 1] < WHOLE * _usual(volume):
+        good[last - 1] = False
+        notes.append(
+            f"{words.capital(_period(times[last - 1], every))}, in which it stops, is not judged either."
+        )
+    return notes
 
 
 def _is(count: int) -> str:
