@@ -6,6 +6,7 @@ import numpy as np
 
 from andon.analysis import shifts
 from andon.analysis.series import Series
+from andon.analysis.shifts import SHORTEST
 from andon.analysis.spec import Bools, Floats, Ints, Kind, ReviewSpec
 from andon.stats.segments import Segments
 
@@ -39,10 +40,12 @@ def _even(x: Floats, n: Floats, kind: Kind) -> tuple[Floats, float]:
 
 def found(value: Floats, usable: Bools, series: Series, kind: Kind, segments: Segments) -> tuple[Bools, Cuts]:
     """The baseline each segment shows by itself, and where its level changes (places of points)."""
-    use = np.zeros(len(value), np.bool_)
+    use = usable & _calm(value, usable, series, kind, segments)
     cuts: Cuts = {}
     offsets = segments.offsets.tolist()
     for number, (low, high) in enumerate(itertools.pairwise(offsets)):
+        if use[low:high].any():
+            continue
         here = low + np.flatnonzero(usable[low:high])
         if not len(here):
             continue
@@ -51,6 +54,24 @@ def found(value: Floats, usable: Bools, series: Series, kind: Kind, segments: Se
         if where:
             cuts[number] = here[where].tolist()
     return use, cuts
+
+
+def _calm(value: Floats, usable: Bools, series: Series, kind: Kind, segments: Segments) -> Bools:
+    """Points of segments that need no closer look, told in blocks of equal length: bool (points,)."""
+    counts = (
+        np.add.reduceat(usable.astype(np.int64), segments.starts) if len(usable) else np.zeros(0, np.int64)
+    )
+    each = np.zeros(segments.size, np.int64)
+    each[segments.full] = counts
+    out = np.zeros(segments.size, np.bool_)
+    places = np.flatnonzero(usable)
+    owner = segments.index[places]
+    for length in np.unique(each[each >= SHORTEST]).tolist():
+        some = np.flatnonzero(each == length)
+        where = places[np.isin(owner, some)].reshape(len(some), length)
+        even = [_even(value[row], series.n[row], kind) for row in where]
+        out[some] = shifts.calm(np.stack([row for row, _ in even]), even[0][1])
+    return out[segments.index]
 
 
 def _spread(per_segment: np.ndarray, segments: Segments) -> np.ndarray:

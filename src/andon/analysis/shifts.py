@@ -56,6 +56,28 @@ def _best(z: Floats, noise: float) -> tuple[int, float]:
     return at + 1, float(score[at])
 
 
+def calm(rows: Floats, least: float = 0.0) -> Bools:
+    """Which rows of equal length (series, points) have no lone spike and no shift: all their points are baseline.
+
+    The same questions as `quiet` and `splits` ask, put to thousands of series at once.
+    """
+    m = rows.shape[1]
+    if m < 7:
+        return np.zeros(len(rows), np.bool_)
+    moves = np.abs(np.diff(rows, axis=1))
+    noise = np.maximum(np.median(moves, axis=1) / 0.954, least)
+    padded = np.pad(rows, ((0, 0), (2, 2)), mode="reflect")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 5, axis=1)
+    spike = np.abs(rows - np.partition(windows, 2, axis=2)[:, :, 2]).max(axis=1) > 4 * noise
+    left = np.arange(1, m)
+    sums = np.cumsum(rows, axis=1)
+    gap = sums[:, :-1] / left - (sums[:, -1:] - sums[:, :-1]) / (m - left)
+    with np.errstate(all="ignore"):
+        score = (np.abs(gap) / np.sqrt(1 / left + 1 / (m - left))).max(axis=1) / noise
+    split = ~(m * tail(np.nan_to_num(score, nan=np.inf), freedom(m)) >= CHANCE)
+    return (noise > 0) & ~spike & ~split
+
+
 def likeness(z: Floats) -> float:
     """Lag-1 autocorrelation r of neighbours, 0 to 0.4 (`MOST_ALIKE`).
 

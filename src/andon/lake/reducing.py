@@ -4,16 +4,18 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import narwhals as nw
 import numpy as np
 
-from andon.lake.cells import EARLIEST, LATEST, Cells, CellSpec, Every, Tally, from_table, grouped, within
+from andon.lake.cells import EARLIEST, LATEST, Cells, CellSpec, Every, Tally, within
+from andon.lake.counting import Wanted, from_table, grouped
 from andon.lake.duck import DuckSource
 from andon.lake.errors import BadInput, did_you_mean, listing
 from andon.lake.files import find
-from andon.lake.missing import name_of
+from andon.lake.missing import NOTHING, name_of
+from andon.lake.numbers import NumberReading
 from andon.lake.readings import TimeColumn, read_number, read_time
 from andon.lake.source import Reading, Refused, Source, column_of
 
@@ -141,24 +143,24 @@ def _frame(source: Source, todo: Plan) -> nw.LazyFrame[Any]:
     parts = {f"by_{i}": Reading(name) for i, name in enumerate(spec.by)} | todo.readings
     if spec.customer:
         parts["customer"] = Reading(spec.customer)
-    if todo.outcome:
-        parts["bad_raw"] = Reading(todo.outcome.column)
+    if todo.outcome and _is_text(source, todo.outcome):
+        parts["written"] = Reading(todo.outcome.column)
     columns = list(dict.fromkeys(column for column, _ in spec.where))
     parts |= {f"where_{i}": Reading(column) for i, column in enumerate(columns)}
     frame = source.frame(parts)
     wanted = _wanted(source, spec.where)
     frame = frame if wanted is None else frame.filter(wanted)
-    return frame.with_columns(bad=_unread(source, todo.outcome)) if todo.outcome else frame
+    return frame.with_columns(bad=_unread()) if "written" in parts else frame
 
 
-def _unread(source: Source, outcome: Reading) -> nw.Expr:
+def _is_text(source: Source, reading: Reading | None) -> bool:
+    return reading is not None and source.columns[reading.column] == "text"
+
+
+def _unread() -> nw.Expr:
     """A text that is there but is no outcome."""
-    from andon.lake.missing import NOTHING
-
-    if source.columns[outcome.column] != "text":
-        return nw.lit(False)
-    word = nw.col("bad_raw").str.strip_chars().str.to_lowercase()
-    return nw.col("y").is_null() & ~nw.col("bad_raw").is_null() & ~word.is_in(sorted(NOTHING))
+    word = nw.col("written").str.strip_chars().str.to_lowercase()
+    return nw.col("y").is_null() & ~nw.col("written").is_null() & ~word.is_in(sorted(NOTHING))
 
 
 def span(source: Source, todo: Plan) -> tuple[np.datetime64, np.datetime64]:
@@ -219,6 +221,22 @@ def _offset(moment: np.datetime64, every: Every) -> int:
     return {"week": at.weekday(), "month": at.day - 1}.get(every, 0) * 24 + at.hour
 
 
+def _wanted_sums(source: Source, todo: Plan, spec: CellSpec) -> Wanted:
+    outcome: Literal["", "truth", "number"] = ""
+    if todo.outcome:
+        assert isinstance(todo.outcome.how, NumberReading)
+        outcome = "truth" if todo.outcome.how.how == "truth" else "number"
+    by = tuple(f"by_{i}" for i in range(len(spec.by)))
+    return Wanted(
+        by,
+        spec.every,
+        outcome,
+        _is_text(source, todo.outcome),
+        todo.of is not None,
+        spec.customer is not None,
+    )
+
+
 def reduce(source: Source, spec: CellSpec, todo: Plan | None = None) -> Cells:
     """Cells by series and period (see `Cells`). Raises BadInput; single rows are refused and counted
     instead.
@@ -226,15 +244,7 @@ def reduce(source: Source, spec: CellSpec, todo: Plan | None = None) -> Cells:
     todo = todo or plan(source, spec)
     since, until = span(source, todo)
     spec = replace(todo.spec, every=spec.every)
-    names = [f"by_{i}" for i in range(len(spec.by))]
-    frame = grouped(
-        _frame(source, todo),
-        names,
-        spec.every,
-        todo.outcome is not None,
-        todo.of is not None,
-        bool(spec.customer),
-    )
+    frame = grouped(_frame(source, todo), _wanted_sums(source, todo, spec))
     table = source.collect(frame)
     counted = int(np.sum(table["rows"].to_numpy())) if len(table) else 0
     broken = len(source.broken())

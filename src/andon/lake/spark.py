@@ -51,7 +51,10 @@ def _format(text: Column, format_: str) -> Column:
         month = (part.try_cast("int") * 3 - 2).cast("string")
         return F.try_to_timestamp(F.concat_ws("-", year, month), F.lit("yyyy-M"))
     if format_ == "week":
-        year, week = F.regexp_extract(text, r"^(\d{4})", 1), F.regexp_extract(text, r"W(\d{2})", 1).try_cast("int")
+        year, week = (
+            F.regexp_extract(text, r"^(\d{4})", 1),
+            F.regexp_extract(text, r"W(\d{2})", 1).try_cast("int"),
+        )
         fourth = F.make_date(year.try_cast("int"), F.lit(1), F.lit(4))  # always in week 1
         monday = F.date_sub(fourth, F.weekday(fourth))
         return F.date_add(monday, (week - 1) * 7).cast("timestamp")
@@ -126,7 +129,9 @@ class SparkSource:
         return []
 
     def sample(self, column: str, most: int) -> list[Any]:
-        rows = self.table.select(F.col(_quoted(column)).alias("v")).where("v IS NOT NULL").limit(most).collect()
+        rows = (
+            self.table.select(F.col(_quoted(column)).alias("v")).where("v IS NOT NULL").limit(most).collect()
+        )
         return [row["v"] for row in rows]
 
     def fitting(self, column: str, readings: Sequence[TimeReading]) -> list[int]:
