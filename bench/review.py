@@ -25,7 +25,8 @@ COPY (
 ) TO '{path}' ({format})
 """
 GROUP = """
-SELECT mechanism, date_trunc('week', "at") AS week, count(*) AS n, sum(late::INT) AS total, sum(late::INT * late::INT) AS squares
+SELECT mechanism, date_trunc('week', "at") AS week, count(*) AS n,
+       sum(late::INT) AS total, sum(late::INT * late::INT) AS squares
 FROM '{path}' GROUP BY ALL
 """
 
