@@ -5,6 +5,7 @@
 import atexit
 import shutil
 import tempfile
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ import pyarrow as pa
 from andon.lake import duck_sql as sql
 from andon.lake.errors import BadInput, listing
 from andon.lake.files import File
-from andon.lake.source import ColumnKind, Reading, Refused
+from andon.lake.source import ColumnKind, Reading, Refused, Source
 from andon.lake.tables import TEXT, Table, literal, quoted, tables
 from andon.lake.times import TimeReading
 
@@ -101,6 +102,7 @@ class DuckSource:
         self._kept: tuple[str, ...] = ()
         self._settled: dict[Reading, str] = {}
         self._broken: list[Refused] = []
+        self._gaps: dict[str, list[int]] = {}
         if not self.types:
             raise BadInput("The files have no columns.")
 
@@ -158,7 +160,7 @@ class DuckSource:
         self._kept, self._settled = (), {}
         self.run(f"CREATE OR REPLACE TEMP TABLE {_KEPT} AS {self._all(columns, place=True)}")
         self._kept = tuple(columns)
-        self._broken = self._read_broken()
+        self._broken, self._gaps = self._read_broken(), {}
 
     def settle(self, readings: Sequence[Reading]) -> None:
         """Reads the texts of held columns once, beside them."""
@@ -227,12 +229,21 @@ class DuckSource:
     def _written(self, reading: Reading) -> str:
         return sql.part(quoted(reading.column), self.columns[reading.column], reading.how)
 
-    def frame(self, parts: Mapping[str, Reading]) -> nw.LazyFrame[Any]:
+    def query(self, parts: Mapping[str, Reading], place: bool = False) -> str:
+        """SQL of the parts, and of the `__table` and `__row` that `place` takes if asked for."""
         columns = list(dict.fromkeys(reading.column for reading in parts.values()))
-        chosen = ", ".join(
-            f"{self._expression(reading)} AS {quoted(name)}" for name, reading in parts.items()
-        )
-        query = f"SELECT {chosen or '1 AS __one'} FROM ({self._all(columns)})"
+        chosen = [f"{self._expression(reading)} AS {quoted(name)}" for name, reading in parts.items()]
+        chosen += ["__table", "__row"] if place else []
+        return f"SELECT {', '.join(chosen) or '1 AS __one'} FROM ({self._all(columns, place)})"
+
+    def frame(self, parts: Mapping[str, Reading]) -> nw.LazyFrame[Any]:
+        return self._lazy(self.query(parts))
+
+    def placed(self, parts: Mapping[str, Reading]) -> nw.LazyFrame[Any]:
+        """The parts, and last `__table` and `__row`."""
+        return self._lazy(self.query(parts, place=True))
+
+    def _lazy(self, query: str) -> nw.LazyFrame[Any]:
         rows: nw.LazyFrame[Any] = nw.from_native(self.con.sql(query))
         return rows
 
@@ -256,11 +267,23 @@ class DuckSource:
         return found
 
     def _refused(self, column: str, table: int, row: int, value: str | None, why: str) -> Refused:
-        place = self.tables[table]
-        return Refused(place.name, self._line(place, row), column, value or "", why)
+        return Refused(*self.place(table, row), column, value or "", why)
 
-    def _line(self, place: Table, row: int) -> int:
-        """Where a row stands in its file: broken lines before it were not counted."""
-        broken = [refused.row - place.first + 1 for refused in self._broken if refused.file == place.name]
-        before = sum(record - earlier <= row for earlier, record in enumerate(sorted(broken)))
-        return row + before + place.first - 1
+    def place(self, table: int, row: int) -> tuple[str, int]:
+        """The file and where in it a row stands: broken lines before it were not counted."""
+        here = self.tables[table]
+        return here.name, row + bisect_right(self._gaps_of(here), row) + here.first - 1
+
+    def _gaps_of(self, table: Table) -> list[int]:
+        """For each broken line, the row that would have its place: one look for each row must be quick."""
+        if table.name not in self._gaps:
+            broken = sorted(r.row - table.first + 1 for r in self._broken if r.file == table.name)
+            self._gaps[table.name] = [record - earlier for earlier, record in enumerate(broken)]
+        return self._gaps[table.name]
+
+
+def embedded(source: Source) -> DuckSource:
+    """A source whose rows are files: of a table elsewhere none can be looked up. Raises TypeError."""
+    if not isinstance(source, DuckSource):
+        raise TypeError(f"{type(source).__name__} has no rows in files.")
+    return source

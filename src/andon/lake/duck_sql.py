@@ -112,17 +112,30 @@ def part(column: str, kind: ColumnKind, how: TimeReading | NumberReading | None)
     return moment(column, kind == "text", how) if isinstance(how, TimeReading) else number(column, kind, how)
 
 
-def _time_reason(column: str, kind: ColumnKind, how: TimeReading) -> str:
-    read = moment(column, kind == "text", how)
+def written(column: str, kind: ColumnKind) -> str:
+    """A name as text: 17.0 from a spreadsheet is 17."""
+    if kind != "number":
+        return f"CAST({column} AS VARCHAR)"
+    whole = f"{column} = floor({column}) AND abs({column}) < 1e15"
+    return (
+        f"CASE WHEN {whole} THEN CAST(CAST({column} AS BIGINT) AS VARCHAR) ELSE CAST({column} AS VARCHAR) END"
+    )
+
+
+def unread(column: str, read: str) -> str:
+    """Whether a text that is there was read as nothing."""
+    return f"NOT {nothing(column)} AND {read} IS NULL"
+
+
+def time_reason(column: str, kind: ColumnKind, how: TimeReading, read: str = "") -> str:
+    """Why a row is refused for its time; null when it is not. `read` is the moment if it is read already."""
+    read = read or moment(column, kind == "text", how)
     empty = nothing(column) if kind == "text" else f"{column} IS NULL"
     swapped = {"dmy": "day/month/year", "mdy": "month/day/year"}.get(how.order, "")
-    unread = (
-        f"not a time written {swapped} as the others are"
-        if swapped
-        else "not a time written as the others are"
-    )
+    order = f" {swapped}" if swapped else ""
     return (
-        f"CASE WHEN {empty} THEN 'no time given' WHEN {read} IS NULL THEN {literal(unread)} "
+        f"CASE WHEN {empty} THEN 'no time given' "
+        f"WHEN {read} IS NULL THEN 'not a time written{order} as the others are' "
         f"WHEN year({read}) < {EARLIEST} THEN 'the time lies before {EARLIEST}' "
         f"WHEN year({read}) >= {LATEST} THEN 'the time lies after {LATEST - 1}' END"
     )
@@ -133,11 +146,11 @@ def reason(
 ) -> str:
     """Why a row is refused for this column; null when it is not. `least`: numbers below it are refused."""
     if isinstance(how, TimeReading):
-        return _time_reason(column, kind, how)
+        return time_reason(column, kind, how)
     if how is None:
         return "NULL::VARCHAR"
     read = number(column, kind, how)
     wanted = "yes or no" if how.how == "truth" else "a number"
-    unread = f"WHEN NOT {nothing(column)} AND {read} IS NULL THEN 'not {wanted}' " if kind == "text" else ""
+    strange = f"WHEN {unread(column, read)} THEN 'not {wanted}' " if kind == "text" else ""
     low = f" WHEN {read} < {least} THEN 'a negative denominator'" if least is not None else ""
-    return f"CASE {unread}WHEN isinf({read}) THEN 'not a finite number'{low} END"
+    return f"CASE {strange}WHEN isinf({read}) THEN 'not a finite number'{low} END"

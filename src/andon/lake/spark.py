@@ -119,7 +119,7 @@ class SparkSource:
         """Spark reads texts as it goes."""
 
     def rows(self) -> int:
-        return self.table.count()
+        return int(self.table.count())
 
     def duplicates(self, most: int = 2_000_000) -> int:
         """Not looked for: it would shuffle every row."""
