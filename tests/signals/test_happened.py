@@ -6,11 +6,11 @@ import duckdb
 import pytest
 from django.utils import timezone
 
+from andon.lake import pseudonym
 from andon.mechanisms.models import Measure, Mechanism
 from andon.signals import actions
 from andon.signals.models import Dataset
 from andon.signals.registering import good_side
-from andon.signals.rules import pseudonym
 from tests.signals.conftest import NOW
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from andon.lake import BadInput, Reading, open_source
+from andon.lake import BadInput, open_source, records, text_of, write_refused
 from andon.mechanisms.columns import MEASURE
 from andon.mechanisms.importing import RegisterChanges, import_register
 from andon.people.columns import PEOPLE, TEAMS, match
@@ -15,7 +15,6 @@ from andon.people.staff import StaffChanges, import_staff
 from andon.plots.words import counted
 from andon.signals import imports
 from andon.signals.models import Dataset
-from andon.signals.said import plain, text_of
 
 Rows = list[dict[str, str]]
 Changes = StaffChanges | RegisterChanges
@@ -39,9 +38,10 @@ def bring(dataset: Dataset, by: Person | None, now: datetime, dry_run: bool = Fa
 
 def rows_of(dataset: Dataset) -> Rows:
     """Every row as texts by heading, whatever kind of file it is."""
-    source = open_source([dataset.path])
-    table = source.collect(source.frame({column: Reading(column) for column in source.columns}))
-    return [{heading: text_of(plain(cell)) for heading, cell in row.items()} for row in table.to_pylist()]
+    return [
+        {heading: text_of(cell) for heading, cell in record.cells.items()}
+        for record in records(open_source([dataset.path]))
+    ]
 
 
 def is_of_people(headings: list[str]) -> bool:
@@ -64,6 +64,7 @@ def import_list(dataset: Dataset, now: datetime) -> None:
             dataset.already_known = changes.unchanged
             dataset.rows = sum(changed(changes).values())
             dataset.notes = said(changes)
+            write_refused(dataset.refused_path, changes.refused)
             imports.finish(dataset, list(changes.refused), now)
     except ValidationError as error:
         raise BadInput(" ".join(error.messages)) from None

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from andon.signals.folding import fold
-
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -150,18 +148,3 @@ WORDS: dict[str, tuple[Word, ...]] = {
     "people": (),
     "mechanisms": (),
 }
-
-
-def guess(columns: list[str], words: tuple[Word, ...]) -> dict[str, str]:
-    """{word: column}; each column is given once, to the word whose names fit first."""
-    by_name = {plain(column): column for column in reversed(columns)}
-    found: dict[str, str] = {}
-    for word in words:
-        fitting = (by_name[name] for name in map(plain, word.aliases) if name in by_name)
-        if column := next((c for c in fitting if c not in found.values()), None):
-            found[word.name] = column
-    return found
-
-
-def plain(name: str) -> str:
-    return "".join(c for c in fold(name) if c.isalnum())

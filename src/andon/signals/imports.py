@@ -1,18 +1,15 @@
 """The job: reads a file that was brought, under its lock, and writes everything or nothing."""
 
-import csv
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
-from andon.lake import BadInput, Refused, open_source
+from andon.lake import BadInput, Refused, Terms, ingest, open_source, write_refused
 from andon.mechanisms.models import Mechanism
 from andon.signals import bulk, lock, looking
 from andon.signals.folding import fold
-from andon.signals.happened import Happened
 from andon.signals.models import Assignment, Dataset, Refusal, Signal, Wording
 from andon.signals.registering import Known, cadence, write_down
 from andon.signals.said import Reader, Said
@@ -85,6 +82,7 @@ def import_signals(dataset: Dataset, now: datetime) -> None:
         dataset.rows = _write_with_signals(dataset, folded, now)
         dataset.already_known = len(said) - dataset.rows
         dataset.notes = [*reader.notes, *reader.said_of_ratings(), *mechanisms.said()]
+        write_refused(dataset.refused_path, reader.refused)
         finish(dataset, reader.refused, now)
 
 
@@ -92,28 +90,23 @@ def import_interactions(dataset: Dataset, now: datetime) -> None:
     """Rows reach the lake as one file; the database says that it is there, and only then do charts
     read it.
     """
-    happened = Happened.open(open_source([dataset.path]), dataset.mapping, now)
-    show_progress(dataset, 0.2)
     known = Known()
-    slugs = {written: known.slug_of(written) for written in happened.names}
-    written = happened.write(dataset.lake_path, slugs, settings.SECRET_KEY)
-    show_progress(dataset, 0.7)
-    refused = happened.refused()
-    if not written.rows:
-        dataset.lake_path.unlink()
-        raise BadInput("No row of this file can be used.", _first(refused))
-    show_progress(dataset, 0.9)
-    every = cadence(happened.grain, written.starts, written.ends)
+    terms = Terms(now, settings.SECRET_KEY, known.slug_of)
+    taken = ingest(
+        open_source([dataset.path]),
+        dataset.mapping,
+        dataset.lake_path,
+        dataset.refused_path,
+        lambda done: show_progress(dataset, done),
+        terms=terms,
+    )
+    every = cadence(taken.grain, taken.starts, taken.ends)
     with transaction.atomic():
-        said = write_down(known.new, written.outcomes, every, dataset.by, now)
-        dataset.rows, dataset.columns = written.rows, written.columns
-        dataset.starts, dataset.ends = written.starts, written.ends
-        dataset.notes = [*happened.notes, *said]
-        finish(dataset, refused, now)
-
-
-def _first(refused: list[Refused]) -> str:
-    return f"The first is refused because {refused[0].reason}." if refused else "It has no rows with a time."
+        said = write_down(known.new, taken.outcomes, every, dataset.by, now)
+        dataset.rows, dataset.columns = taken.rows, taken.columns
+        dataset.starts, dataset.ends = taken.starts, taken.ends
+        dataset.notes = [*taken.notes, *said]
+        finish(dataset, taken.refused, now)
 
 
 def _signal(row: Said, dataset: Dataset, mechanisms: "Register", now: datetime) -> Signal:
@@ -142,7 +135,6 @@ def _write_with_signals(dataset: Dataset, folded: dict[str, str], now: datetime)
 
 def finish(dataset: Dataset, refused: list[Refused], now: datetime) -> None:
     """The file is in: in the transaction of what it brought."""
-    write_refused(refused, dataset.refused_path)
     dataset.refusals.all().delete()
     Refusal.objects.bulk_create(
         Refusal(dataset=dataset, row=r.row, column=r.column[:120], value=r.value[:240], reason=r.reason[:240])
@@ -151,17 +143,6 @@ def finish(dataset: Dataset, refused: list[Refused], now: datetime) -> None:
     dataset.refused = len(refused)
     dataset.state, dataset.progress, dataset.problem, dataset.finished_at = State.DONE, 1, "", now
     dataset.save()
-
-
-def write_refused(refused: list[Refused], path: Path) -> None:
-    """All refused rows, for whoever mends the file; nothing when there are none."""
-    if not refused:
-        path.unlink(missing_ok=True)
-        return
-    with open(path, "w", newline="", encoding="utf-8-sig") as file:
-        out = csv.writer(file)
-        out.writerow(["row", "column", "value", "reason"])
-        out.writerows([r.row, r.column, r.value, r.reason] for r in refused)
 
 
 class Register:

@@ -5,12 +5,8 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-from andon.lake import BadInput, Reading, Source, did_you_mean, open_source
-from andon.signals.columns import WORDS, guess
-from andon.signals.said import plain, text_of
-
-ROWS = 8
-WIDEST = 300
+from andon.lake import did_you_mean, guess_columns, open_source, preview
+from andon.signals.columns import WORDS
 
 
 def look(path: Path, holds: str) -> dict:
@@ -18,21 +14,13 @@ def look(path: Path, holds: str) -> dict:
 
     Raises BadInput when the file cannot be read or has no rows.
     """
-    source = open_source([path])
-    rows = first_rows(source)
-    if not rows:
-        raise BadInput("There are no rows below the column names.", "Give a file with rows.")
+    seen = preview(open_source([path]))
     return {
-        "columns": [{"name": name, "kind": kind} for name, kind in source.columns.items()],
-        "rows": [[text_of(plain(cell))[:WIDEST] for cell in row.values()] for row in rows],
-        "guess": guess(list(source.columns), WORDS[holds]),
-        "notes": list(source.notes),
+        "columns": [{"name": name, "kind": kind} for name, kind in seen.columns.items()],
+        "rows": seen.rows,
+        "guess": guess_columns(seen.columns, {word.name: word.aliases for word in WORDS[holds]}),
+        "notes": seen.notes,
     }
-
-
-def first_rows(source: Source, most: int = ROWS) -> list[dict]:
-    frame = source.frame({column: Reading(column) for column in source.columns})
-    return source.collect(frame.head(most)).to_pylist()
 
 
 def check_mapping(dataset, mapping: Mapping[str, str]) -> None:

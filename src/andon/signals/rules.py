@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from andon.lake.missing import is_nothing
+from andon.lake import is_nothing
 
 SCALES = {"csat": (1.0, 5.0), "nps": (0.0, 10.0), "ces": (1.0, 7.0), "stars": (1.0, 5.0)}
 BANDS = {
@@ -80,12 +80,6 @@ def known_kind(text: str) -> str:
     """A kind of rating as files write it: "NPS", "customer effort", "Stars"; "" when it is none."""
     name = text.casefold().strip()
     return next((kind for kind, words in NAMES.items() if name == kind or any(w in name for w in words)), "")
-
-
-def pseudonym(who: str, key: str) -> str:
-    """A name for a customer that says nothing about them, and is the same whenever they come."""
-    same = " ".join(who.split()).lower()
-    return hashlib.sha256(f"{key}:customer:{same}".encode()).hexdigest()[:24] if same else ""
 
 
 class Digests:

@@ -6,14 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from andon.lake import Reading, Refused, Source
-from andon.lake.missing import is_nothing
-from andon.lake.readings import read_time
+from andon.lake import Record, Refused, Source, is_nothing, pseudonym, read_time, records, text_of
 from andon.signals import rules
 from andon.signals.folding import fold
 
-AT = "__at"
-CHUNK = 5_000
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 PLAIN = {"channel": 60, "language": 12, "product": 120, "region": 120, "reference": 120}
 CONTACT = {"contact_name": 160, "contact": 240}
@@ -48,14 +44,8 @@ class Reader:
         time = read_time(self.source, self.mapping["received_at"])
         self.notes += [*self.source.notes, *time.notes]
         self._kind = self._rating_kind()
-        parts = {column: Reading(column) for column in self.source.columns}
-        table = self.source.collect(self.source.frame({**parts, AT: time.reading}))
         self.refused += self.source.broken()
-        for start in range(0, len(table), CHUNK):
-            for place, row in enumerate(table.slice(start, CHUNK).to_pylist(), start + 2):
-                at = row.pop(AT)
-                if (found := self._read(row, at, place)) is not None:
-                    yield found
+        yield from filter(None, map(self._read, records(self.source, time.reading)))
 
     def said_of_ratings(self) -> list[str]:
         """A sentence on ratings that were left blank."""
@@ -66,12 +56,11 @@ class Reader:
         many = f"{self.odd.total():,} rating{'s' if self.odd.total() > 1 else ''}"
         return [f"{many} outside {low:g} to {high:g} ({shown}) left blank; the rows are kept."]
 
-    def _read(self, row: Mapping[str, Any], at: datetime | None, place: int) -> Said | None:
-        raw = {column: plain(value) for column, value in row.items()}
-        digest = self._digests.of(raw)
-        given = {word: text_of(raw.get(column)) for word, column in self.mapping.items()}
-        if problem := self._problem_of_time(given, at):
-            return self._refuse(place, "received_at", given, problem)
+    def _read(self, record: Record) -> Said | None:
+        digest = self._digests.of(record.cells)
+        given = {word: text_of(record.cells.get(column)) for word, column in self.mapping.items()}
+        if problem := self._problem_of_time(given, record.at):
+            return self._refuse(record.row, "received_at", given, problem)
         rating = rules.rate(
             given.get("rating", ""), rules.known_kind(given.get("rating_kind", "")) or self._kind
         )
@@ -79,8 +68,8 @@ class Reader:
             self.odd[given["rating"][:40]] += 1
         text = given.get("text", "")
         if is_nothing(text) and rating.value is None:
-            return self._refuse(place, "text", given, "There is neither a text nor a rating.")
-        return self._said(raw, given, rating, moment(at), digest)
+            return self._refuse(record.row, "text", given, "There is neither a text nor a rating.")
+        return self._said(record.cells, given, rating, moment(record.at), digest)
 
     def _said(
         self, raw: dict, given: dict[str, str], rating: rules.Rating, at: datetime, digest: str
@@ -89,7 +78,7 @@ class Reader:
         who = given.get("customer") or given.get("contact") or ""
         fields |= {"text": given.get("text", ""), "raw": raw, "digest": digest, "received_at": at}
         fields |= {"rating": rating.value, "rating_kind": rating.kind, "band": rating.band}
-        fields |= {"customer": rules.pseudonym(who, self.secret), "month": f"{at:%Y-%m}"}
+        fields |= {"customer": pseudonym(who, self.secret), "month": f"{at:%Y-%m}"}
         words = (fields["text"], fields["reference"], fields["product"], fields["region"], fields["channel"])
         return Said(fields, given.get("mechanism", ""), fold(" ".join(filter(None, words))))
 
@@ -117,23 +106,3 @@ class Reader:
 def moment(at: datetime) -> datetime:
     """In UTC; moments without a zone already are."""
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-
-
-def plain(value: Any) -> Any:
-    """As JSON and every database can keep it."""
-    if isinstance(value, str):
-        return value.replace("\x00", "\ufffd")
-    if isinstance(value, bool | int) or value is None:
-        return value
-    if isinstance(value, float):
-        return value if abs(value) < float("inf") else None
-    return str(value)
-
-
-def text_of(value: Any) -> str:
-    """A cell as trimmed text; 17.0 from a spreadsheet is 17."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value).strip()

@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from andon.lake import plain_name
 from andon.signals import actions
-from andon.signals.columns import WORDS, Word, plain
+from andon.signals.columns import WORDS, Word
 from andon.signals.models import Dataset
 from andon.web.data.changes import preview_of
 from andon.web.data.reach import one
@@ -62,9 +63,9 @@ def choices(dataset: Dataset, mapping: dict[str, str]) -> list[Choice]:
 def _choice(word: Word, column: str, guesses: dict[str, str]) -> Choice:
     if not column or guesses.get(word.name) != column:
         return Choice(word, column, bool(column), "")
-    if plain(column) in {plain(word.name), plain(word.label)}:
+    if plain_name(column) in {plain_name(word.name), plain_name(word.label)}:
         return Choice(word, column, True, "It has this very name.")
-    named = plain(column) in map(plain, word.aliases)
+    named = plain_name(column) in map(plain_name, word.aliases)
     return Choice(
         word,
         column,
