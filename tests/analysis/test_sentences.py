@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from andon.analysis.sentences import Facts, is_ongoing, sentence
+from andon.analysis.sentences import Facts, episodes, is_ongoing, sentence, told
 from tests.analysis.made import times
 
 
@@ -36,3 +36,9 @@ def test_a_level_close_to_the_usual_one_is_told_from_it_by_more_figures():
 
 def test_a_level_that_cannot_be_told_from_the_usual_one_is_not_set_against_it():
     assert sentence(facts([10] * 8 + [10 + 1e-9] * 4, [8, 9, 10, 11])).endswith(": 10, as much as usual.")
+
+
+def test_a_flood_is_told_of_rather_than_a_later_drop():
+    one = facts([90, *[10] * 10, 12, 10], [0, 11])
+    assert told(one, episodes(one)).tolist() == [0]
+    assert sentence(one).startswith("Worse than usual (higher) in the week of 2 January 2023")

@@ -76,6 +76,10 @@ def test_exceptions_are_the_marked_points_strongest_first(reviewed):
     assert all(e["reason"] and e["rules"] for e in exceptions)
 
 
+def test_moments_of_exceptions_are_written_to_the_second(reviewed):
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", e["at"]) for e in reviewed.exceptions)
+
+
 def test_the_summary_says_what_was_chosen_and_why(reviewed):
     summary = reviewed.summary
     assert (summary["rows_read"], summary["rows_refused"], summary["series"]) == (6552, 0, 3)

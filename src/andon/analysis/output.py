@@ -97,7 +97,8 @@ def _write_exceptions(path: Path, review: Review, points: pa.Table) -> None:
         np.argsort(-np.nan_to_num(np.abs(review.points.score[at]), nan=0.0, posinf=1e300), kind="stable")
     ]
     kept = points.take(pa.array(order))
-    when = pc.strftime(kept["at"], format="%Y-%m-%dT%H:%M:%SZ")
+    seconds = kept["at"].cast(pa.timestamp("s", "UTC"))
+    when = pc.strftime(seconds, format="%Y-%m-%dT%H:%M:%SZ")
     kept = kept.set_column(kept.column_names.index("at"), "at", when)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

@@ -262,7 +262,7 @@ def _one(work: _Work, points: Points, s: int, segment: int, strong: float, p: fl
     facts, judged = _facts(work, points, here)
     text = sentences.sentence(facts)
     episodes = sentences.episodes(facts)
-    last = max(episodes, key=lambda e: (sentences.is_ongoing(facts, e), int(e[-1]))) if episodes else None
+    last = sentences.told(facts, episodes) if episodes else None
     ongoing = last is not None and sentences.is_ongoing(facts, last)
     marked = points.exception[here]
     customers = work.series.customers[here][marked]

@@ -110,12 +110,17 @@ def _ratio(facts: Facts, level: float, usual: float) -> str:
     return ""
 
 
+def told(facts: Facts, found: list[np.ndarray]) -> np.ndarray:
+    """The stretch that is told of: one that lasts, or else the one farthest from the usual."""
+    return max(found, key=lambda episode: (is_ongoing(facts, episode), _weight(facts, episode)))
+
+
 def sentence(facts: Facts) -> str:
-    """The story of the latest stretch of exceptions, and how many others there were."""
+    """The story of one stretch of exceptions, and how many others there were."""
     found = episodes(facts)
     if not found:
         return _calm(facts)
-    last = max(found, key=lambda episode: (is_ongoing(facts, episode), _weight(facts, episode)))
+    last = told(facts, found)
     ongoing = is_ongoing(facts, last)
     side = words.capital(_side(facts, is_up(facts, last)))
     if ongoing:
