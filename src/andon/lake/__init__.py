@@ -12,11 +12,13 @@ from andon.lake.readings import read_time
 from andon.lake.records import Preview, Record, preview, records, text_of
 from andon.lake.reducing import Plan, groups, open_source, plan, reduce, refusals, span
 from andon.lake.source import Reading, Refused, Source, column_of
+from andon.lake.sums import Counted, keys, sums
 
 __all__ = [
     "BadInput",
     "CellSpec",
     "Cells",
+    "Counted",
     "Every",
     "Factor",
     "Ingested",
@@ -34,6 +36,7 @@ __all__ = [
     "guess_columns",
     "ingest",
     "is_nothing",
+    "keys",
     "merged",
     "numbers_of",
     "open_source",
@@ -47,6 +50,7 @@ __all__ = [
     "refusals",
     "span",
     "starts",
+    "sums",
     "text_of",
     "write_refused",
 ]
