@@ -1,5 +1,7 @@
 """What is said of one series."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from andon.analysis.sentences import Facts, episodes, is_ongoing, sentence, told
@@ -42,3 +44,11 @@ def test_a_flood_is_told_of_rather_than_a_later_drop():
     one = facts([90, *[10] * 10, 12, 10], [0, 11])
     assert told(one, episodes(one)).tolist() == [0]
     assert sentence(one).startswith("Worse than usual (higher) in the week of 2 January 2023")
+
+
+def test_a_calm_series_says_that_it_has_marks_which_do_not_count():
+    calm = facts([10] * 12, [])
+    assert sentence(calm) == "Varies as usual around 10."
+    assert sentence(replace(calm, held=True)) == (
+        "Varies as usual around 10; its marks are no stronger than chance shows."
+    )

@@ -248,6 +248,7 @@ def _facts(work: _Work, points: Points, here: slice) -> tuple[sentences.Facts, n
         points.exception[judged],
         float(usual.mean()) if len(usual) else float("nan"),
         weight,
+        bool((points.marks[judged] > 0).any()),
     )
     return facts, judged
 

@@ -11,7 +11,10 @@ from andon.plots import words
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """One series as its sentence needs it; arrays of its judged points in order."""
+    """One series as its sentence needs it; arrays of its judged points in order.
+
+    held: rules mark some of its points, which do not count because chance shows as much.
+    """
 
     measure: str
     kind: Kind
@@ -24,6 +27,7 @@ class Facts:
     exception: Bools
     usual: float
     weight: Floats
+    held: bool = False
 
 
 def _when(facts: Facts, i: int) -> str:
@@ -147,7 +151,8 @@ def _calm(facts: Facts) -> str:
     seen = np.isfinite(facts.value)
     if not seen.any():
         return "No points to judge."
-    return f"Varies as usual around {_amount(facts, facts.usual)}."
+    held = "; its marks are no stronger than chance shows" if facts.held else ""
+    return f"Varies as usual around {_amount(facts, facts.usual)}{held}."
 
 
 def reason(facts: Facts, i: int, sentences: list[str], score: float) -> str:
