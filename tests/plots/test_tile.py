@@ -1,7 +1,6 @@
 """Small multiples: what is drawn, and that nothing is hidden."""
 
 import re
-import time
 from xml.dom import minidom
 
 import numpy as np
@@ -149,12 +148,3 @@ def test_any_values_give_a_well_formed_picture_inside_its_box(values, random):
     minidom.parseString(svg)
     for line in paths(svg, "c-line"):
         assert all(-0.1 <= float(y) <= 64.1 for y in re.findall(r",(-?[\d.]+)", line))
-
-
-def test_a_wall_of_two_hundred_takes_milliseconds(make):
-    chart = make(np.random.default_rng(0).normal(0.046, 0.004, 104))
-    tile(chart)
-    start = time.process_time()
-    for _ in range(200):
-        tile(chart)
-    assert time.process_time() - start < 0.2

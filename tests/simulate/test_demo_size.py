@@ -1,4 +1,4 @@
-"""The demo's own size: fast, small in memory, and every cause clearer still."""
+"""The demo's own size: small in memory, and every cause clearer still."""
 
 import resource
 import subprocess
@@ -16,25 +16,22 @@ PROGRAM = "from andon.cli.simulate import simulate; simulate()"
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     command = [sys.executable, "-c", PROGRAM, "--out", str(folder), "--end", "2026-11-22"]
     subprocess.run(command, check=True, capture_output=True)
-    return Files(folder), resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    return Files(folder)
 
 
-def test_two_million_rows_take_under_twenty_seconds_of_work_and_one_and_a_half_gigabytes(demo):
-    _, seconds = demo
+def test_two_million_rows_take_less_than_one_and_a_half_gigabytes(demo):
     kilobytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    assert seconds < 20  # Of the processor, not of the clock: other work on the machine does not count.
     assert kilobytes < 1.5e6
 
 
 def test_every_cause_is_planted(demo):
-    assert set(demo[0].causes) == ALL
+    assert set(demo.causes) == ALL
 
 
 def test_the_weak_person_is_far_below_everybody_else(demo):
-    found = residuals(demo[0])
+    found = residuals(demo)
     lowest, second = sorted(found, key=found.get)[:2]
-    assert lowest == demo[0].causes["weak-person"]["worker"]
+    assert lowest == demo.causes["weak-person"]["worker"]
     assert found[lowest] < found[second] - 5
