@@ -84,6 +84,14 @@ def test_names_that_are_empty_or_equal_are_told_apart(tmp_path):
     assert list(open_source(tmp_path / "a.csv").columns) == ["at", "column 2", "x", "X (2)"]
 
 
+def test_a_name_that_has_a_number_already_is_told_apart_too(tmp_path):
+    (tmp_path / "a.csv").write_text("a,a,a (2)\n1,2,3\n")
+    source = open_source(tmp_path / "a.csv")
+    assert {name: source.sample(name, 1) for name in source.columns} == {
+        "a": ["1"], "a (2)": ["2"], "a (2) (2)": ["3"],
+    }  # fmt: skip
+
+
 def test_a_gzipped_file_that_breaks_off_is_bad_input(tmp_path):
     whole = gzip.compress((TABLE * 5000).encode())
     (tmp_path / "a.csv.gz").write_bytes(whole[: len(whole) // 2])

@@ -4,6 +4,7 @@ import codecs
 import csv
 import gzip
 import io
+import itertools
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -116,11 +117,17 @@ def unique(names: list[str]) -> Iterator[str]:
     """Names as columns need them: trimmed, numbered where empty, told apart where equal (also but for
     case).
     """
-    seen: dict[str, int] = {}
+    taken: set[str] = set()
     for position, raw in enumerate(names, 1):
-        name = " ".join(raw.replace("\ufeff", "").split()) or f"column {position}"
-        seen[name.casefold()] = seen.get(name.casefold(), 0) + 1
-        yield name if seen[name.casefold()] == 1 else f"{name} ({seen[name.casefold()]})"
+        yield told_apart(" ".join(raw.replace("\ufeff", "").split()) or f"column {position}", taken)
+
+
+def told_apart(name: str, taken: set[str]) -> str:
+    """`name`, with a number if it is `taken` (without case) already; taken from now on."""
+    numbered = (f"{name} ({i})" for i in itertools.count(2))
+    free = next(one for one in itertools.chain([name], numbered) if one.casefold() not in taken)
+    taken.add(free.casefold())
+    return free
 
 
 def dialect_of(file: File) -> Dialect:
