@@ -1,8 +1,13 @@
 """What every test may ask for."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.cast import make_cast
+
+# A busy machine is slow, not wrong: no property fails for taking its time.
+settings.register_profile("andon", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("andon")
 
 
 @pytest.fixture
