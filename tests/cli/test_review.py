@@ -80,6 +80,22 @@ def test_moments_of_exceptions_are_written_to_the_second(reviewed):
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", e["at"]) for e in reviewed.exceptions)
 
 
+def test_the_day_that_systems_write_for_none_is_refused_and_makes_no_point(made, tmp_path):
+    at = [{**made[0], "at": "1900-01-01"}, *made]
+    found = review(tmp_path / "out", write(tmp_path / "none.csv", at), *LATE, "--every", "day")
+    assert [(row["row"], row["reason"]) for row in found.refused] == [("2", "the time lies before 1901")]
+    assert found.summary["rows_used"] == len(made)
+    assert min(pq.read_table(found.out / "points.parquet")["at"].to_pylist()).year == 2024
+
+
+def test_as_many_dates_of_one_order_as_of_the_other_are_said_to_be_mixed(made, tmp_path):
+    orders = ("03/04/2024", "13/04/2024", "04/13/2024", "05/04/2024", "06/04/2024", "07/04/2024")
+    mixed = [{**row, "at": at} for row, at in zip(made, orders * 20, strict=False)]
+    found = review(tmp_path / "out", write(tmp_path / "mixed.csv", mixed), *LATE)
+    assert len(found.refused) == 20
+    assert any("others may be swapped without showing it" in note for note in found.summary["warnings"])
+
+
 def test_the_summary_says_what_was_chosen_and_why(reviewed):
     summary = reviewed.summary
     assert (summary["rows_read"], summary["rows_refused"], summary["series"]) == (6552, 0, 3)

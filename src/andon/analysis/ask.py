@@ -118,10 +118,12 @@ def _rows_notes(tally: lake.Tally) -> tuple[str, ...]:
     notes = []
     if tally.refused:
         notes.append(
-            f"{tally.refused:,} of {tally.read:,} rows were refused; refused.csv says which and why."
+            f"{tally.refused:,} of {tally.read:,} rows {'was' if tally.refused == 1 else 'were'} refused; "
+            "refused.csv says which and why."
         )
     if tally.missing:
-        notes.append(f"{tally.missing:,} rows have no outcome and are left out.")
+        rows = "One row has" if tally.missing == 1 else f"{tally.missing:,} rows have"
+        notes.append(f"{rows} no outcome and {'is' if tally.missing == 1 else 'are'} left out.")
     return tuple(notes)
 
 

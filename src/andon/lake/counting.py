@@ -110,8 +110,10 @@ def _in_range(table: pa.Table, every: Every) -> tuple[NDArray[np.bool_], Times]:
     periods = table["period"].cast(pa.int64())
     given = ~np.asarray(periods.is_null().to_numpy())
     at = starts(np.asarray(periods.fill_null(0).to_numpy(), np.int64), every)
-    # A period may begin before the first day it holds (a week of 1901), never after the last.
-    return given & (at >= EARLIEST - np.timedelta64(366, "D")) & (at < LATEST), at
+    # A week may begin before the first day it holds, no period after the last. 1 January 1900 stays out:
+    # it is what many systems write for “none”.
+    early = np.timedelta64(6 if every == "week" else 0, "D")
+    return given & (at >= EARLIEST - early) & (at < LATEST), at
 
 
 def from_table(table: pa.Table, spec: CellSpec, tally: Tally, since: Any, until: Any) -> Cells:

@@ -129,6 +129,8 @@ def _choose(source: Source, column: str, readings: list[TimeReading]) -> tuple[T
     words, other = _ORDER_WORDS[chosen.order], _ORDER_WORDS[readings[1 - best].order]
     if counts[0] == counts[1]:
         chosen = _tighter(source, column, readings)
+        if mixed := _swapped(column, source, readings, readings.index(chosen)):
+            return chosen, mixed
         words, other = _ORDER_WORDS[chosen.order], _ORDER_WORDS[_opposite(chosen.order)]
         return chosen, (
             f"“{column}” fits {words} and {other} equally well; {words} was used. "
