@@ -75,7 +75,8 @@ def calm(rows: Floats, least: float = 0.0) -> Bools:
     with np.errstate(all="ignore"):
         score = (np.abs(gap) / np.sqrt(1 / left + 1 / (m - left))).max(axis=1) / noise
     split = ~(m * tail(np.nan_to_num(score, nan=np.inf), freedom(m)) >= CHANCE)
-    return (noise > 0) & ~spike & ~split
+    quiet: Bools = (noise > 0) & ~spike & ~split
+    return quiet
 
 
 def likeness(z: Floats) -> float:

@@ -45,7 +45,9 @@ SETTINGS = {
         Setting("ANDON_ORIGINS", "origins", "", "Trusted origins, such as `https://andon.example.com`."),
         Setting("ANDON_HTTPS", "switch", "off", "On behind TLS: secure cookies, HSTS, redirect from http."),
         Setting("ANDON_ORGANISATION", "text", "Your organisation", "The name shown on the pages."),
-        Setting("ANDON_TIME_ZONE", "zone", "UTC", "Zone in which times are shown. Periods of charts begin in UTC."),
+        Setting(
+            "ANDON_TIME_ZONE", "zone", "UTC", "Zone in which times are shown. Periods of charts begin in UTC."
+        ),
         Setting(
             "ANDON_UPLOAD_MB", "number", "2048", "Largest file that may be brought in through the browser."
         ),
