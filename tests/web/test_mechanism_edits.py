@@ -90,6 +90,25 @@ def test_a_revision_is_a_new_version_with_its_reason(client, cast):
     assert labels.versions.get(number=2).what_changed == "A purpose."
 
 
+def test_a_revision_in_which_nothing_differs_is_said_and_its_words_are_kept(client, cast):
+    client.force_login(cast.olga)
+    labels = Mechanism.objects.get(slug="labels")
+    fields = {
+        name: getattr(labels, name)
+        for name in ("name", "kind", "purpose", "inputs", "outputs", "specification", "inspection")
+    }
+    owner = {
+        "owner_team": labels.owner_team_id,
+        "owner": "30",
+        "consumers": [t.pk for t in labels.consumers.all()],
+    }
+    response = client.post(url("revise", "labels"), fields | owner | {"what_changed": "Two people check."})
+    assert response.status_code == 422
+    assert "Nothing differs from version 1 yet." in response.content.decode()
+    assert "Two people check." in response.content.decode()
+    assert Mechanism.objects.get(slug="labels").version == 1
+
+
 def test_the_revision_form_starts_with_what_stands_there(client, cast):
     client.force_login(cast.olga)
     page = client.get(url("revise", "labels")).content.decode()

@@ -44,6 +44,8 @@ def revise(request: HttpRequest, slug: str) -> HttpResponse:
     def write(fields: dict) -> HttpResponse:
         why = fields.pop("what_changed")
         revised = actions.revise(mechanism, fields, why, by=request.user, now=timezone.now())
+        if revised.version == mechanism.version:
+            raise ValidationError(f"Nothing differs from version {mechanism.version} yet. Change it below.")
         messages.success(request, f"Written down as version {revised.version}.")
         return redirect("mechanisms:show", slug)
 
