@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from andon.escalations.models import Escalation
-from andon.people.access import may_bring_data
+from andon.people.access import may_bring_data, may_bring_people
 from andon.watch.models import Chart
 
 
@@ -50,7 +50,7 @@ def _customer_half(request: HttpRequest) -> Iterator[Link]:
 
 
 def _upkeep(request: HttpRequest) -> Iterator[Link]:
-    if may_bring_data(request.user):
+    if may_bring_data(request.user) or may_bring_people(request.user):
         yield from _link(request, "Bring data", "data:list", "upload")
     yield from _link(request, "People", "people:list", "users")
 
