@@ -11,11 +11,14 @@ export const reading = (figure, points) => {
     view?.signal("focus", there[place].i).runAsync();
     if (view) lay(tip, there[place], view, svg, figure);
   };
+  const leave = () => {
+    tip.hidden = true;
+    view?.signal("focus", -1).runAsync();
+  };
   const forget = () => {
     place = -1;
-    tip.hidden = true;
     said.textContent = "";
-    view?.signal("focus", -1).runAsync();
+    leave();
   };
   const exception = (step) => {
     for (let i = place + step; i >= 0 && i < there.length; i += step) if (there[i].kind) return i;
@@ -40,7 +43,8 @@ export const reading = (figure, points) => {
     show(to);
     said.textContent = words(there[place]);
   });
-  figure.addEventListener("blur", forget);
+  // What was read stays: were it taken away, the page would move under the pointer that is just being pressed.
+  figure.addEventListener("blur", leave);
   figure.addEventListener("pointermove", (event) => {
     if (view && there.length && svg.contains(event.target)) show(nearest(there, moment(event, view, svg)));
   });
@@ -49,7 +53,7 @@ export const reading = (figure, points) => {
   return { onto: (newView, newSvg) => { view = newView; svg = newSvg; } };
 };
 
-const words = ({ when, what, why }) => `${when}: ${what}, ${why}.`;
+const words = ({ when, what, why }) => `${when}: ${what}, ${why.replace(/\.$/, "")}.`;
 
 // The chart may be shown smaller than it was drawn.
 const zoom = (svg) => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width || 1;
