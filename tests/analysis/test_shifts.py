@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from andon.analysis import shifts
+from andon.analysis import baselines, shifts
 
 
 @pytest.fixture
@@ -65,3 +65,18 @@ def test_a_baseline_is_never_empty(values):
     use, cuts = shifts.baseline(np.array(values))
     assert use.any()
     assert cuts == sorted(set(cuts))
+
+
+def test_a_fault_that_becomes_four_times_as_frequent_is_seen_among_few_cases():
+    cases = np.full(72, 28.0)
+    faults = np.r_[np.tile([0, 1, 0, 1, 1, 0, 0, 1], 7)[:52], np.tile([2, 3, 1, 3], 5)]
+    _, cuts = shifts.baseline(*baselines._even(faults / cases, cases, "proportion"))
+    assert cuts == [52]
+
+
+def test_faults_that_stay_as_rare_as_they_were_are_no_shift():
+    rng = np.random.default_rng(1)
+    cases = rng.poisson(28, 72) + 1.0
+    shares = [rng.binomial(cases.astype(int), 0.02) / cases for _ in range(200)]
+    split = [bool(shifts.baseline(*baselines._even(share, cases, "proportion"))[1]) for share in shares]
+    assert sum(split) <= 1

@@ -23,16 +23,23 @@ def segments_of(series: Series, phases: tuple[np.datetime64, ...]) -> tuple[Segm
     return Segments(offsets.astype(np.int64)), owner[offsets[:-1]], phase.astype(np.int64)
 
 
+FEW = 5.0  # events a point, below which arcsine and roots no longer make the noise even
+
+
 def _even(x: Floats, n: Floats, kind: Kind) -> tuple[Floats, float]:
     """Values on a scale where the noise is even, and the least noise chance alone gives.
 
-    Shares, rates and counts are made even by arcsine and roots, so that chance alone has sigma 1.
+    Shares, rates and counts are made even by arcsine and roots, so that chance alone has sigma 1; shares and
+    rates of few events by dividing through the sigma of chance, as roots would hide a shift among the zeros.
     """
     if kind == "count":
         return 2 * np.sqrt(np.maximum(x, 0) + 0.375), 1.0
     if kind not in ("proportion", "rate"):
         return x, 0.0
     middle = max(float(np.average(x, weights=n)), 0.0)
+    spread = middle * (1 - min(middle, 1.0)) if kind == "proportion" else middle
+    if 0 < float(np.mean(n)) * spread < FEW:
+        return (x - middle) * np.sqrt(n / spread), 1.0
     if kind == "rate":
         return 2 * (np.sqrt(np.maximum(x, 0)) - np.sqrt(middle)) * np.sqrt(n), 1.0
     return 2 * (np.arcsin(np.sqrt(np.clip(x, 0, 1))) - np.arcsin(np.sqrt(min(middle, 1.0)))) * np.sqrt(n), 1.0
