@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from andon.analysis.ask import Answer
-from andon.analysis.reviewing import rule_set
 from andon.analysis.spec import ReviewSpec
+from andon.analysis.working import rule_set
 from andon.plots import words
 
 

@@ -17,9 +17,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from andon.analysis.ask import Answer
-from andon.analysis.reviewing import SPEC_BIT, reason_of, rule_set
 from andon.analysis.spec import Review, Reviewed, ReviewSpec
 from andon.analysis.warn import CHART_NAMES
+from andon.analysis.working import SPEC_BIT, reason_of, rule_set
 from andon.lake import BadInput, Refused
 
 COLUMNS = (

@@ -10,8 +10,8 @@ from andon.plots import words
 from andon.stats.limits import PROVISIONAL, SHORT
 
 if TYPE_CHECKING:
-    from andon.analysis.reviewing import _Work
     from andon.analysis.spec import Reviewed
+    from andon.analysis.working import Work
 
 ALIKE = 0.4  # lag-1 autocorrelation from which limits are clearly too narrow
 CHART_NAMES = {
@@ -39,7 +39,7 @@ _WHY = {
 }
 
 
-def why(work: _Work, kinds: dict[str, int]) -> tuple[str, ...]:
+def why(work: Work, kinds: dict[str, int]) -> tuple[str, ...]:
     """Why this kind, and why each chart."""
     reasons = [f"Read as a {work.kind}: {work.because}."]
     total = sum(kinds.values())
@@ -51,7 +51,7 @@ def why(work: _Work, kinds: dict[str, int]) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def notes_of(work: _Work, segment: int) -> tuple[str, ...]:
+def notes_of(work: Work, segment: int) -> tuple[str, ...]:
     """Warnings of one series (of its latest phase)."""
     charted, found = work.charted, []
     points = int(charted.points[segment])
@@ -80,7 +80,7 @@ def _said(count: int, total: int, text: str) -> str:
     return f"In {'all' if count == total else f'{count:,} of {total:,}'} series {text}."
 
 
-def overall(work: _Work, found: list[Reviewed], q: float | None) -> tuple[str, ...]:
+def overall(work: Work, found: list[Reviewed], q: float | None) -> tuple[str, ...]:
     """Warnings of the review as a whole; those that many series share are said once."""
     notes = list(work.series.notes)
     total = len(found)
