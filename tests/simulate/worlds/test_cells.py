@@ -1,0 +1,30 @@
+"""Cells lose nothing that a model reads."""
+
+import numpy as np
+import pytest
+
+from andon.simulate.worlds import cells_of
+
+from .conftest import draw
+
+
+@pytest.mark.parametrize("name", ["plain", "hard-cases-seen", "value", "count"])
+def test_cells_add_up_to_the_cases(name):
+    world = draw(name, workers=50)
+    cells = cells_of(world)
+    assert cells.n.sum() == len(world.outcome)
+    assert cells.total.sum() == pytest.approx(world.outcome.sum())
+    assert cells.squares.sum() == pytest.approx((world.outcome**2).sum())
+    assert np.bincount(cells.worker, cells.total) == pytest.approx(world.raw * world.n)
+
+
+def test_a_cell_is_one_worker_mechanism_and_week():
+    cells = cells_of(draw("plain", workers=50))
+    assert len(set(zip(cells.worker, cells.mechanism, cells.week, strict=True))) == len(cells.n)
+
+
+def test_hardness_is_in_the_cells_only_where_the_data_say_it():
+    assert cells_of(draw("hard-cases-unseen", workers=50)).hard is None
+    seen = cells_of(draw("hard-cases-seen", workers=50))
+    assert seen.hard is not None
+    assert set(seen.hard) == {0, 1}
