@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -16,6 +17,7 @@ from rich.table import Table
 
 from andon.simulate import STEPS, BadSize, CannotWrite, Sizes
 from andon.simulate import simulate as write
+from andon.simulate.worlds import WORLDS, write_world
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 DEFAULT = Sizes()
@@ -52,7 +54,23 @@ def size(name: str, what: str) -> Callable[[Decorated], Decorated]:
     is_flag=True,
     help="Also write the true effect of every worker, team and mechanism to truth.json.",
 )
-def simulate(out: Path, seed: int, end: datetime | None, truth: bool, **sizes: int) -> None:
+@click.option(
+    *("--world", "world"),
+    type=click.Choice(list(WORLDS)),
+    metavar="NAME",
+    help=f"Instead of all that: cases and the true level of every worker, to judge attribution by. "
+    f"One of {', '.join(WORLDS)}.",
+)
+@click.pass_context
+def simulate(
+    ctx: click.Context,
+    out: Path,
+    seed: int,
+    end: datetime | None,
+    truth: bool,
+    world: str | None,
+    **sizes: int,
+) -> None:
     """Write a made-up organisation with planted causes, and the truth about them.
 
     A contact centre with fulfilment: teams, people, mechanisms, measures, interactions and signals as clean
@@ -61,6 +79,10 @@ def simulate(out: Path, seed: int, end: datetime | None, truth: bool, **sizes: i
     last = (end or datetime.now(UTC)).date()
     screen = Console(stderr=True)
     try:
+        if world is not None:
+            _refuse_sizes(ctx)
+            _show_world(write_world(out, WORLDS[world], seed=seed, end=last), out)
+            return
         with _progress(screen) as progress:
             step = _stepper(progress)
             found = write(out, end=last, seed=seed, sizes=Sizes(**sizes), effects_too=truth, progress=step)
@@ -68,6 +90,21 @@ def simulate(out: Path, seed: int, end: datetime | None, truth: bool, **sizes: i
         screen.print(f"[bold red]Cannot simulate.[/] {escape(str(reason))}", highlight=False)
         sys.exit(2)
     _show(found["causes"], out)
+
+
+def _refuse_sizes(ctx: click.Context) -> None:
+    """A world has its own sizes."""
+    given = [n for n in Sizes.__slots__ if ctx.get_parameter_source(n) is ParameterSource.COMMANDLINE]
+    if given:
+        raise BadSize(f"A world has its own sizes, and --{given[0]} is not one of them.", "Leave it out.")
+
+
+def _show_world(truth: dict[str, Any], out: Path) -> None:
+    """What is true there, as counts: no person is named on the terminal."""
+    print(f"{truth['world']}: {truth['sentence']}")
+    below, workers = truth["truly_below"], len(truth["workers"])
+    print(f"{below:,} of {workers:,} workers are truly below the standard of {truth['standard']:g}.")
+    print(f"Written: {out / 'world.parquet'} and {out / 'truth.json'}")
 
 
 def _progress(screen: Console) -> Progress:

@@ -113,3 +113,17 @@ def _outcome(name: str, values: NDArray[Any]) -> pa.Array:
     if name in SECONDS or name in NUMBERS:
         return pa.array(values.astype(np.int32), mask=missing)
     return pa.array(values == 1, pa.bool_(), mask=missing)
+
+
+def write_cases(path: Path, columns: dict[str, Any]) -> None:
+    """Arrays by name, one row a case; a pair (codes, names) is text, and times are UTC."""
+    table = pa.table({name: _column(values) for name, values in columns.items()})
+    pq.write_table(table, path, compression="zstd", compression_level=1, row_group_size=ROW_GROUP)
+
+
+def _column(values: Any) -> pa.Array:
+    if isinstance(values, tuple):
+        return _named(*values)
+    if values.dtype.kind == "M":
+        return pa.array(values.astype("datetime64[us]"), pa.timestamp("us", tz="UTC"))
+    return pa.array(values)

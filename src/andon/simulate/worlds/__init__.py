@@ -19,6 +19,7 @@ Numbers come from the generator that is handed in: the same seed gives the same 
 from __future__ import annotations
 
 from .cells import WorldCells, cells_of
+from .files import write_world
 from .recipes import WORLDS, Recipe
 from .rules import RULES, lowest_tenth, lowest_tenth_within_team, significantly_below
 from .tally import Tally, tally
@@ -39,4 +40,5 @@ __all__ = [
     "lowest_tenth_within_team",
     "significantly_below",
     "tally",
+    "write_world",
 ]

@@ -28,7 +28,7 @@ class WorldCells:
 def cells_of(world: World) -> WorldCells:
     """Cells in order of worker, mechanism, week and hardness; empty ones are left out."""
     recipe, cases = world.recipe, world.cases
-    hard = np.zeros_like(cases.hard) if recipe.hidden else cases.hard
+    hard = cases.hard if recipe.tells_hardness else np.zeros_like(cases.hard)
     shape = recipe.workers, recipe.mechanisms, recipe.weeks, 2
     place = np.ravel_multi_index((cases.worker, cases.mechanism, cases.day // 5, hard), shape)
     found, cell = np.unique(place, return_inverse=True)
@@ -38,7 +38,7 @@ def cells_of(world: World) -> WorldCells:
         mechanism=mechanism,
         team=world.effects.team_of[worker],
         week=week,
-        hard=None if recipe.hidden else is_hard,
+        hard=is_hard if recipe.tells_hardness else None,
         n=np.bincount(cell).astype(np.float64),
         total=np.bincount(cell, world.outcome),
         squares=np.bincount(cell, world.outcome**2),

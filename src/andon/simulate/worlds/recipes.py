@@ -51,9 +51,14 @@ class Recipe:
     days: int = 65
     hard: float = 0.0
     hard_spread: float = 0.0
-    hidden: bool = True
+    hidden: bool = False
     temper: Literal["normal", "floor", "heavy"] = "normal"
     shown: bool = True
+
+    @property
+    def tells_hardness(self) -> bool:
+        """Whether a model is told which cases are hard, where that matters."""
+        return bool(self.hard) and not self.hidden
 
 
 PLAIN = Recipe("plain", "Workers, mechanisms and teams differ, and nothing else is going on.")
@@ -109,19 +114,20 @@ _ALL = (
         "hard-cases-by-chance",
         "Three cases in ten are hard, the data do not say which, and they fall on all alike.",
         hard=-0.8,
+        hidden=True,
     ),
     _like_plain(
         "hard-cases-seen",
         "Some workers get far more hard cases, and the data say which cases are hard.",
         hard=-0.8,
         hard_spread=0.2,
-        hidden=False,
     ),
     _like_plain(
         "hard-cases-unseen",
         "Some workers get far more hard cases, and the data do not say so.",
         hard=-0.8,
         hard_spread=0.2,
+        hidden=True,
         shown=False,
     ),
     _like_plain("few-far-off", "Most workers are nearly alike, and a few are far off.", temper="heavy"),
