@@ -79,6 +79,6 @@ def test_a_bank_that_is_always_late_is_far_from_the_others():
 
 def test_the_end_of_intake_of_the_service_desk_is_no_signal():
     found = reviewed(INCIDENTS, "opened_at", where=("incident_state=New",), every="week").review
-    assert any(warning.startswith("Intake stops: from week of 6 June 2016") for warning in found.warnings)
+    assert any(warning.startswith("Intake stops: from the week of 6 June 2016") for warning in found.warnings)
     after = found.points.at >= found.points.at[10]
     assert not found.points.exception[after].any()

@@ -50,5 +50,5 @@ def test_a_calm_series_says_that_it_has_marks_which_do_not_count():
     calm = facts([10] * 12, [])
     assert sentence(calm) == "Varies as usual around 10."
     assert sentence(replace(calm, held=True)) == (
-        "Varies as usual around 10; its marks are no stronger than chance shows."
+        "Varies as usual around 10; what stands out is no more than chance."
     )

@@ -49,7 +49,7 @@ def test_new_limits_begin_on_a_day_with_a_reason_that_stands_on_the_chart(visit,
     reason = "Second line rings too"
     page.get_by_label("What was changed?").fill(reason)
     page.get_by_role("button", name="Begin the phase").click()
-    said(page, "The new phase is on the chart as soon as it is drawn again.")
+    said(page, "The new phase is recorded.")
     chart = page.locator("figure.chart").first.get_attribute("data-chart")
     reload_until(page, lambda: reason in page.request.get(chart).text())
     expect(live_chart(page).locator(".is-live")).to_contain_text(reason[:8])

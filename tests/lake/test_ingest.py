@@ -194,3 +194,13 @@ def test_a_needed_column_that_is_not_named_is_asked_for(take):
 def test_a_column_that_is_not_there_is_suggested(take):
     with pytest.raises(BadInput, match="Did you mean “mechanism”"):
         take("at,mechanism\n2025-01-01,A\n", {"at": "at", "mechanism": "mechanisn"})
+
+
+@pytest.mark.parametrize("value", ["=HYPERLINK(1)", "+1+cmd", "-2-3", "@SUM(A1)", "\t=1"])
+def test_a_refused_value_that_a_spreadsheet_would_run_gets_an_apostrophe(value):
+    assert lake.harmless(value) == f"'{value}"
+
+
+@pytest.mark.parametrize("value", ["-5", "+4.2", "-1,5", "plain", "", "a=b"])
+def test_a_refused_number_or_word_is_written_as_it_was(value):
+    assert lake.harmless(value) == value

@@ -295,3 +295,8 @@ class TestWhatNotWho:
         client = as_("alice")
         with django_assert_max_num_queries(5):
             self.hint(client, "Robin Stone17 " + "and then nothing more happened " * 40)
+
+
+def test_who_asks_what_is_asked_already_hears_so_and_joins_in(as_, cast, torn):
+    said = as_("lena").post("/escalations/raise/?signal=said-1", {"signal": "said-1"}, follow=True).text
+    assert f"It was asked already and is open: question {torn.number}." in said

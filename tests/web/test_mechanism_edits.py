@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from tests.web.charts import calm, charted
 
 from andon.mechanisms.models import Measure, Mechanism, Phase
 from andon.people.models import Deed
+from andon.watch.models import Chart
 
 pytestmark = pytest.mark.django_db
 MECHANISM = {"name": "Pack a parcel", "kind": "checklist", "purpose": "The right item in the right parcel."}
@@ -206,3 +208,15 @@ def test_columns_of_the_lake_are_offered(client, cast, settings):
     )
     client.force_login(cast.olga)
     assert '<option value="days"></option>' in client.get(url("add_measure", "labels")).content.decode()
+
+
+def test_the_page_waits_for_the_limits_of_a_new_phase_and_then_rests(client, cast):
+    client.force_login(cast.olga)
+    late = Measure.objects.get(slug="late")
+    chart = charted(late, calm())
+    page = url("measure", "labels", "late")
+    assert "New limits are being drawn" not in client.get(page).content.decode()
+    phase = Phase.objects.create(measure=late, starts=chart.computed_at, reason="New printer")
+    assert "New limits are being drawn" in client.get(page).content.decode()
+    Chart.objects.filter(pk=chart.pk).update(computed_at=phase.at)
+    assert "New limits are being drawn" not in client.get(page).content.decode()

@@ -10,6 +10,7 @@ from andon.analysis.reviewing import review
 from andon.analysis.spec import Review, ReviewSpec
 from andon.lake import CellSpec, Every, Refused
 from andon.lake.times import Grain
+from andon.plots import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,6 @@ def _duplicates(source: lake.Source, rows: int) -> tuple[str, ...]:
     if twice < max(COPIES * rows, 1):
         return ()
     return (
-        f"{twice:,} rows ({twice / rows:.0%}) are exact copies of another row. They were counted; "
+        f"{twice:,} rows ({words.share(twice / rows)}) are exact copies of another row. They were counted; "
         "if every row should be different, leave the copies out.",
     )

@@ -52,7 +52,7 @@ def _asked(spec: ReviewSpec) -> Iterator[str]:
 
 def _discoveries(series: int, q: float) -> str:
     return (
-        f"Among {series:,} series some look unusual by chance. A series counts only while at most {q:.0%} "
+        f"Among {series:,} series some look unusual by chance. A series counts only while at most {words.share(q)} "
         "of those that count are expected to be false alarms (Benjamini and Hochberg 1995). How unusual a "
         "series is, is told by its most unusual point or stretch, allowing for how many were looked at, for "
         "short baselines and for neighbours that are alike."

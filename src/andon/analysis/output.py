@@ -20,7 +20,7 @@ from andon.analysis.ask import Answer
 from andon.analysis.spec import Review, Reviewed, ReviewSpec
 from andon.analysis.warn import CHART_NAMES
 from andon.analysis.working import SPEC_BIT, reason_of, rule_set
-from andon.lake import BadInput, Refused
+from andon.lake import BadInput, Refused, harmless
 
 COLUMNS = (
     "mechanism",
@@ -119,7 +119,7 @@ def _write_refused(path: Path, rows: Sequence[Refused]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("file", "row", "column", "value", "reason"))
-        writer.writerows((row.file, row.row, row.column, row.value, row.reason) for row in rows)
+        writer.writerows((row.file, row.row, row.column, harmless(row.value), row.reason) for row in rows)
 
 
 def _number(x: float) -> float | None:

@@ -151,7 +151,7 @@ def _calm(facts: Facts) -> str:
     seen = np.isfinite(facts.value)
     if not seen.any():
         return "No points to judge."
-    held = "; its marks are no stronger than chance shows" if facts.held else ""
+    held = "; what stands out is no more than chance" if facts.held else ""
     return f"Varies as usual around {_amount(facts, facts.usual)}{held}."
 
 

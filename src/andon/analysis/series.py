@@ -114,7 +114,7 @@ def _intake(volume: Floats, times: Times, every: Every) -> tuple[Bools, list[str
     if first > 0:
         good[:first] = False
         notes.append(
-            f"Intake begins slowly: {words.counted(first, every)} before {_period(times[first], every)} "
+            f"Intake begins slowly: {words.counted(first, every)} before {_the(times[first], every)} "
             f"{_is(first)} not judged."
         )
     return good, notes
@@ -125,14 +125,14 @@ def _stopped(volume: Floats, last: int, good: Bools, times: Times, every: Every)
     good[last:] = False
     share = volume[last:].mean() / _usual(volume)
     notes = [
-        f"Intake stops: from {_period(times[last], every)} on there are {share:.1%} of the usual rows. "
+        f"Intake stops: from {_the(times[last], every)} on there are {words.share(float(share))} of the usual rows. "
         f"{words.capital(words.counted(len(volume) - last, every))} at the end "
         f"{_is(len(volume) - last)} not judged."
     ]
     if volume[last - 1] < WHOLE * _usual(volume):
         good[last - 1] = False
         notes.append(
-            f"{words.capital(_period(times[last - 1], every))}, in which it stops, is not judged either."
+            f"{words.capital(_the(times[last - 1], every))}, in which it stops, is not judged either."
         )
     return notes
 
@@ -141,8 +141,10 @@ def _is(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def _period(at: np.datetime64, every: Every) -> str:
-    return words.period(at, every)
+def _the(at: np.datetime64, every: Every) -> str:
+    """The week of 6 June 2016, the second quarter of 2016; but June 2016."""
+    said = words.period(at, every)
+    return f"the {said}" if every in ("week", "quarter") else said
 
 
 def _open(cells: Cells, slots: Ints, good: Bools, times: Times) -> list[str]:
@@ -153,13 +155,13 @@ def _open(cells: Cells, slots: Ints, good: Bools, times: Times) -> list[str]:
         good[-1] = False
         notes.append(
             f"The last {cells.every} is incomplete: the rows end on {words.date(cells.until)}. "
-            f"{words.capital(_period(times[-1], cells.every))} is shown but not judged."
+            f"{words.capital(_the(times[-1], cells.every))} is shown but not judged."
         )
     if cells.unbegun > OPEN and good[0] and len(slots) > 2:
         good[0] = False
         notes.append(
             f"The first {cells.every} is incomplete: the rows begin on {words.date(cells.since)}. "
-            f"{words.capital(_period(times[0], cells.every))} is shown but not judged."
+            f"{words.capital(_the(times[0], cells.every))} is shown but not judged."
         )
     return notes
 

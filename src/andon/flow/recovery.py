@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from andon.flow import tasks
+from andon.people.actions import see_out
 from andon.signals import lock
 from andon.signals.models import Dataset
 from andon.watch.models import Chart
@@ -27,6 +28,7 @@ def recover(now: datetime) -> int:
     for dataset in left:
         Dataset.objects.filter(pk=dataset.pk, state=State.READING).update(state=State.QUEUED, progress=0)
         tasks.read.enqueue(dataset.pk)
+    see_out(now)
     newest = Dataset.objects.in_lake().aggregate(at=Max("finished_at"))["at"]
     if newest and not Chart.objects.filter(computed_at__gte=newest).exists():
         tasks.refresh.enqueue()

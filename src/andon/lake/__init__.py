@@ -6,7 +6,7 @@ from andon.lake.customers import pseudonym
 from andon.lake.errors import BadInput, did_you_mean
 from andon.lake.guessing import guess_columns, plain_name
 from andon.lake.ingested import Ingested
-from andon.lake.ingesting import ingest, write_refused
+from andon.lake.ingesting import harmless, ingest, write_refused
 from andon.lake.intake import Terms
 from andon.lake.missing import is_nothing
 from andon.lake.readings import read_time
@@ -35,6 +35,7 @@ __all__ = [
     "did_you_mean",
     "groups",
     "guess_columns",
+    "harmless",
     "ingest",
     "is_nothing",
     "keys",

@@ -52,4 +52,18 @@ def write_refused(path: Path, rows: Iterable[Refused]) -> None:
     with path.open("w", newline="", encoding="utf-8-sig") as file:
         out = csv.writer(file)
         out.writerow(("row", "column", "value", "reason"))
-        out.writerows((r.row, r.column, r.value, r.reason) for r in rows)
+        out.writerows((r.row, r.column, harmless(r.value), r.reason) for r in rows)
+
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(value: str) -> str:
+    """A value that a spreadsheet would run as a formula gets an apostrophe in front; a number is no formula."""
+    if not value.startswith(FORMULA):
+        return value
+    try:
+        float(value.replace(",", "."))
+    except ValueError:
+        return f"'{value}"
+    return value

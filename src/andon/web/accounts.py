@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -19,3 +20,15 @@ class StaffOnly(DefaultAccountAdapter):
         if not at_work(user):
             return redirect("account_inactive")
         return super().pre_login(request, user, **rest)
+
+
+class SignIn(LoginForm):
+    """allauth's form in the words of the house."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "E-mail"
+        self.fields["login"].widget.attrs["placeholder"] = ""
+        self.fields["password"].widget.attrs["placeholder"] = ""
+        if "remember" in self.fields:
+            self.fields["remember"].label = "Stay signed in on this device"

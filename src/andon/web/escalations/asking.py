@@ -25,10 +25,10 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _raise(request: HttpRequest, question: Question, form: RaiseForm) -> HttpResponse:
-    said = form.cleaned_data
+    said, now = form.cleaned_data, timezone.now()
     try:
         escalation = raise_escalation(
-            by=request.user, now=timezone.now(), to_person=said["to"], note=said["note"], title=said["title"],
+            by=request.user, now=now, to_person=said["to"], note=said["note"], title=said["title"],
             **question.thing,
         )  # fmt: skip
     except ValidationError as error:
@@ -36,7 +36,10 @@ def _raise(request: HttpRequest, question: Question, form: RaiseForm) -> HttpRes
         return _form(request, question, form)
     if request.htmx:
         return render(request, "escalations/raised.html", {"escalation": escalation})
-    messages.success(request, f"Asked. It is question {escalation.number}.")
+    told = f"Asked. It is question {escalation.number}."
+    if escalation.raised_at < now:
+        told = f"It was asked already and is open: question {escalation.number}. You are now among those who ask."
+    messages.success(request, told)
     return redirect("escalations:show", escalation.number)
 
 

@@ -2,10 +2,10 @@
 
 from django import forms
 
+from andon.escalations.access import askable
 from andon.escalations.models import Entry
 from andon.mechanisms.models import Mechanism
 from andon.people.models import Person
-from andon.web.escalations.naming import askable
 
 LONGEST = 20_000
 

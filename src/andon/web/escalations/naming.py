@@ -4,25 +4,12 @@ import re
 
 from django.db.models import Q, QuerySet
 
-from andon.people.models import Person, Role
+from andon.escalations.access import askable
+from andon.people.models import Person
 
 MOST = 10
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 FIRST_WORDS = 300  # of a text: names beyond it are not looked for
-
-
-def askable(person: Person) -> QuerySet[Person]:
-    """Whom a question may be put to: one's own people, and whoever leads people or answers for a mechanism.
-
-    Someone who only serves customers in another team is not asked: a question is about what, not who.
-    """
-    at_work = Person.objects.at_work()
-    answers = Q(reports__left=None, reports__isnull=False) | Q(
-        owned_mechanisms__retired_at=None, owned_mechanisms__isnull=False
-    )
-    at_any_level = at_work.filter(answers | Q(grants__role=Role.LEADER)).values("pk")
-    near = Person.objects.visible_to(person).values("pk")
-    return at_work.filter(Q(pk__in=near) | Q(pk__in=at_any_level)).exclude(pk=person.pk)
 
 
 def colleagues_like(person: Person, who: str) -> QuerySet[Person]:

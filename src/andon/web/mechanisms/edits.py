@@ -106,7 +106,7 @@ def begin_phase(request: HttpRequest, slug: str, measure: str) -> HttpResponse:
         starts = datetime.combine(fields["starts"], time.min, UTC)
         actions.begin_phase(found, starts, fields["reason"], by=request.user, now=timezone.now())
         _draw_again()
-        messages.success(request, "The new phase is on the chart as soon as it is drawn again.")
+        messages.success(request, "The new phase is recorded.")
         return redirect("mechanisms:measure", slug, measure)
 
     title = f"New limits for “{found.name}”"

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from andon.escalations.models import Escalation
-from andon.mechanisms.models import Measure, Mechanism
+from andon.mechanisms.models import Measure, Mechanism, Phase
 from andon.people.models import Team
 from andon.watch.models import Chart
 from andon.web.links import raise_url, voice_url
@@ -44,8 +44,9 @@ def measures(mechanism: Mechanism) -> list[Measure]:
 
 
 def chart_of(measure: Measure) -> Chart | None:
-    """With its points."""
-    found = Chart.objects.filter(measure=measure).defer("tile").first()
+    """With its points, and whether a phase was recorded since it was drawn (`redrawn`)."""
+    newer = Phase.objects.filter(measure=OuterRef("measure"), at__gt=OuterRef("computed_at"))
+    found = Chart.objects.filter(measure=measure).defer("tile").annotate(redrawn=Exists(newer)).first()
     if found:
         found.measure = measure
     return found

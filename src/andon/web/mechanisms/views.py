@@ -91,7 +91,9 @@ def _shown(mechanism: Mechanism, current: Measure | None, asked: list[Escalation
         return {"chart": None, "points": [], "rows": [], "picture": None}
     current.mechanism = mechanism
     shown = page.shown(current, asked)
-    return shown | {"origin": origin.told(current, shown["chart"])}
+    chart = shown["chart"]
+    source = origin.told(current, chart)
+    return shown | {"origin": source, "redrawn": chart.redrawn if chart else bool(source.files)}
 
 
 def _chart(request: HttpRequest, slug: str, measure_slug: str) -> Chart:

@@ -53,6 +53,15 @@ def first_sentence(text: str) -> str:
     return SENTENCE_END.split(text.strip(), maxsplit=1)[0]
 
 
+LOOSE_UNIT = re.compile(r"(?<=\d) (?=%)")
+
+
+@register.filter
+def together(text: str) -> str:
+    """A number and its per cent sign stay on one line."""
+    return LOOSE_UNIT.sub("\N{NO-BREAK SPACE}", text)
+
+
 @register.filter
 def amount(x: float | None, unit: str = "") -> str:
     """A value with its unit: `0.046|amount:"share"` reads “4.6 %”."""
