@@ -21,7 +21,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
 from andon.simulate.worlds import RULES, WORLDS, Recipe, World, draw_world, tally
-
 from andon.simulate.worlds.tally import Tally, score
 
 ANDON = "Andon, false discoveries held at {:.0%}"
@@ -49,7 +48,7 @@ def model_rules(world: World) -> Verdicts:
 
 def andon_rules(world: World) -> tuple[Verdicts, dict[str, bool]]:
     """Andon's own verdicts, and where it says "cannot tell" of everybody."""
-    from accusing import verdicts  # noqa: PLC0415 - beside this file
+    from accusing import verdicts
 
     named: Verdicts = {}
     silent = {}
