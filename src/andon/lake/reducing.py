@@ -113,7 +113,7 @@ def _matches(source: Source, part: str, column: str, value: str) -> nw.Expr:
     return text.str.starts_with(value) if kind == "time" else text == value.strip()
 
 
-def _wanted(source: Source, where: Sequence[tuple[str, str]]) -> nw.Expr | None:
+def row_filter(source: Source, where: Sequence[tuple[str, str]]) -> nw.Expr | None:
     """Values of one column are alternatives; different columns must all fit."""
     columns = list(dict.fromkeys(column for column, _ in where))
     every: nw.Expr | None = None
@@ -126,7 +126,7 @@ def _wanted(source: Source, where: Sequence[tuple[str, str]]) -> nw.Expr | None:
     return every
 
 
-def _nobody(source: Source, where: Sequence[tuple[str, str]]) -> BadInput:
+def too_narrow(source: Source, where: Sequence[tuple[str, str]]) -> BadInput:
     """No row fits: say which value is not there, and what is."""
     for column, value in where:
         there = list(dict.fromkeys(name_of(v) for v in source.sample(column, 5000)))
@@ -148,7 +148,7 @@ def _frame(source: Source, todo: Plan) -> nw.LazyFrame[Any]:
     columns = list(dict.fromkeys(column for column, _ in spec.where))
     parts |= {f"where_{i}": Reading(column) for i, column in enumerate(columns)}
     frame = source.frame(parts)
-    wanted = _wanted(source, spec.where)
+    wanted = row_filter(source, spec.where)
     frame = frame if wanted is None else frame.filter(wanted)
     return frame.with_columns(bad=_unread()) if "written" in parts else frame
 
@@ -250,7 +250,7 @@ def reduce(source: Source, spec: CellSpec, todo: Plan | None = None) -> Cells:
     broken = len(source.broken())
     read = source.rows() if spec.where else counted
     if spec.where and not counted:
-        raise _nobody(source, spec.where)
+        raise too_narrow(source, spec.where)
     tally = Tally(read + broken, 0, broken, read - counted, 0)
     cells = from_table(table, spec, tally, since, until)
     unbegun, unfinished = cut_off(source, todo, spec.every, (since, until))
@@ -264,9 +264,13 @@ def reduce(source: Source, spec: CellSpec, todo: Plan | None = None) -> Cells:
 
 def refusals(source: Source, todo: Plan, most: int = 1_000_000) -> list[Refused]:
     """Every row that cannot be used, once, with its place and the first reason, in the order of the files."""
-    found = [*source.broken(), *source.unreadable(todo.readings, most)]
+    return refused_once([*source.broken(), *source.unreadable(todo.readings, most)])
+
+
+def refused_once(found: Iterable[Refused]) -> list[Refused]:
+    """Each row with the first reason that was found, in the order of the files."""
     first: dict[tuple[str, int], Refused] = {}
     for row in found:
         first.setdefault((row.file, row.row), row)
-    places = {name: place for place, name in enumerate(dict.fromkeys(row.file for row in found))}
+    places = {name: place for place, name in enumerate(dict.fromkeys(row.file for row in first.values()))}
     return sorted(first.values(), key=lambda row: (places[row.file], row.row))
