@@ -11,7 +11,7 @@ from .causes import Cause, Cut
 from .desk import Desk, Mask, open_desk
 from .effects import Effects
 from .frame import NOBODY, Rows
-from .mechanisms import Mechanism
+from .mechanisms import Mechanism, Promise
 from .seasons import Floats
 from .setting import Setting
 
@@ -55,12 +55,11 @@ def serve(desk: Desk, setting: Setting) -> Outcomes:
     wait, gone = _queue(desk)
     old = _backlog(desk, setting.planted("backlog-day"))
     kept = _promise(desk) & ~old
-    settled = desk.yes(_logit(SETTLED) + desk.base - 1.2 * (~kept))
-    again = _logit(REPEAT) + 0.95 * (~settled) - 0.45 * desk.base + desk.shift("repeat_contact")
+    settled = desk.yes(settled_odds(desk, kept))
     hours = np.where(old, desk.rng.uniform(240, 620, desk.count), _hours(desk, kept, settled))
     out: Outcomes = {
         "resolved_first": settled,
-        "repeat_contact": desk.yes(again),
+        "repeat_contact": desk.yes(again_odds(desk, settled)),
         "time_to_resolve": np.round(hours, 2),
         **_times(desk, setting.causes),
         **_answers(desk, kept, settled, wait),
@@ -92,12 +91,41 @@ def _backlog(desk: Desk, backlog: Cause | None) -> Mask:
 
 def _promise(desk: Desk) -> Mask:
     """Whether the mechanism's own promise was kept."""
-    promise = desk.mechanism.promise
-    if promise is None:
+    if desk.mechanism.promise is None:
         return np.ones(desk.count, dtype=bool)
+    return desk.yes(kept_odds(desk, desk.mechanism.promise))
+
+
+def kept_odds(desk: Desk, promise: Promise) -> Floats:
+    """Log-odds that a promise is kept."""
     sign = 1 if promise.good == "high" else -1
     late = 1.2 * desk.busy if desk.mechanism.base == "home-delivery" else 0.0
-    return desk.yes(sign * (_logit(promise.share) + desk.shift(promise.column)) + 0.6 * desk.own - late)
+    return sign * (_logit(promise.share) + desk.shift(promise.column)) + 0.6 * desk.own - late
+
+
+def settled_odds(desk: Desk, kept: Mask) -> Floats:
+    """Log-odds that a matter is settled at once."""
+    return _logit(SETTLED) + desk.base - 1.2 * (~kept)
+
+
+def again_odds(desk: Desk, settled: Mask) -> Floats:
+    """Log-odds that the customer has to come back."""
+    return _logit(REPEAT) + 0.95 * (~settled) - 0.45 * desk.base + desk.shift("repeat_contact")
+
+
+def satisfaction(desk: Desk, kept: Mask, settled: Mask, wait: Floats) -> Floats:
+    """The latent satisfaction, but for its logistic noise."""
+    felt = 0.7 + 0.8 * desk.base + 0.9 * (settled - SETTLED) - 1.5 * (~kept) + desk.mood + desk.shift("csat")
+    if desk.mechanism.wait is not None:
+        felt -= 0.15 * (np.log((wait + 1) / desk.mechanism.wait) + 0.32)
+    return felt
+
+
+def answering(desk: Desk, kept: Mask) -> Floats:
+    """Share of customers who say how satisfied they are: of those let down, more do."""
+    often = 1.0 if desk.mechanism.served else 0.45
+    share: Floats = often * np.where(kept, 0.17, 0.23)
+    return share
 
 
 def _times(desk: Desk, causes: tuple[Cause, ...]) -> Outcomes:
@@ -144,15 +172,13 @@ def _hours(desk: Desk, kept: Mask, settled: Mask) -> Floats:
 
 def _answers(desk: Desk, kept: Mask, settled: Mask, wait: Floats) -> Outcomes:
     """CSAT 1-5, NPS 0-10 and effort 1 (easy) to 7 (hard) of the minority who answer."""
-    felt = 0.7 + 0.8 * desk.base + 0.9 * (settled - SETTLED) - 1.5 * (~kept) + desk.mood + desk.shift("csat")
-    if desk.mechanism.wait is not None:
-        felt -= 0.15 * (np.log((wait + 1) / desk.mechanism.wait) + 0.32)
+    felt = satisfaction(desk, kept, settled, wait)
     csat = 1 + np.searchsorted(CUTS, felt + desk.rng.logistic(0, 1, desk.count))
     nps = np.clip(np.round(5.9 + 1.15 * felt + desk.rng.normal(0, 2.0, desk.count)), 0, 10)
     effort = np.clip(np.round(3.7 - 0.65 * felt + desk.rng.normal(0, 1.1, desk.count)), 1, 7)
     often = 1.0 if desk.mechanism.served else 0.45
     return {
-        "csat": _answered(desk, csat, often * np.where(kept, 0.17, 0.23)),
+        "csat": _answered(desk, csat, answering(desk, kept)),
         "nps": _answered(desk, nps, 0.06 * often),
         "effort": _answered(desk, effort, 0.10 * often),
     }

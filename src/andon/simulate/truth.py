@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from . import effects as spread
+from .adjusted import adjusted
 from .causes import Cause
 from .contrasts import Story, sizes_of
 from .names import customer_ids
@@ -28,7 +29,7 @@ def truth_of(story: Story, seed: int, sizes: Sizes, *, effects_too: bool) -> Ent
         "window": {"from": f"{window.start}T00:00:00Z", "to": f"{window.end}T00:00:00Z"},
         "causes": entries(story),
     }
-    return truth | ({"effects": effects_of(story)} if effects_too else {})
+    return truth | ({"effects": effects_of(story), "adjusted": adjusted(story)} if effects_too else {})
 
 
 def entries(story: Story) -> list[Entry]:
