@@ -115,7 +115,9 @@ def again_odds(desk: Desk, settled: Mask) -> Floats:
 
 def satisfaction(desk: Desk, kept: Mask, settled: Mask, wait: Floats) -> Floats:
     """The latent satisfaction, but for its logistic noise."""
-    felt = 0.7 + 0.8 * desk.base + 0.9 * (settled - SETTLED) - 1.5 * (~kept) + desk.mood + desk.shift("csat")
+    felt: Floats = (
+        0.7 + 0.8 * desk.base + 0.9 * (settled - SETTLED) - 1.5 * (~kept) + desk.mood + desk.shift("csat")
+    )
     if desk.mechanism.wait is not None:
         felt -= 0.15 * (np.log((wait + 1) / desk.mechanism.wait) + 0.32)
     return felt
