@@ -1,0 +1,82 @@
+"""[Z X]'W[Z X] for one set of cell weights, in the pieces that a layout needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from andon.stats.mixed.layout import Layout
+from andon.stats.segments import Floats, Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sums:
+    """core: (width, width). leaf, entries, covariates: weight of each leaf level, of its entries, and with x.
+
+    blocks: flat blocks of the stem. rows: (stem, width), stem by core. With a leaf, those two come from the leaf.
+    """
+
+    core: Floats
+    leaf: Floats
+    entries: Floats
+    covariates: Floats
+    blocks: Floats
+    rows: Floats
+
+
+def sums_of(layout: Layout, weight: Floats) -> Sums:
+    nothing = np.empty(0)
+    leaf = entries = covariates = blocks = rows = nothing
+    if layout.leaf:
+        leaf = np.bincount(layout.leaf.codes, weight, layout.leaf.size)
+        entries = layout.leaf.entries(weight)
+        covariates = _by_level(layout.leaf.codes, layout.leaf.size, weight, layout.x)
+    elif layout.stem:
+        blocks = layout.stem.sums(weight)
+        rows = _rows(layout, weight)
+    return Sums(_core(layout, weight), leaf, entries, covariates, blocks, rows)
+
+
+def _by_level(codes: Ints, levels: int, weight: Floats, x: Floats) -> Floats:
+    """Sum of weight times each covariate by level, (levels, columns)."""
+    out = np.empty((levels, x.shape[1]))
+    for column in range(x.shape[1]):
+        out[:, column] = np.bincount(codes, weight * x[:, column], levels)
+    return out
+
+
+def _core(layout: Layout, weight: Floats) -> Floats:
+    out = np.zeros((layout.width, layout.width))
+    spans = list(zip(layout.starts, layout.starts[1:], strict=False))
+    for one, (start, end) in enumerate(spans):
+        codes = layout.columns[one] - start
+        np.einsum("ii->i", out)[start:end] = np.bincount(codes, weight, end - start)
+        for other in range(one + 1, len(spans)):
+            begin, stop = spans[other]
+            found = _table(codes, end - start, layout.columns[other] - begin, stop - begin, weight)
+            out[start:end, begin:stop] = found
+            out[begin:stop, start:end] = found.T
+        fixed = _by_level(codes, end - start, weight, layout.x)
+        out[start:end, layout.random :] = fixed
+        out[layout.random :, start:end] = fixed.T
+    out[layout.random :, layout.random :] = layout.x.T @ (weight[:, None] * layout.x)
+    return out
+
+
+def _table(one: Ints, ones: int, other: Ints, others: int, weight: Floats) -> Floats:
+    return np.bincount(one * others + other, weight, ones * others).reshape(ones, others)
+
+
+def _rows(layout: Layout, weight: Floats) -> Floats:
+    assert layout.stem is not None
+    out = np.zeros((layout.stem.size, layout.width))
+    for name, row in zip(layout.stem.names, layout.stem.rows, strict=True):
+        place = layout.stem.place[name]
+        codes = np.empty(layout.stem.size, np.int64)
+        codes[place] = np.arange(len(place))
+        level = codes[row]
+        for column, start, end in zip(layout.columns, layout.starts, layout.starts[1:], strict=False):
+            out[place, start:end] = _table(level, len(place), column - start, end - start, weight)
+        out[place, layout.random :] = _by_level(level, len(place), weight, layout.x)
+    return out
