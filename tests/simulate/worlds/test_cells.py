@@ -15,16 +15,22 @@ def test_cells_add_up_to_the_cases(name):
     assert cells.n.sum() == len(world.outcome)
     assert cells.total.sum() == pytest.approx(world.outcome.sum())
     assert cells.squares.sum() == pytest.approx((world.outcome**2).sum())
-    assert np.bincount(cells.worker, cells.total) == pytest.approx(world.raw * world.n)
+    worker = cells.factors["worker"].codes
+    assert np.bincount(worker, cells.total) == pytest.approx(world.raw * world.n)
 
 
 def test_a_cell_is_one_worker_mechanism_and_week():
     cells = cells_of(draw("plain", workers=50))
-    assert len(set(zip(cells.worker, cells.mechanism, cells.week, strict=True))) == len(cells.n)
+    codes = [cells.factors[name].codes for name in ("worker", "mechanism", "period")]
+    assert len(set(zip(*codes, strict=True))) == len(cells)
+
+
+def test_cells_know_whose_team_a_worker_is_in():
+    world = draw("plain", workers=50)
+    cells = cells_of(world)
+    assert np.array_equal(cells.factors["team"].codes, world.effects.team_of[cells.factors["worker"].codes])
 
 
 def test_hardness_is_in_the_cells_only_where_the_data_say_it():
-    assert cells_of(draw("hard-cases-unseen", workers=50)).hard is None
-    seen = cells_of(draw("hard-cases-seen", workers=50))
-    assert seen.hard is not None
-    assert set(seen.hard) == {0, 1}
+    assert not cells_of(draw("hard-cases-unseen", workers=50)).bins
+    assert set(cells_of(draw("hard-cases-seen", workers=50)).bins["covariate"].codes) == {0, 1}

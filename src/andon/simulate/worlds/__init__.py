@@ -18,7 +18,7 @@ Numbers come from the generator that is handed in: the same seed gives the same 
 
 from __future__ import annotations
 
-from .cells import WorldCells, cells_of
+from .cells import cells_of
 from .files import write_world
 from .recipes import WORLDS, Recipe
 from .rules import RULES, lowest_tenth, lowest_tenth_within_team, significantly_below
@@ -33,7 +33,6 @@ __all__ = [
     "Tally",
     "Truth",
     "World",
-    "WorldCells",
     "cells_of",
     "draw_world",
     "lowest_tenth",
