@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "andon.signals",
     "andon.watch",
     "andon.escalations",
+    "andon.attribution",
     "andon.flow",
     "andon.web",
     "django.contrib.auth",
