@@ -21,7 +21,8 @@ class Alarms:
     alarm: bool, more came than the bound; never True where not usable.
     usable: bool, the period could be judged: its count is known, so is enough of its past, and there were
         enough cases. The bound may be known where the period is not usable, so that it can be drawn.
-    p: probability of so many or more when nothing happens, under the method's model; NaN where unknown.
+    p: probability of so many or more when nothing happens, under the method's model; NaN where unknown, and
+        throughout for EARS and CUSUM, which have none.
     at: int64 (T',), the judged periods: columns of the counts.
     """
 
@@ -59,4 +60,6 @@ def as_periods(at: ArrayLike | None, periods: int) -> Ints:
 def ratio(over: Floats, under: Floats) -> Floats:
     """over / under, where 0 / 0 is 0: nothing above an expectation that knows no spread."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where((over == 0) & (under == 0), 0.0, over / under)
+        found = over / under
+    found[(over == 0) & (under == 0)] = 0.0
+    return found

@@ -42,7 +42,9 @@ def cusum(
         upper = _count_at(h + k - before, m, transform)
     usable = np.isfinite(steps)
     at = np.arange(training, y.shape[1])
-    return Alarms(m.copy(), upper, sums / h, usable & (sums >= h), usable, np.full(m.shape, np.nan), at)
+    return Alarms(
+        m.copy(), upper, sums / h, usable & (sums >= h), usable, np.broadcast_to(np.nan, m.shape), at
+    )
 
 
 def _check(training: int, periods: int, k: float, h: float, transform: str) -> None:
@@ -65,19 +67,20 @@ def _add_up(steps: Floats) -> Floats:
 
 def _standardised(y: Floats, m: Floats, transform: str) -> Floats:
     if transform == "rossi":
-        return (y - 3 * m + 2 * np.sqrt(y * m)) / (2 * np.sqrt(m))
+        return np.asarray((y - 3 * m + 2 * np.sqrt(y * m)) / (2 * np.sqrt(m)))
     if transform == "standard":
-        return (y - m) / np.sqrt(m)
-    return 1.5 * (y ** (2 / 3) - m ** (2 / 3)) / m ** (1 / 6)
+        return np.asarray((y - m) / np.sqrt(m))
+    return np.asarray(1.5 * (y ** (2 / 3) - m ** (2 / 3)) / m ** (1 / 6))
 
 
 def _count_at(distance: Floats, m: Floats, transform: str) -> Floats:
     """The count that lies `distance` above what is expected, 0 or more."""
     if transform == "rossi":
-        return np.maximum(0.0, np.sqrt(np.maximum(0.0, 4 * m + 2 * np.sqrt(m) * distance)) - np.sqrt(m)) ** 2
+        root = np.sqrt(np.maximum(0.0, 4 * m + 2 * np.sqrt(m) * distance)) - np.sqrt(m)
+        return np.asarray(np.maximum(0.0, root) ** 2)
     if transform == "standard":
         return np.maximum(0.0, np.ceil(np.sqrt(m) * distance + m))
-    return np.maximum(0.0, 2 / 3 * m ** (1 / 6) * distance + m ** (2 / 3)) ** 1.5
+    return np.asarray(np.maximum(0.0, 2 / 3 * m ** (1 / 6) * distance + m ** (2 / 3)) ** 1.5)
 
 
 def _expected(y: Floats, training: int, expected: ArrayLike | str, period: int) -> Floats:

@@ -45,7 +45,7 @@ def farrington_flexible(
     ValueError only for options.
     """
     rule = PastRule(years, half_window, seasons, recent, period, start)
-    options = Options(rule, alpha, bound, power, weights_above, trend, trend_alpha, least, compat)
+    options = Options(rule, alpha, bound, power, weights_above, trend, trend_alpha, least, compat, not compat)
     return judge(as_counts(counts), at, population, options)
 
 
@@ -66,8 +66,8 @@ def farrington(
     """The original method (Farrington et al. 1996); options as in `farrington_flexible`.
 
     Only the windows around the same week are used, residuals above 1 weigh less, the trend must be significant
-    at 5 %, and `alpha` is two-sided: the bound leaves alpha / 2 above.
+    at 5 %, and `alpha` is two-sided: the bound leaves alpha / 2 above. Agrees with surveillance to the last digits.
     """
     rule = PastRule(years, half_window, 1, half_window, period, start)
-    options = Options(rule, alpha / 2, "delta", power, 1.0, trend, 0.05, least, compat=False)
+    options = Options(rule, alpha / 2, "delta", power, 1.0, trend, 0.05, least, settled=False)
     return judge(as_counts(counts), at, population, options)

@@ -15,11 +15,12 @@ from andon.stats.outbreak.bounds import POWERS, Forecast, delta, quantile
 from andon.stats.outbreak.past import Past, PastRule
 from andon.stats.outbreak.quasipoisson import Design, Histories
 from andon.stats.outbreak.robust import Robust, fit_robustly
+from andon.stats.outbreak.rows import take
 from andon.stats.segments import Bools, Floats, Ints
 from andon.stats.threads import with_threads
 
 _ROWS = 256
-"""Rows fitted at a time: about 0.5 MB for each array of five years."""
+"""Rows fitted at a time: about half a MB for each array of five years."""
 _TREND_YEARS = 3
 """A trend needs so many years (Farrington et al. 1996)."""
 _BOUNDS = ("delta", "nbPlugin", "muan")
@@ -37,7 +38,13 @@ class Options:
     trend: bool
     trend_alpha: float
     least: tuple[float, int]
-    compat: bool
+    compat: bool = False
+    settled: bool = True
+    """Whether weights are those of the settled fit, and not of the step before it, as in R."""
+
+    @property
+    def tolerance(self) -> float:
+        return 1e-12 if self.settled else 1e-8
 
     def __post_init__(self) -> None:
         if not 0 < self.alpha < 1:
@@ -72,7 +79,9 @@ def judge(y: Floats, at: ArrayLike | None, population: ArrayLike | None, o: Opti
         models[:, block.series, block.column] = _models(y, exposure, block, o)
 
     with_threads(work, list(_blocks(len(y), weeks, o.past)))
-    return _alarms(Forecast(*models, y[:, weeks]), _recent_cases(y, weeks, o.least[1]), weeks, o)
+    return _alarms(
+        Forecast(models[0], models[1], models[2], y[:, weeks]), _recent_cases(y, weeks, o.least[1]), weeks, o
+    )
 
 
 def _log_exposure(population: ArrayLike, y: Floats) -> Floats:
@@ -110,29 +119,30 @@ def _model(h: Histories, now: Floats, past: Past, o: Options) -> Floats:
     found, robust = _fit(h, now, Design(past, trend=True), o)
     plain = np.flatnonzero(~_keeps_trend(robust, found[0], h, o))
     if plain.size:
-        found[:, plain] = _fit(h.rows(plain), now[plain], Design(past, trend=False), o)[0]
+        found[:, plain] = _fit(take(h, plain), now[plain], Design(past, trend=False), o)[0]
     return found
 
 
 def _fit(h: Histories, now: Floats, design: Design, o: Options) -> tuple[Floats, Robust]:
     """Forecasts (3, R); NaN where the fit did not converge or has nothing to say of this part of the season."""
-    robust = fit_robustly(h, design, o.weights_above)
-    f, dispersion = robust.fitted, robust.peer if o.compat else robust.phi
+    robust = fit_robustly(h, design, o.weights_above, o.tolerance)
+    s, dispersion = robust.fitted.solved, robust.peer if o.compat else robust.phi
     with np.errstate(all="ignore"):
-        variance = dispersion * (f.inverse[:, -1] + f.lean[:, -1] ** 2 / f.information)
-    found = np.stack([f.level[:, -1] + now, variance, robust.phi])
-    found[:, ~(f.converged & (f.inverse[:, -1] > 0) & (robust.free > 0))] = np.nan
+        variance = dispersion * (s.inverse[:, -1] + s.lean[:, -1] ** 2 / s.information)
+    found = np.stack([s.level[:, -1] + now, variance, robust.phi])
+    found[:, ~(robust.fitted.converged & (s.inverse[:, -1] > 0) & (robust.free > 0))] = np.nan
     return found, robust
 
 
 def _keeps_trend(robust: Robust, eta: Floats, h: Histories, o: Options) -> Bools:
     """Whether the trend is significant and does not forecast more than was ever seen."""
-    f = robust.fitted
+    f, dispersion = robust.fitted, robust.peer if o.compat else robust.raw
     with np.errstate(all="ignore"):
-        t = f.slope * np.sqrt(f.information / (robust.peer if o.compat else robust.raw))
+        t = f.solved.slope * np.sqrt(f.solved.information / dispersion)
         significant = 2 * stdtr(robust.free, -np.abs(t)) < o.trend_alpha
         modest = np.exp(eta) <= h.y.max(axis=1, initial=0.0)
-    return f.converged & significant & modest
+    kept: Bools = f.converged & significant & modest
+    return kept
 
 
 def _recent_cases(y: Floats, weeks: Ints, span: int) -> Floats:

@@ -46,7 +46,9 @@ class PastRule:
             if shape:
                 shapes.setdefault(shape, []).append(position)
         for shape, positions in shapes.items():
-            yield self._past(shape), np.array(positions)
+            past = self._past(shape)
+            if past is not None:
+                yield past, np.array(positions)
 
     def _anniversaries(self, week: int) -> tuple[int, ...]:
         """The same week of so many years before, in weeks from now, (-52, -104, ...); () when history is short."""
@@ -60,8 +62,8 @@ class PastRule:
         day = self.start + timedelta(weeks=week)
         return round((_years_before(day, years) - day).days / 7)
 
-    def _past(self, anniversaries: tuple[int, ...]) -> Past:
-        """Weeks relative to now, oldest first, and the part of the season each is in; the last part is now's."""
+    def _past(self, anniversaries: tuple[int, ...]) -> Past | None:
+        """The past of a week with these anniversaries; None when nothing is left of its own part of the season."""
         w, last = self.half_window, self.periods - 1
         first = anniversaries[-1] - w
         part = np.full(1 - first, -1)
@@ -73,7 +75,7 @@ class PastRule:
                 part[between] = _equal_parts(len(between), last)
         weeks = np.arange(first, 1)
         keep = (part >= 0) & (weeks < -self.recent)
-        return Past(weeks[keep], part[keep], self.periods, len(anniversaries))
+        return _ordered(weeks[keep], part[keep], len(anniversaries)) if (part[keep] == last).any() else None
 
 
 def _years_before(day: date, years: int) -> date:
@@ -89,15 +91,21 @@ def _equal_parts(weeks: int, parts: int) -> Ints:
     return np.repeat(np.arange(parts), size + (np.arange(parts) < rest))
 
 
+def _ordered(weeks: Ints, part: Ints, years: int) -> Past:
+    """Weeks of a part side by side, and only parts that have any."""
+    order = np.argsort(part, kind="stable")
+    renumbered = np.unique(part[order], return_inverse=True)[1]
+    return Past(weeks[order], renumbered.astype(np.int64), years)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Past:
     """The weeks a week is compared with: one design, shared by every series.
 
-    weeks: int64 (n,), relative to now, so that the trend is 0 now.   part: int64 (n,), part of the season.
-    parts: how many; now is in the last.   years: so many were found.
+    weeks: int64 (n,), relative to now, so that the trend is 0 now.   part: int64 (n,), part of the season, from 0,
+    in order; now is in the last.   years: so many were found.
     """
 
     weeks: Ints
     part: Ints
-    parts: int
     years: int

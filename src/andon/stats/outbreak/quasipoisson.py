@@ -1,22 +1,22 @@
 """Quasi-Poisson regression of many series on one shared design: parts of the season and a straight trend.
 
-With one column a part, X'WX is diagonal but for the row and column of the trend: every series is solved in closed
-form, and the sums of all of them are one matrix product.
+With one column a part, X'WX is diagonal but for the row and column of the trend. So every series is solved in
+closed form from sums over runs of neighbouring columns, and no series waits for another.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
 from andon.stats.outbreak.past import Past
+from andon.stats.outbreak.rows import put, take
 from andon.stats.segments import Bools, Floats, Ints
 
 _ITERATIONS = 25
-_TOLERANCE = 1e-8
-"""Starting values, stopping rule, and weights taken from the last step: those of R's glm, so that both agree."""
 _ALIASED = 1e-11
+_ROUNDING = 1e-15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,10 +29,6 @@ class Histories:
     y: Floats
     known: Floats
     offset: Floats | None
-
-    def rows(self, which: Bools | Ints) -> Histories:
-        offset = None if self.offset is None else self.offset[which]
-        return Histories(self.y[which], self.known[which], offset)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,102 +49,126 @@ class Solved:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fitted(Solved):
-    """One quasi-Poisson model a row; mu and working (R, n) are fitted counts and working weights."""
+class Fitted:
+    """One quasi-Poisson model a row; eta, mu and working (R, n): log mean, mean and working weights."""
 
+    solved: Solved
+    eta: Floats
     mu: Floats
     working: Floats
     converged: Bools
 
-    def put(self, which: Bools | Ints, other: Fitted) -> None:
-        """Take over the rows of another fit."""
-        for field in fields(self):
-            getattr(self, field.name)[which] = getattr(other, field.name)
-
 
 class Design:
-    """The shared design of a past, with the columns that make all sums one product."""
+    """The shared design of a past, and what is solved and predicted with it."""
 
     def __init__(self, past: Past, trend: bool) -> None:
         self.trend = trend
-        self.parts = past.parts
-        levels = (past.part[:, None] == np.arange(past.parts)).astype(np.float64)
-        week = past.weeks.astype(np.float64)[:, None]
-        self.basis = np.hstack([levels, week]) if trend else levels
-        self.squares = np.hstack([levels, levels * week, week**2]) if trend else levels
+        self.parts = int(past.part[-1]) + 1
+        self.starts = np.searchsorted(past.part, np.arange(self.parts))
+        self.sizes = np.bincount(past.part)
+        self.weeks = past.weeks.astype(np.float64)
+
+    def sums(self, values: Floats) -> Floats:
+        """Sum over each part of the season: (R, n) to (R, K)."""
+        return np.add.reduceat(values, self.starts, axis=1)
+
+    def spread(self, levels: Floats) -> Floats:
+        """Each part's number at each of its weeks: (R, K) to (R, n)."""
+        return np.repeat(levels, self.sizes, axis=1)
 
     def solve(self, w: Floats, wz: Floats) -> Solved:
-        """Weighted least squares of z on the design; w and wz are (R, n)."""
-        k, sums, right = self.parts, w @ self.squares, wz @ self.basis
-        weight = sums[:, :k]
+        """Weighted least squares of z; w and w·z are (R, n)."""
+        weight, right = self.sums(w), self.sums(wz)
         inverse = np.divide(1.0, weight, out=np.zeros_like(weight), where=weight > 0)
         rank = (weight > 0).sum(axis=1).astype(np.float64)
         none = np.zeros(len(w))
         if not self.trend:
             return Solved(right * inverse, none, inverse, np.zeros_like(inverse), none + np.inf, rank)
-        lean = sums[:, k:-1] * inverse
-        information = sums[:, -1] - (sums[:, k:-1] * lean).sum(axis=1)
-        seen = information > _ALIASED * sums[:, -1]
+        leaning = w * self.weeks
+        moment, total = self.sums(leaning), np.einsum("rn,n->r", leaning, self.weeks)
+        lean = moment * inverse
+        information = total - (moment * lean).sum(axis=1)
+        seen = information > _ALIASED * total
         information = np.where(seen, information, np.inf)
-        slope = (right[:, -1] - (right[:, :k] * lean).sum(axis=1)) / information
-        level = right[:, :k] * inverse - lean * slope[:, None]
-        return Solved(level, slope, inverse, lean, information, rank + seen)
+        slope = (np.einsum("rn,n->r", wz, self.weeks) - (right * lean).sum(axis=1)) / information
+        return Solved(right * inverse - lean * slope[:, None], slope, inverse, lean, information, rank + seen)
 
     def predict(self, s: Solved) -> Floats:
         """Linear predictor (R, n), without the offset."""
-        return (np.column_stack([s.level, s.slope]) if self.trend else s.level) @ self.basis.T
+        eta = self.spread(s.level)
+        return eta + s.slope[:, None] * self.weeks if self.trend else eta
 
     def leverage(self, f: Fitted) -> Floats:
         """Diagonal of the hat matrix, (R, n)."""
-        levels = self.basis[:, : self.parts].T
-        apart = f.inverse @ levels
+        apart = self.spread(f.solved.inverse)
         if self.trend:
-            apart += (self.basis[:, -1] - f.lean @ levels) ** 2 / f.information[:, None]
+            apart += (self.weeks - self.spread(f.solved.lean)) ** 2 / f.solved.information[:, None]
         return f.working * apart
 
 
-def fit(h: Histories, prior: Floats, design: Design) -> Fitted:
-    """Fit every row by reweighted least squares with prior weights (R, n), 0 where unknown.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Problem:
+    """Rows still to be fitted. cases: prior weight times count.   saturated: the deviance's constant, (R,)."""
 
-    Each row stops at its own convergence, so a row's answer does not depend on its company.
+    which: Ints
+    prior: Floats
+    cases: Floats
+    offset: Floats | None
+    saturated: Floats
+    rounding: Floats
+
+    def deviance(self, eta: Floats, w: Floats) -> Floats:
+        found: Floats = 2 * (self.saturated - np.einsum("rn,rn->r", self.cases, eta) + w.sum(axis=1))
+        return found
+
+
+def _problem(h: Histories, prior: Floats) -> _Problem:
+    cases = prior * h.y
+    entropy = cases * np.log(np.maximum(h.y, 1e-300))
+    rounding = _ROUNDING * np.abs(entropy).sum(axis=1)
+    return _Problem(np.arange(len(prior)), prior, cases, h.offset, (entropy - cases).sum(axis=1), rounding)
+
+
+def fit(h: Histories, prior: Floats, design: Design, *, tolerance: float) -> Fitted:
+    """Fit every row by reweighted least squares, with prior weights (R, n) that are 0 where unknown.
+
+    Starts at count + 0.1 and stops when the deviance changes by less than `tolerance`, each row on its own, so
+    that a row's answer does not depend on its company. Working weights are those of the last step: with the
+    tolerance of R's glm, 1e-8, they are R's, and the fit is R's to the last digits.
     """
-    rows, n = h.y.shape
-    found = _room(rows, n, design.parts)
-    live = np.arange(rows)
+    found = _room(h.y.shape[0], h.y.shape[1], design.parts)
+    live = _problem(h, prior)
     mu = h.y + 0.1
     eta = np.log(mu)
-    before = _deviance(h, prior, eta, mu)
     with np.errstate(all="ignore"):
+        w = prior * mu
+        before = live.deviance(eta, w)
         for _ in range(_ITERATIONS):
-            w = prior * mu
-            z = eta if h.offset is None else eta - h.offset
-            solved = design.solve(w, w * z + prior * (h.y - mu))
+            linear = eta if live.offset is None else eta - live.offset
+            solved = design.solve(w, w * (linear - 1) + live.cases)
             eta = design.predict(solved)
-            if h.offset is not None:
-                eta += h.offset
+            if live.offset is not None:
+                eta += live.offset
             mu = np.exp(eta)
-            deviance = _deviance(h, prior, eta, mu)
-            still = ~(np.abs(deviance - before) < _TOLERANCE * (np.abs(deviance) + 0.1))
-            found.put(live, Fitted(*_values(solved), mu, w, ~still))
-            if not still.any():
+            fitted, w = w, live.prior * mu
+            deviance = live.deviance(eta, w)
+            change = np.abs(deviance - before)
+            done = (change < tolerance * (np.abs(deviance) + 0.1)) | (change < live.rounding)
+            if done.any():
+                put(found, live.which[done], take(Fitted(solved, eta, mu, fitted, done), done))
+                live, eta, w, deviance = take(live, ~done), eta[~done], w[~done], deviance[~done]
+            if done.all():
                 break
-            if not still.all():
-                live, h, prior, eta, mu = live[still], h.rows(still), prior[still], eta[still], mu[still]
-            before = deviance[still]
+            before = deviance
     return found
 
 
-def _values(solved: Solved) -> list[Floats]:
-    return [getattr(solved, field.name) for field in fields(Solved)]
-
-
 def _room(rows: int, n: int, parts: int) -> Fitted:
-    one, k = (rows,), (rows, parts)
-    shapes = (k, one, k, k, one, one, (rows, n), (rows, n))
-    return Fitted(*(np.empty(shape) for shape in shapes), converged=np.zeros(rows, bool))
+    def unknown(*shape: int) -> Floats:
+        return np.full(shape, np.nan)
 
-
-def _deviance(h: Histories, prior: Floats, eta: Floats, mu: Floats) -> Floats:
-    """Half the Poisson deviance but for what does not change with the fit: enough to see it stop."""
-    part = h.y * (np.log(np.maximum(h.y, 1e-300)) - eta) - (h.y - mu)
-    return 2 * (prior * part).sum(axis=1)
+    part, one = (rows, parts), (rows,)
+    solved = Solved(*(unknown(*shape) for shape in (part, one, part, part, one, one)))
+    week = (rows, n)
+    return Fitted(solved, unknown(*week), unknown(*week), unknown(*week), np.zeros(rows, bool))

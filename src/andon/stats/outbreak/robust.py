@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,22 +25,21 @@ class Robust:
     free: Floats
 
 
-def fit_robustly(h: Histories, design: Design, threshold: float | None) -> Robust:
+def fit_robustly(h: Histories, design: Design, threshold: float | None, tolerance: float) -> Robust:
     """Fit, give weeks whose Anscombe residual is above `threshold` less weight, and fit again (None: once)."""
-    first = fit(h, h.known, design)
+    first = fit(h, h.known, design, tolerance=tolerance)
     found = _dispersion(h, h.known, first, reweighted=False)
     if threshold is None:
         return found
     prior = _weights(_anscombe(h, design, first, found.phi), h.known, threshold)
-    again = fit(h, prior, design)
-    again.converged[:] = first.converged
+    again = replace(fit(h, prior, design, tolerance=tolerance), converged=first.converged)
     return _dispersion(h, prior, again, reweighted=True)
 
 
 def _dispersion(h: Histories, prior: Floats, f: Fitted, *, reweighted: bool) -> Robust:
     with np.errstate(all="ignore"):
         off = ((h.y - f.mu) / f.mu) ** 2
-        free = (prior > 0).sum(axis=1) - f.rank
+        free = (prior > 0).sum(axis=1) - f.solved.rank
         raw = np.where(free > 0, (f.working * off).sum(axis=1) / free, np.nan)
         # R keeps the prior weights where the working ones belong, and then takes its dispersion from them.
         peer = (prior * off).sum(axis=1) / free if reweighted else raw
@@ -50,7 +49,7 @@ def _dispersion(h: Histories, prior: Floats, f: Fitted, *, reweighted: bool) -> 
 def _anscombe(h: Histories, design: Design, f: Fitted, phi: Floats) -> Floats:
     """Standardised Anscombe residuals of Poisson counts, (R, n)."""
     with np.errstate(all="ignore"):
-        residual = 1.5 * (np.cbrt(h.y) ** 2 * f.mu ** (-1 / 6) - np.sqrt(f.mu))
+        residual = 1.5 * (np.cbrt(h.y) ** 2 * np.exp(f.eta / -6) - np.sqrt(f.mu))
         return residual / np.sqrt(phi[:, None] * (1 - design.leverage(f)))
 
 

@@ -28,7 +28,7 @@ def season_of(taught: Floats, periods: int, period: int) -> Floats:
     known = (~np.isnan(taught)).astype(np.float64)
     y = np.where(known > 0, taught, 0.0)
     with np.errstate(all="ignore"):
-        expected = np.exp(_coefficients(y, known, wave[:training]) @ wave[training:].T)
+        expected: Floats = np.exp(_coefficients(y, known, wave[:training]) @ wave[training:].T)
     bad = (known.sum(axis=1) < wave.shape[1]) | ~(y.sum(axis=1) > 0)
     expected[bad] = np.nan
     return expected
