@@ -150,3 +150,15 @@ def test_taken_out_and_brought_again(happened):
 ])  # fmt: skip
 def test_the_better_side_is_guessed_by_the_name(column, side):
     assert good_side(column) == side
+
+
+def test_an_export_that_overlaps_an_earlier_one_says_how_many_rows_count_twice(happened):
+    happened([happening(i, case=i) for i in range(60)], "January.csv")
+    later = happened([happening(i, case=i) for i in range(40, 100)], "February.csv")
+    assert any("20 of its 60 rows are exact copies of rows in “January.csv”" in note for note in later.notes)
+
+
+def test_files_of_different_cases_are_not_said_to_overlap(happened):
+    happened([happening(i, case=i) for i in range(60)], "January.csv")
+    later = happened([happening(i, case=1000 + i) for i in range(60)], "February.csv")
+    assert not any("exact copies" in note for note in later.notes)

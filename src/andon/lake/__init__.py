@@ -1,6 +1,7 @@
 """The lake: the only reader of raw rows. Files in, cells out; nothing of Django."""
 
 from andon.lake.cells import Cells, CellSpec, Every, Factor, Tally, numbers_of, starts
+from andon.lake.copies import copies
 from andon.lake.counting import merged
 from andon.lake.customers import pseudonym
 from andon.lake.errors import BadInput, did_you_mean
@@ -32,6 +33,7 @@ __all__ = [
     "Tally",
     "Terms",
     "column_of",
+    "copies",
     "did_you_mean",
     "groups",
     "guess_columns",

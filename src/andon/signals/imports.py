@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from andon.lake import BadInput, Refused, Terms, ingest, open_source, write_refused
+from andon.lake import BadInput, Ingested, Refused, Terms, copies, ingest, open_source, write_refused
 from andon.mechanisms.models import Mechanism
 from andon.signals import bulk, lock, looking
 from andon.signals.folding import fold
@@ -15,6 +15,7 @@ from andon.signals.registering import Known, cadence, write_down
 from andon.signals.said import Reader, Said
 
 State = Dataset.State
+FEW_COPIES, SHARE_OF_COPIES = 10, 0.01  # below both, rows alike are chance
 SHOWN = 1_000  # refusals that are kept in the database; all of them are in refused.csv
 Import = Callable[[Dataset, datetime], None]
 
@@ -100,13 +101,28 @@ def import_interactions(dataset: Dataset, now: datetime) -> None:
         lambda done: show_progress(dataset, done),
         terms=terms,
     )
+    twice = _counted_twice(dataset, taken)
     every = cadence(taken.grain, taken.starts, taken.ends)
     with transaction.atomic():
         said = write_down(known.new, taken.outcomes, every, dataset.by, now)
         dataset.rows, dataset.columns = taken.rows, taken.columns
         dataset.starts, dataset.ends = taken.starts, taken.ends
-        dataset.notes = [*taken.notes, *said]
+        dataset.notes = [*taken.notes, *said, *twice]
         finish(dataset, taken.refused, now)
+
+
+def _counted_twice(dataset: Dataset, taken: Ingested) -> list[str]:
+    """A sentence for each earlier file that holds many of the same rows."""
+    earlier = Dataset.objects.in_lake().exclude(pk=dataset.pk)
+    if taken.starts is not None:
+        earlier = earlier.filter(starts__lte=taken.ends, ends__gte=taken.starts)
+    found = ((other, copies(dataset.lake_path, other.lake_path)) for other in earlier)
+    return [
+        f"{n:,} of its {taken.rows:,} rows are exact copies of rows in “{other.name}”, so they count twice. "
+        "If they are the same cases, take one of the two files out."
+        for other, n in found
+        if n >= max(FEW_COPIES, SHARE_OF_COPIES * taken.rows)
+    ]
 
 
 def _signal(row: Said, dataset: Dataset, mechanisms: "Register", now: datetime) -> Signal:
