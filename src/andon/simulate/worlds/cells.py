@@ -13,16 +13,17 @@ from .world import World
 COVARIATE = "covariate"
 
 
-def cells_of(world: World) -> FactorCells:
+def cells_of(world: World, *, weekly: bool = True) -> FactorCells:
     """Cells by worker, mechanism, team and week, and by hardness where the data say it; empty ones are left out.
 
-    Levels are in order of the world's own numbers, those without a case included, so that codes are places in its
+    Without `weekly` all weeks are one. Levels are in order of the world's own numbers, those without a case included, so that codes are places in its
     arrays.
     """
     recipe, cases = world.recipe, world.cases
     hard = cases.hard if recipe.tells_hardness else np.zeros_like(cases.hard)
+    week = cases.day // 5 if weekly else np.zeros_like(cases.day)
     shape = recipe.workers, recipe.mechanisms, recipe.weeks, 2
-    place = np.ravel_multi_index((cases.worker, cases.mechanism, cases.day // 5, hard), shape)
+    place = np.ravel_multi_index((cases.worker, cases.mechanism, week, hard), shape)
     found, cell = np.unique(place, return_inverse=True)
     worker, mechanism, week, is_hard = np.unravel_index(found, shape)
     return FactorCells(

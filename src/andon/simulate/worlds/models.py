@@ -26,7 +26,7 @@ LINK_OF = {"proportion": "logit", "value": "score", "count": "errors"}
 
 def chance_below(world: World, process: Sequence[str] = ("mechanism", "team")) -> Floats:
     """P(truly below) of each worker, (W,), from a model of workers and the named parts of the process."""
-    cells = cells_of(world)
+    cells = cells_of(world, weekly=False)
     found = fit(_design(world, cells, process), FAMILIES[world.recipe.kind])
     mixes = {name: _mix(cells, name, found) for name in process}
     weights = np.concatenate([[1.0], _fixed(cells).T @ cells.n / cells.n.sum()])
