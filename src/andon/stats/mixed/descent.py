@@ -30,6 +30,9 @@ class Place(Protocol):
     value: float
     gradient: Floats
     curvature: Floats
+    factor: Factor
+    solution: Floats
+    residual: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from andon.stats.mixed.covariates import Columns, standardised
-from andon.stats.mixed.descent import Bounds, minimise
+from andon.stats.mixed.descent import Bounds, Minimum, Place, minimise
 from andon.stats.mixed.design import Design, Family, Grouping, Method, checked
+from andon.stats.mixed.families import Binomial, Law, Poisson
 from andon.stats.mixed.fitted import Fit
 from andon.stats.mixed.gaussian import Gaussian
 from andon.stats.mixed.intervals import wald
 from andon.stats.mixed.inverse import Inverse
+from andon.stats.mixed.laplace import Laplace
 from andon.stats.mixed.layout import Layout, layout_of
 from andon.stats.mixed.notes import notes_of
 from andon.stats.mixed.solution import Solution, used_levels
@@ -22,6 +25,44 @@ MATTERS = 1e-3
 """Variance ratio times the largest weight of a level, below which its effects make no difference."""
 ZERO = 1e-9
 """The same, of what stands for a variance of zero."""
+FIRST = (0.02, 4.0)
+"""Least and largest variance ratio to begin from."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Problem:
+    """A checked design with the levels that have cells, its covariates standardised, and its layers chosen."""
+
+    cells: Design
+    groupings: dict[str, Grouping]
+    used: dict[str, Ints]
+    columns: Columns
+    layout: Layout
+    start: Mapping[str, float]
+
+    @property
+    def aliased(self) -> tuple[str, ...]:
+        names = zip(self.cells.fixed_names, self.columns.kept, strict=True)
+        return tuple(name for name, kept in names if not kept)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """A minimum, and how it goes back to the scale of the outcome: times `scale`, the intercept moved by `shift`."""
+
+    family: Family
+    method: Method
+    best: Minimum
+    bounds: Bounds
+    criterion: float
+    residual: float
+    scale: float = 1.0
+    shift: float = 0.0
+
+    @property
+    def unit(self) -> float:
+        """What variance ratios are multiplied by."""
+        return self.residual if self.family == "gaussian" else 1.0
 
 
 def fit(
@@ -34,100 +75,124 @@ def fit(
     """Fit random intercepts for every grouping and coefficients for every covariate.
 
     `start` gives variances to begin from, by grouping, such as those of an earlier fit. `method` matters to gaussian
-    models alone; the others maximise the likelihood by Laplace's approximation.
+    models alone; the others maximise the likelihood by Laplace's approximation, and say "ml".
 
     Raises ValueError, with a sentence, when there is nothing to fit or the groupings cross too widely.
     """
+    if family not in ("gaussian", "binomial", "poisson"):
+        raise ValueError(f"family {family} is not known: gaussian, binomial or poisson")
+    if method not in ("reml", "ml"):
+        raise ValueError(f"method {method} is not known: reml or ml")
+    problem = _problem(design, family, start or {})
+    return _told(problem, _gaussian(problem, method) if family == "gaussian" else _laplace(problem, family))
+
+
+def _problem(design: Design, family: Family, start: Mapping[str, float]) -> Problem:
     cells = checked(design, family)
     groupings, used = used_levels(cells.groupings)
     columns = standardised(cells.fixed, cells.n)
-    layout = layout_of(groupings, columns.x)
-    if family == "gaussian":
-        return _gaussian(cells, layout, groupings, used, columns, method, start)
-    raise ValueError(f"family {family} is not known: gaussian, binomial or poisson")
+    return Problem(cells, groupings, used, columns, layout_of(groupings, columns.x), start)
 
 
-def _gaussian(
-    cells: Design,
-    layout: Layout,
-    groupings: Mapping[str, Grouping],
-    used: dict[str, Ints],
-    columns: Columns,
-    method: Method,
-    start: Mapping[str, float] | None,
-) -> Fit:
-    n, total = cells.n, cells.total
-    assert cells.squares is not None
-    mean = float(total.sum() / n.sum())
+def _gaussian(problem: Problem, method: Method) -> Answer:
+    """About the mean outcome, and in units of its standard deviation, so that nothing depends on either."""
+    n, total, squares = problem.cells.n, problem.cells.total, problem.cells.squares
+    assert squares is not None
+    cases, mean = float(n.sum()), float(total.sum() / n.sum())
     about = total - n * mean
-    squares = float((cells.squares - total**2 / n).clip(0).sum() + (about**2 / n).sum())
-    scale = float(np.sqrt(squares / n.sum()))
-    criterion = Gaussian(layout, n, about / scale, squares / scale**2, method)
-    heaviest = {name: float(np.bincount(g.codes, n).max()) for name, g in groupings.items()}
-    bounds = _bounds(layout, heaviest)
-    ratios = _moments(groupings, n, about / scale, squares / scale**2)
-    best = minimise(
-        criterion, np.maximum(np.log([ratios[name] for name in layout.names]), bounds.floor), bounds
+    within = float((squares - total**2 / n).clip(0).sum())
+    scale = float(np.sqrt((within + (about**2 / n).sum()) / cases))
+    criterion = Gaussian(problem.layout, n, about / scale, cases, method)
+    bounds = _bounds(problem, n)
+    best = minimise(criterion, _first(problem, n, about / scale, scale**2, bounds), bounds)
+    restricted = method == "reml"
+    freedom = cases - (criterion.fixed if restricted else 0)
+    value = (
+        best.point.value
+        + 2 * freedom * np.log(scale)
+        + (2 * problem.columns.log_scale if restricted else 0.0)
     )
-    point = best.point
-    residual = point.residual * scale**2
-    freedom = criterion.cases - (criterion.fixed if method == "reml" else 0)
-    value = point.value + 2 * freedom * np.log(scale) + (2 * columns.log_scale if method == "reml" else 0.0)
-    variances = {
-        name: 0.0 if at <= zero else float(np.exp(at)) * residual
-        for name, at, zero in zip(layout.names, point.at, bounds.zero, strict=True)
-    }
+    return Answer("gaussian", method, best, bounds, float(value), best.point.residual * scale**2, scale, mean)
+
+
+def _laplace(problem: Problem, family: Family) -> Answer:
+    n, total = problem.cells.n, problem.cells.total
+    law: Law = Binomial(n, total) if family == "binomial" else Poisson(n, total)
+    criterion = Laplace(problem.layout, law)
+    rest, weight, _ = law.moments(np.full(len(n), law.centre))
+    ratios = _bounds(problem, weight)
+    first = criterion.start(np.exp(_first(problem, weight, rest, 1.0, ratios)))
+    free = np.full(problem.layout.x.shape[1], -np.inf)
+    bounds = Bounds(np.append(ratios.zero, free), np.append(ratios.floor, free))
+    best = minimise(criterion, first, bounds)
+    return Answer(family, "ml", best, bounds, best.point.value, law.residual)
+
+
+def _bounds(problem: Problem, weight: Floats) -> Bounds:
+    heaviest = np.array([np.bincount(g.codes, weight).max() for g in problem.groupings.values()])
+    floor = np.log(MATTERS / heaviest)
+    floor[[g.levels == 1 for g in problem.groupings.values()]] = np.inf
+    return Bounds(np.log(ZERO / heaviest), floor)
+
+
+def _first(problem: Problem, weight: Floats, rest: Floats, unit: float, bounds: Bounds) -> Floats:
+    """Log variance ratios to begin with: as given, or the spread of means of levels beyond what chance gives."""
+    out = []
+    for name, (codes, levels) in problem.groupings.items():
+        if problem.start.get(name, 0) > 0:
+            out.append(problem.start[name] / unit)
+            continue
+        size, total = np.bincount(codes, weight, levels), np.bincount(codes, rest, levels)
+        between = float((total**2 / size).sum()) - (levels - 1)
+        room = float(size.sum() - size @ size / size.sum())
+        out.append(min(max(between / max(room, 1e-9), FIRST[0]), FIRST[1]))
+    return bounds.snapped(np.log(out))
+
+
+def _told(problem: Problem, answer: Answer) -> Fit:
+    """The fit on the scale of the outcome."""
+    cells, layout, point = problem.cells, problem.layout, answer.best.point
+    variances = _variances(layout, point, answer)
     diagonal = Inverse(point.factor, True).diagonal()
+    intervals = wald(answer.best, layout, answer.unit, answer.bounds)
     solution = Solution(
-        point.factor, used, columns.back, residual, variances, diagonal, wald(best, layout, residual, bounds)
+        point.factor, problem.used, problem.columns.back, answer.unit, variances, diagonal, intervals
     )
-    effects = {}
-    for name, (_, levels) in cells.groupings.items():
-        effects[name] = np.zeros(levels)
-        if variances[name] > 0:
-            effects[name][used[name]] = layout.levels(point.solution, name) * scale
-    fixed = columns.back @ point.solution[layout.below + layout.random :] * scale
-    fixed[0] += mean
-    aliased = tuple(name for name, kept in zip(cells.fixed_names, columns.kept, strict=True) if not kept)
+    fixed = problem.columns.back @ point.solution[layout.below + layout.random :] * answer.scale
+    fixed[0] += answer.shift
     return Fit(
-        family="gaussian",
-        method=method,
+        family=answer.family,
+        method=answer.method,
         variances=variances,
-        residual=residual,
+        residual=answer.residual,
         fixed=fixed,
         fixed_names=("(intercept)", *cells.fixed_names),
         fixed_covariance=solution.fixed_covariance(),
-        aliased=aliased,
-        effects=effects,
-        pev={name: solution.spread(name, g.levels) for name, g in cells.groupings.items()},
-        criterion=float(value),
-        parameters=len(variances) + layout.x.shape[1] + 1,
-        gradient=best.gradient,
-        gradient_norm=float(np.linalg.norm(best.gradient)),
-        converged=best.converged,
-        iterations=best.iterations,
-        cases=criterion.cases,
-        cells=len(n),
-        notes=notes_of(variances, aliased, groupings, best.converged),
+        aliased=problem.aliased,
+        effects=_effects(problem, point.solution * answer.scale, variances),
+        pev={name: solution.spread(name, grouping.levels) for name, grouping in cells.groupings.items()},
+        criterion=answer.criterion,
+        parameters=len(variances) + layout.x.shape[1] + (answer.family == "gaussian"),
+        gradient=answer.best.gradient,
+        gradient_norm=float(np.linalg.norm(answer.best.gradient)),
+        converged=answer.best.converged,
+        iterations=answer.best.iterations,
+        cases=float(cells.n.sum()),
+        cells=len(cells.n),
+        notes=notes_of(variances, problem.aliased, problem.groupings, answer.best.converged),
         solution=solution,
     )
 
 
-def _bounds(layout: Layout, heaviest: Mapping[str, float]) -> Bounds:
-    weight = np.array([heaviest[name] for name in layout.names])
-    floor = np.log(MATTERS / weight)
-    floor[[layout.sizes[name] == 1 for name in layout.names]] = np.inf
-    return Bounds(np.log(ZERO / weight), floor)
+def _variances(layout: Layout, point: Place, answer: Answer) -> dict[str, float]:
+    places = zip(layout.names, point.at, answer.bounds.zero, strict=False)
+    return {name: 0.0 if at <= zero else float(np.exp(at)) * answer.unit for name, at, zero in places}
 
 
-def _moments(groupings: Mapping[str, Grouping], n: Floats, about: Floats, squares: float) -> dict[str, float]:
-    """Rough ratios of variances to begin with: spread of means of levels beyond what chance gives."""
-    cases, residual = float(n.sum()), squares / float(n.sum())
-    out = {}
-    for name, (codes, levels) in groupings.items():
-        size, total = np.bincount(codes, n, levels), np.bincount(codes, about, levels)
-        between = float((total**2 / size).sum()) - (levels - 1) * residual
-        room = cases - float(size @ size) / cases
-        ratio = between / max(room, 1e-9) / residual if residual > 0 else 1.0
-        out[name] = min(max(ratio, 0.02), 4.0)
-    return out
+def _effects(problem: Problem, vector: Floats, variances: Mapping[str, float]) -> dict[str, Floats]:
+    effects = {}
+    for name, (_, levels) in problem.cells.groupings.items():
+        effects[name] = np.zeros(levels)
+        if variances[name] > 0:
+            effects[name][problem.used[name]] = problem.layout.levels(vector, name)
+    return effects
