@@ -53,6 +53,7 @@ def test_the_description_names_every_area(as_alice):
         "measures",
         "signals",
         "escalations",
+        "separations",
     }
 
 

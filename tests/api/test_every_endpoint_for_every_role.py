@@ -9,6 +9,7 @@ from django.test import Client
 
 from andon.api.house import api
 from andon.escalations.actions import raise_escalation
+from tests.attribution.separated import separation
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,10 @@ SENT = {"kind": "made_right", "text": "Sent."}
 MATRIX = [
     ("GET", "/api/openapi.json", None, for_all(200)),
     ("GET", "/api/me", None, for_all(200)),
+    ("GET", "/api/me/estimates", None, for_all(200)),  # each their own: tests/web/test_my_numbers.py
+    ("GET", "/api/separations", None, for_all(200)),
+    ("GET", "/api/separations/1", None, for_all(200)),
+    ("GET", "/api/separations/99", None, for_all(404)),
     ("GET", "/api/mechanisms", None, for_all(200)),
     ("GET", "/api/mechanisms/labels", None, for_all(200)),
     ("GET", "/api/mechanisms/nothing", None, for_all(404)),
@@ -67,6 +72,7 @@ IDS = [f"{method} {path} {json.dumps(body) if body else ''}" for method, path, b
 def asked(cast):
     raise_escalation(by=cast.alice, now=cast.now, signal=cast.torn)
     raise_escalation(by=cast.lena, now=cast.now, signal=cast.lost)
+    separation(pk=1)
     return cast
 
 

@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from andon.api import escalations, measures, mechanisms, people, signals
+from andon.api import escalations, measures, mechanisms, people, separations, signals
 from andon.api.house import api, open_door
 
 api.add_router("/me", people.router)
+api.add_router("/me", separations.mine)
 api.add_router("/mechanisms", mechanisms.router)
 api.add_router("/measures", measures.router)
 api.add_router("/signals", signals.router)
 api.add_router("/escalations", escalations.router)
+api.add_router("/separations", separations.router)
 
 patterns, *names = api.urls
 urlpatterns = [path("", (open_door(patterns), *names))]

@@ -34,7 +34,12 @@ def groups(request: HttpRequest) -> list[list[Link]]:
     """Only pages that exist and that this person may open."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return []
-    every = [list(_customer_half(request)), list(_upkeep(request))]
+    every = [
+        list(_customer_half(request)),
+        list(_link(request, "My work", "me:estimates", "user-round")),
+        list(_link(request, "Is it the system?", "system:list", "scale")),
+        list(_upkeep(request)),
+    ]
     return [links for links in every if links]
 
 

@@ -10,5 +10,7 @@ urlpatterns = [
     path("escalations/", include("andon.web.escalations.urls")),
     path("data/", include("andon.web.data.urls")),
     path("people/", include("andon.web.people.urls")),
+    path("me/", include("andon.web.me.urls")),
+    path("", include("andon.web.system.urls")),
     path("", include("andon.web.look.urls")),
 ]
