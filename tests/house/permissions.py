@@ -60,6 +60,8 @@ RULES |= {
     "voice:assign_one": Rule(act=ANSWERS_FOR_LABELS, things=TORN, sends={"mechanism": "refunds"}),
     "voice:undo": Rule(act=EVERYBODY),
     "voice:save": Rule(act=EVERYBODY),
+    "voice:clusters": Rule(look=EVERYBODY),
+    "voice:cluster": Rule(look=READS_TORN, things={"pk": "cluster"}),
     "voice:forget": Rule(act=frozenset({"alice"}), things={"pk": "view"}),
 }
 
