@@ -10,6 +10,7 @@ from andon.signals.models import Dataset, SavedView
 from tests.house.addresses import ours
 from tests.house.permissions import EVERYBODY, RULES, WITHOUT_SIGN_IN, Rule
 from tests.web.charts import calm, charted
+from tests.web.heard import clustered
 
 GONE = {404, 405}
 EVERYONE = sorted(EVERYBODY)
@@ -35,7 +36,8 @@ def things(cast, tmp_path):
         state="done",
     )
     charted(cast.late, calm())
-    found = {"question": question.number, "view": view.pk, "dataset": dataset.key}
+    cluster = clustered([cast.torn], cast.now, cast.labels)
+    found = {"question": question.number, "view": view.pk, "dataset": dataset.key, "cluster": cluster.pk}
     found |= {"alice": cast.alice.pk, "ana": cast.ana.pk}
     return SimpleNamespace(cast=cast, found=found)
 

@@ -14,7 +14,7 @@ from andon.people.models import Person, Team
 from andon.people.trail import record
 from andon.people.words import tidy
 from andon.signals.models import Signal
-from andon.watch.models import ChartException
+from andon.watch.models import ChartException, Cluster
 
 
 @transaction.atomic
@@ -26,35 +26,38 @@ def raise_escalation(
     measure: Measure | None = None,
     point_at: datetime | None = None,
     mechanism: Mechanism | None = None,
+    cluster: Cluster | None = None,
     to_person: Person | None = None,
     to_team: Team | None = None,
     note: str = "",
     title: str = "",
 ) -> Escalation:
-    """Asks "?" about a signal, a measure or one point of its chart, or a mechanism.
+    """Asks "?" about a signal, a cluster of them, a measure or one point of its chart, or a mechanism.
 
     It goes to whom is named, else to the mechanism's owner and owning team, else to triage. While the same
     question is open, asking again adds "asks the same" to it, unless somebody else is to be asked.
     Raises PermissionDenied when the thing is out of reach, ValidationError with sentences.
     """
     note, title = tidy(note), tidy(title)
-    _demand_in_reach(by, signal)
-    _demand_sound(note, title, sum(thing is not None for thing in (signal, measure, mechanism)), to_person)
-    mechanism = mechanism or _mechanism_of(signal, measure)
+    _demand_in_reach(by, signal, cluster)
+    things = (signal, cluster, measure, mechanism)
+    _demand_sound(note, title, sum(thing is not None for thing in things), to_person)
+    mechanism = mechanism or _mechanism_of(signal, cluster, measure)
     person, team = _addressee(mechanism, to_person, to_team)
     asked = Escalation(
-        title=title or _title(signal, measure, mechanism, note),
+        title=title or _title(signal, cluster, measure, mechanism, note),
         note=note,
         mechanism=mechanism,
         to_person=person,
         to_team=team,
         raised_by=by,
         raised_at=now,
-        customer_since=min(signal.received_at, now) if signal else now,
+        customer_since=_told_us(signal, cluster, now),
         signal=signal,
         measure=measure,
         point_at=point_at if measure else None,
         exception=_exception(measure, point_at),
+        cluster=cluster,
     )
     queue_up()
     if same := _open_twin(asked, to_person, to_team):
@@ -78,17 +81,26 @@ def _demand_sound(note: str, title: str, things: int, to_person: Person | None) 
         )
 
 
-def _demand_in_reach(by: Person, signal: Signal | None) -> None:
+def _demand_in_reach(by: Person, signal: Signal | None, cluster: Cluster | None) -> None:
     if not access.at_work(by):
         raise PermissionDenied("Only somebody who works here asks.")
     if signal is not None and not Signal.objects.visible_to(by).filter(pk=signal.pk).exists():
         raise PermissionDenied("This signal is out of reach.")
+    if cluster is not None and not Cluster.objects.visible_to(by).filter(pk=cluster.pk).exists():
+        raise PermissionDenied("This cluster is out of reach.")
 
 
-def _mechanism_of(signal: Signal | None, measure: Measure | None) -> Mechanism | None:
-    if measure is not None:
-        return measure.mechanism
-    return signal.mechanism if signal is not None else None
+def _mechanism_of(
+    signal: Signal | None, cluster: Cluster | None, measure: Measure | None
+) -> Mechanism | None:
+    known = (thing.mechanism for thing in (measure, signal, cluster) if thing is not None)
+    return next(known, None)
+
+
+def _told_us(signal: Signal | None, cluster: Cluster | None, now: datetime) -> datetime:
+    """When the customer's clock began; of a cluster, when the first of its customers told us."""
+    told = signal.received_at if signal else cluster.starts if cluster else now
+    return min(told, now)
 
 
 def _addressee(
@@ -107,10 +119,18 @@ def addressee(mechanism: Mechanism | None) -> tuple[Person | None, Team | None]:
     return owner, mechanism.owner_team or (owner.team if owner else None)
 
 
-def _title(signal: Signal | None, measure: Measure | None, mechanism: Mechanism | None, note: str) -> str:
+def _title(
+    signal: Signal | None,
+    cluster: Cluster | None,
+    measure: Measure | None,
+    mechanism: Mechanism | None,
+    note: str,
+) -> str:
     said = rules.title_of(signal.text, signal.contact_name.split()) if signal else ""
     if said:
         return said
+    if cluster is not None:
+        return rules.shorten(cluster.sentence, rules.LONGEST_TITLE)
     if measure is not None:
         return rules.shorten(f"{measure.mechanism.name}: {measure.name}", rules.LONGEST_TITLE)
     if signal is not None:
@@ -146,11 +166,11 @@ def _start_numbering() -> None:
 
 
 def _open_twin(asked: Escalation, to_person: Person | None, to_team: Team | None) -> Escalation | None:
-    """The same question while it is open: about the same signal, or the same measure and point."""
-    if asked.signal_id is None and asked.measure_id is None:
+    """The same question while it is open: about the same signal or cluster, or the same measure and point."""
+    if asked.signal_id is None and asked.cluster_id is None and asked.measure_id is None:
         return None
     same = Escalation.objects.open().filter(
-        signal=asked.signal, measure=asked.measure, point_at=asked.point_at
+        signal=asked.signal, cluster=asked.cluster, measure=asked.measure, point_at=asked.point_at
     )
     if to_person is not None:
         same = same.filter(to_person=to_person)

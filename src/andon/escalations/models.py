@@ -11,7 +11,7 @@ from andon.mechanisms.models import Measure, Mechanism
 from andon.people import access
 from andon.people.models import Person, Team
 from andon.signals.models import Signal
-from andon.watch.models import ChartException
+from andon.watch.models import ChartException, Cluster
 
 
 class Numbering(models.Model):
@@ -49,6 +49,7 @@ class Escalation(models.Model):
     exception = models.ForeignKey(
         ChartException, models.PROTECT, null=True, blank=True, related_name="escalations"
     )
+    cluster = models.ForeignKey(Cluster, models.PROTECT, null=True, blank=True, related_name="escalations")
 
     objects = EscalationQuerySet.as_manager()
 

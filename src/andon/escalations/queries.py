@@ -11,6 +11,7 @@ from andon.mechanisms.models import Mechanism
 from andon.people import access
 from andon.people.models import Line
 from andon.signals.models import Signal
+from andon.watch.models import Cluster
 
 MOMENTS = ("owned_at", "made_right_at", "explained_at", "closed_at")
 
@@ -23,10 +24,13 @@ class EscalationQuerySet(models.QuerySet):
         return self if access.at_work(person) else self.none()
 
     def readable_by(self, person):
-        """Those whose inside somebody may read: no customer spoke, or they see the signal, or take part."""
+        """Those whose inside somebody may read: no customer spoke, or they see what was said, or take part."""
         if not access.at_work(person):
             return self.none()
         own = Q(signal__isnull=True) | Q(signal__in=Signal.objects.visible_to(person).order_by().values("pk"))
+        own &= Q(cluster__isnull=True) | Q(
+            cluster__in=Cluster.objects.visible_to(person).order_by().values("pk")
+        )
         return self.filter(own | Q(raised_by=person) | Q(asked_also(person)) | put_to(person))
 
     def put_to(self, person):

@@ -56,6 +56,8 @@ class SignalQuerySet(models.QuerySet):
 
     def _about(self, search: Search):
         found = self
+        if search.cluster:
+            found = found.filter(clusters=int(search.cluster)) if _is_key(search.cluster) else found.none()
         if search.mechanism:
             wanted = (
                 {"mechanism__isnull": True}
@@ -86,6 +88,10 @@ def _wordings():
     from andon.signals.models import Wording
 
     return Wording.objects
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 def _day(text: str) -> datetime | None:

@@ -33,6 +33,7 @@ def _delete(keys: list[int]) -> None:
     for rows in (
         Wording.objects.filter(signal__in=keys),
         Assignment.objects.filter(signal__in=keys),
+        Signal.clusters.through.objects.filter(signal__in=keys),
         Signal.objects.filter(pk__in=keys),
     ):
         rows._raw_delete(rows.db)

@@ -13,7 +13,7 @@ class Search:
     """Empty means "any". `mechanism` is a slug or "none"; `month` and `day` are "2025-01" and "2025-01-31".
 
     `since` and `until` are days, both inclusive. `suggested` is a slug: signals without a mechanism that are
-    suggested to belong to it.
+    suggested to belong to it. `cluster` is its number.
     """
 
     q: str = ""
@@ -27,6 +27,7 @@ class Search:
     suggested: str = ""
     since: str = ""
     until: str = ""
+    cluster: str = ""
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Self:

@@ -1,8 +1,10 @@
-"""Charts of measures and their exceptions, as last computed."""
+"""Charts of measures and their exceptions, and clusters of signals, as last computed."""
 
 from django.db import models
 
-from andon.mechanisms.models import Measure
+from andon.mechanisms.models import Measure, Mechanism
+from andon.signals.models import Signal
+from andon.watch.lookup import ClusterQuerySet, ComplaintsQuerySet
 
 
 class Chart(models.Model):
@@ -54,3 +56,84 @@ class ChartException(models.Model):
     class Meta:
         ordering = ["-at"]
         constraints = [models.UniqueConstraint(fields=["measure", "at"], name="exception_once")]
+
+
+class Cluster(models.Model):
+    """Signals alike in words, attributes and time, more than chance allows.
+
+    Found again the next day it is the same row: it grows while it goes on, and is never deleted, as questions
+    point at it.
+    """
+
+    slice = models.JSONField(default=dict, help_text="Attribute to value, as a reader knows them.")
+    terms = models.JSONField(default=list, help_text="Words and phrases its signals share.")
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(help_text="Up to, not including.")
+    observed = models.PositiveIntegerField()
+    expected = models.FloatField()
+    ratio = models.FloatField(null=True, help_text="Observed to expected; null where none was expected.")
+    p = models.FloatField(help_text="Adjusted for how many slices, words and days were looked at.")
+    customers = models.PositiveIntegerField(default=0, help_text="Distinct ones.")
+    sentence = models.TextField()
+    artefacts = models.JSONField(default=list, help_text="Sentences: what else could look like this.")
+    curve = models.JSONField(
+        default=dict, help_text="Columns: at, count, expected, upper, inside; and every."
+    )
+    kind = models.CharField(max_length=8, default="count", help_text="count, or rate: worse, not more.")
+    contacts = models.PositiveIntegerField(default=0, help_text="Signals, also those of one customer.")
+    mechanism = models.ForeignKey(Mechanism, models.SET_NULL, null=True, blank=True, related_name="clusters")
+    signals = models.ManyToManyField(Signal, through="Membership", related_name="clusters")
+    first_seen = models.DateTimeField()
+    last_seen = models.DateTimeField()
+    over_at = models.DateTimeField(null=True, blank=True, help_text="Null: it still goes on.")
+
+    objects = ClusterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-last_seen", "p", "-pk"]
+        indexes = [models.Index(fields=["over_at", "-last_seen"])]
+
+    def __str__(self) -> str:
+        return f"Cluster {self.pk}"
+
+    @property
+    def goes_on(self) -> bool:
+        return self.over_at is None
+
+    @property
+    def title(self) -> str:
+        """What its signals have in common, in a few words."""
+        shared = [str(value) for value in self.slice.values()]
+        return " · ".join([*shared, *(f"“{term}”" for term in self.terms[:3])]) or "All signals"
+
+
+class Membership(models.Model):
+    """A signal of a cluster; `rank` 0 reads best as an example."""
+
+    cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="memberships")
+    signal = models.ForeignKey(Signal, models.CASCADE, related_name="memberships")
+    rank = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["rank"]
+        constraints = [models.UniqueConstraint(fields=["cluster", "signal"], name="member_once")]
+
+
+class Complaints(models.Model):
+    """How many customers complain about a mechanism, week by week, and whether that rises."""
+
+    mechanism = models.OneToOneField(Mechanism, models.CASCADE, related_name="complaints")
+    computed_at = models.DateTimeField()
+    curve = models.JSONField(
+        default=dict, help_text="Columns: at, count (of customers), expected, upper, inside."
+    )
+    rising = models.BooleanField(default=False)
+    since = models.DateTimeField(null=True, blank=True)
+    customers = models.PositiveIntegerField(default=0, help_text="Distinct ones since then.")
+    expected = models.FloatField(default=0)
+    sentence = models.TextField(blank=True)
+
+    objects = ComplaintsQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-rising", "-customers"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from andon.plots import ControlChart, Note
-from andon.watch.models import Chart
+from andon.watch.models import Chart, Cluster, Complaints
 
 
 def control_chart(chart: Chart, notes: Iterable[Note] = ()) -> ControlChart:
@@ -29,6 +29,29 @@ def control_chart(chart: Chart, notes: Iterable[Note] = ()) -> ControlChart:
         spec_lower=measure.spec_lower,
         spec_upper=measure.spec_upper,
         notes=(*(Note(*note) for note in points.get("notes", [])), *notes),
+    )
+
+
+def counts_chart(counted: Cluster | Complaints, title: str = "") -> ControlChart:
+    """How many there were and how many to expect; what stands out is marked."""
+    curve = counted.curve
+    inside = [bool(one) for one in curve.get("inside", [])]
+    empty = np.full(len(inside), np.nan)
+    upper = numbers(curve.get("upper"))
+    return ControlChart(
+        title=title or counted.title,
+        sentence=counted.sentence,
+        at=np.array(curve.get("at", []), "datetime64[s]"),
+        value=numbers(curve.get("count")),
+        centre=numbers(curve.get("expected")),
+        lower=empty,
+        upper=upper if len(upper) else empty,
+        marked=np.array(inside, bool),
+        reasons=["More than expected." if one else "" for one in inside],
+        phase=np.zeros(len(inside), np.int64),
+        every=curve.get("every", "week"),
+        unit="count",
+        good="low",
     )
 
 

@@ -12,12 +12,15 @@ from andon.web.escalations.forms import RaiseForm
 from andon.web.escalations.naming import colleagues_like, named_in
 from andon.web.escalations.question import Question, asked
 
+LONGEST_BEGUN = 400  # characters of a note that an address may bring along
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     question = asked(request)
     if request.method != "POST":
-        return _form(request, question, RaiseForm(by=request.user))
+        begun = {"note": request.GET.get("note", "")[:LONGEST_BEGUN]}
+        return _form(request, question, RaiseForm(by=request.user, initial=begun))
     form = RaiseForm(request.POST, by=request.user)
     if "find" in request.POST or not form.is_valid():
         return _form(request, question, form)

@@ -10,30 +10,33 @@ from django.utils.dateparse import parse_datetime
 
 from andon.mechanisms.models import Measure, Mechanism
 from andon.signals.models import Signal
-from andon.watch.models import ChartException
+from andon.watch.models import ChartException, Cluster
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A signal, a point of a chart, or a mechanism; possibly nothing at all: then it goes to triage."""
+    """A signal, a cluster, a point of a chart, or a mechanism; possibly nothing at all: then it goes to triage."""
 
     signal: Signal | None = None
     measure: Measure | None = None
     point_at: datetime | None = None
     exception: ChartException | None = None
     named: Mechanism | None = None
+    cluster: Cluster | None = None
 
     @property
     def mechanism(self) -> Mechanism | None:
         if self.named:
             return self.named
-        return self.measure.mechanism if self.measure else self.signal.mechanism if self.signal else None
+        things = (self.measure, self.signal, self.cluster)
+        return next((thing.mechanism for thing in things if thing), None)
 
     @property
     def fields(self) -> dict[str, str]:
         """As hidden fields or an address carry it; the same that `asked` reads."""
         found = {
             "signal": self.signal and self.signal.key,
+            "cluster": self.cluster and str(self.cluster.pk),
             "measure": self.measure and str(self.measure.pk),
             "at": self.point_at and self.point_at.isoformat(),
             "mechanism": self.named and self.named.slug,
@@ -49,6 +52,7 @@ class Question:
         """As `raise_escalation` takes it."""
         return {
             "signal": self.signal,
+            "cluster": self.cluster,
             "measure": self.measure,
             "point_at": self.point_at,
             "mechanism": self.mechanism,
@@ -60,7 +64,8 @@ def asked(request: HttpRequest) -> Question:
     fields = request.POST if request.method == "POST" else request.GET
     measure = _measure(fields)
     at = _moment(fields.get("at", "")) if measure else None
-    return Question(_signal(request, fields), measure, at, _exception(measure, at), _mechanism(fields))
+    named, cluster = _mechanism(fields), _cluster(request, fields)
+    return Question(_signal(request, fields), measure, at, _exception(measure, at), named, cluster)
 
 
 def _signal(request: HttpRequest, fields: QueryDict) -> Signal | None:
@@ -73,11 +78,21 @@ def _signal(request: HttpRequest, fields: QueryDict) -> Signal | None:
 def _measure(fields: QueryDict) -> Measure | None:
     if not (pk := fields.get("measure")):
         return None
-    if not pk.isascii() or not pk.isdigit() or len(pk) > 18:
+    rows = Measure.objects.select_related("mechanism__owner", "mechanism__owner_team")
+    return get_object_or_404(rows, pk=_number(pk))
+
+
+def _cluster(request: HttpRequest, fields: QueryDict) -> Cluster | None:
+    if not (pk := fields.get("cluster")):
+        return None
+    seen = Cluster.objects.visible_to(request.user)
+    return get_object_or_404(seen.select_related("mechanism__owner", "mechanism__owner_team"), pk=_number(pk))
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
         raise Http404
-    return get_object_or_404(
-        Measure.objects.select_related("mechanism__owner", "mechanism__owner_team"), pk=pk
-    )
+    return int(text)
 
 
 def _mechanism(fields: QueryDict) -> Mechanism | None:

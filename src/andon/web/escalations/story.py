@@ -33,9 +33,10 @@ def story(escalation: Escalation, readable: bool) -> list[Step]:
 
 def _beginning(escalation: Escalation) -> list[Step]:
     raised = Step(escalation.raised_at, "Asked", by=escalation.raised_by, kind="cord")
-    if not escalation.signal_id:
+    if not escalation.signal_id and not escalation.cluster_id:
         return [raised]
-    return [Step(escalation.customer_since, "The customer told us"), raised]
+    told = "The customer told us" if escalation.signal_id else "The first of these customers told us"
+    return [Step(escalation.customer_since, told), raised]
 
 
 def _owned(escalation: Escalation) -> list[Step]:

@@ -16,10 +16,11 @@ from andon.web.escalations.chart import chart_of
 from andon.web.escalations.clocks import clocks_of
 from andon.web.escalations.forms import CloseForm, EntryForm, MechanismForm
 from andon.web.escalations.story import story
+from andon.web.voice.cards import Card, cards
 
 RELATED = (
     "mechanism", "to_team", "to_person", "raised_by", "signal__mechanism", "measure__mechanism",
-    "closing__by", "exception",
+    "closing__by", "exception", "cluster__mechanism",
 )  # fmt: skip
 STORY = (
     Prefetch("ownerships", Ownership.objects.select_related("by")),
@@ -64,9 +65,15 @@ def page_of(request: HttpRequest, escalation: Escalation, wrong: Form | None = N
         "signal_seen": readable and _signal_seen(request, escalation),
         "story": story(escalation, readable),
         "chart": chart_of(escalation),
+        "card": _card(request.user, escalation) if readable else None,
         **_may(request.user, escalation, wrong),
     }
     return render(request, "escalations/show.html", page, status=422 if wrong else 200)
+
+
+def _card(person: Person, escalation: Escalation) -> Card | None:
+    """The cluster it is about, with what this person may read of it."""
+    return cards(person, [escalation.cluster])[0] if escalation.cluster else None
 
 
 def _signal_seen(request: HttpRequest, escalation: Escalation) -> bool:

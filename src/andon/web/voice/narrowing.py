@@ -25,6 +25,7 @@ OTHERS = {
     "suggested": "suggested: {}",
     "since": "from {}",
     "until": "to {}",
+    "cluster": "cluster {}",
 }
 
 

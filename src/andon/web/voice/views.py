@@ -14,6 +14,7 @@ from andon.signals.assigning import last_batch
 from andon.signals.models import Signal
 from andon.signals.search import Search
 from andon.web.part import wants_part
+from andon.web.voice.cards import strip
 from andon.web.voice.narrowing import Narrowing
 from andon.web.voice.raw import Raw
 
@@ -37,6 +38,7 @@ def stream(request: HttpRequest) -> HttpResponse:
         "saved": request.user.saved_views.all(),
         "last_batch": last_batch(request.user),
         "may_bring": may_bring_data(request.user),
+        "strip": [] if search or after or wants_part(request) else strip(request.user),
     }
     return render(request, "voice/stream.html" if wants_part(request) else "voice/list.html", page)
 

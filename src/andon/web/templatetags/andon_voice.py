@@ -1,0 +1,34 @@
+"""How clusters read on a page."""
+
+from datetime import datetime, timedelta
+
+from django import template
+
+from andon.plots import words
+from andon.watch.models import Cluster
+
+register = template.Library()
+
+NEVER = 0.05  # expected signals below which a ratio says nothing
+
+
+@register.filter
+def times(cluster: Cluster) -> str:
+    """“4.2 times the usual”; what was never there before is new."""
+    if cluster.ratio is None or cluster.expected < NEVER:
+        return "new"
+    return f"{words.number(round(cluster.ratio, 1))} times the usual"
+
+
+@register.filter
+def chance(p: float) -> str:
+    """“1 in 2,000”, as few people read p-values."""
+    if p <= 1e-6:
+        return "less than 1 in a million"
+    return f"{100 * p:.0f} in 100" if p > 0.1 else f"1 in {words.number(round(1 / p))}"
+
+
+@register.filter
+def last_day(cluster: Cluster) -> datetime:
+    """The last day in it, as people say it: a week up to Monday ends on Sunday."""
+    return max(cluster.starts, cluster.ends - timedelta(microseconds=1))

@@ -1,0 +1,63 @@
+"""Clusters as cards: the curve, what was said as far as the reader may see it, and who has asked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from andon.escalations.models import Escalation
+from andon.people.models import Person
+from andon.signals.models import Signal
+from andon.watch.models import Cluster, Membership
+from andon.web.voice import curves
+
+EXAMPLES = 3
+MOST_QUESTIONS = 20
+STRIP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What `voice/cluster.html` shows; `asked` is the open question about it."""
+
+    cluster: Cluster
+    examples: list[Signal]
+    asked: Escalation | None
+    svg: str
+
+
+def strip(person: Person) -> list[tuple[Cluster, str]]:
+    """The strongest few that go on, each with its curve."""
+    found = Cluster.objects.visible_to(person).going_on().strongest_first()[:STRIP]
+    return [(cluster, curves.small(cluster)) for cluster in found]
+
+
+def cards(person: Person, clusters: Iterable[Cluster], quoted: int = EXAMPLES) -> list[Card]:
+    """Two queries, however many clusters."""
+    clusters = list(clusters)
+    said, asked = _examples(person, clusters, quoted), _asked(person, clusters)
+    return [Card(c, said.get(c.pk, []), asked.get(c.pk), curves.small(c)) for c in clusters]
+
+
+def asked_about(person: Person, cluster: Cluster) -> QuerySet[Escalation]:
+    """Open ones first, newest first."""
+    asked = Escalation.objects.visible_to(person).filter(cluster=cluster).select_related("closing")
+    return asked.order_by(F("closing").asc(nulls_first=True), "-number")[:MOST_QUESTIONS]
+
+
+def _examples(person: Person, clusters: list[Cluster], quoted: int) -> dict[int, list[Signal]]:
+    """The first few of each that this person may read, the most telling ones first."""
+    seen = Signal.objects.visible_to(person).exclude(text="").order_by()
+    place = Window(RowNumber(), partition_by=F("cluster"), order_by=[F("rank"), F("pk")])
+    members = Membership.objects.filter(cluster__in=clusters, signal__in=seen).annotate(place=place)
+    rows = members.filter(place__lte=quoted).select_related("signal__mechanism").defer("signal__raw")
+    found: dict[int, list[Signal]] = {}
+    for member in rows.order_by("place"):
+        found.setdefault(member.cluster_id, []).append(member.signal)
+    return found
+
+
+def _asked(person: Person, clusters: list[Cluster]) -> dict[int, Escalation]:
+    open_ones = Escalation.objects.visible_to(person).open().filter(cluster__in=clusters)
+    return {one.cluster_id: one for one in open_ones.order_by("-number")}

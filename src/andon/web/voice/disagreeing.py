@@ -1,0 +1,67 @@
+"""Where complaints rise while the charts are calm: the measure may be wrong."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q
+
+from andon.mechanisms.models import Measure, Mechanism
+from andon.people.access import at_work, is_any
+from andon.people.models import Person
+from andon.signals.access import SEE_ALL
+from andon.watch.models import Complaints
+from andon.web.links import raise_url
+from andon.web.voice import curves
+from andon.web.wall.tiles import Tile, tile
+
+MOST = 12
+NOTE = "Is the measure itself wrong?"
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Complaints beside the calm charts; `ask` leads to the question, ready to be put."""
+
+    complaints: Complaints
+    svg: str
+    tiles: list[Tile]
+    ask: str
+
+
+def all_of(person: Person) -> list[Disagreement]:
+    """Two queries. Everybody at work: no customer and no word of theirs is in it."""
+    return _told(Complaints.objects.all()) if at_work(person) else []
+
+
+def of_mechanism(mechanism: Mechanism) -> list[Disagreement]:
+    """One or none."""
+    return _told(Complaints.objects.filter(mechanism=mechanism))
+
+
+def to_look_at(person: Person) -> list[Disagreement]:
+    """What concerns `person`: what they answer for; everything for those who read everything."""
+    if is_any(person, *SEE_ALL):
+        return all_of(person)
+    answers = Q(mechanism__in=Mechanism.objects.owned_by(person).order_by().values("pk"))
+    return _told(Complaints.objects.filter(answers)) if at_work(person) else []
+
+
+def _told(complaints) -> list[Disagreement]:
+    measures = Measure.objects.filter(retired_at=None, chart__latest__isnull=False)
+    measures = measures.select_related("chart", "mechanism").defer("chart__points").order_by("name")
+    charted = Prefetch("mechanism__measures", measures, to_attr="charted")
+    rows = complaints.against_the_chart().select_related("mechanism").prefetch_related(charted)
+    return [_one(row) for row in rows[:MOST]]
+
+
+def _one(complaints: Complaints) -> Disagreement:
+    mechanism = complaints.mechanism
+    tiles = [tile(measure) for measure in mechanism.charted]
+    svg = curves.small(complaints, f"{mechanism.name}: customers who complain")
+    return Disagreement(complaints, svg, tiles, _ask(mechanism))
+
+
+def _ask(mechanism: Mechanism) -> str:
+    """About the measure where there is only one, so that those who wonder alike join one question."""
+    if len(mechanism.charted) == 1:
+        return raise_url(measure=mechanism.charted[0].pk, note=NOTE)
+    return raise_url(mechanism=mechanism.slug, note=NOTE)
