@@ -111,6 +111,14 @@ RULES |= {
     "people:withdraw": Rule(act=frozenset({"adam"}), things={"pk": "ana"}, sends={"role": "analyst"}),
 }
 
+# An estimate is its person's own: tests/attribution/test_access.py and tests/web/test_my_numbers.py.
+RULES |= {
+    "system:list": Rule(look=EVERYBODY),
+    "system:how": Rule(look=EVERYBODY),
+    "system:measure": Rule(look=EVERYBODY, things=LATE),
+    "me:estimates": Rule(look=EVERYBODY),
+}
+
 RULES |= {"guide": Rule(look=frozenset({"adam"}))}
 
 WITHOUT_SIGN_IN = {"chart_engine"}
