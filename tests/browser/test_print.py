@@ -19,6 +19,15 @@ def test_paper_shows_no_menu_and_cuts_nothing(visit, path, look):
     assert page.evaluate(CUT) == []
 
 
+def test_a_chart_that_was_drawn_for_a_wide_screen_fits_on_paper(visit):
+    page = visit("leader", "desktop-light")
+    page.goto("/mechanisms/returns-and-refunds/")
+    page.wait_for_selector(".chart-picture.is-live")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 960})
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 1
+
+
 @pytest.mark.parametrize("path", ["/wall/", "/mechanisms/returns-and-refunds/"])
 def test_paper_is_white_whatever_the_colours_of_the_screen(visit, path):
     page = visit("leader", "desktop-light")
