@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "review": "andon.cli.review:review",
+    "clusters": "andon.cli.clusters:clusters",
     "simulate": "andon.cli.simulate:simulate",
     "demo": "andon.cli.demo:demo",
     "serve": "andon.cli.serve:serve",
@@ -40,6 +41,7 @@ class Lazy(click.Group):
 
 SHORT = {
     "review": "From a file of what happened to customers to what is out of spec.",
+    "clusters": "Complaints that belong together, found the week they appear.",
     "simulate": "Make up an organisation with planted causes, as files.",
     "demo": "Set up and start a demo organisation.",
     "serve": "Start the web application.",

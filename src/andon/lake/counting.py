@@ -94,7 +94,7 @@ def _floats(table: pa.Table, name: str) -> Floats:
     return np.asarray(table[name].cast(pa.float64()).to_numpy(), np.float64)
 
 
-def _factor(column: pa.ChunkedArray) -> Factor:
+def factor_of(column: pa.ChunkedArray) -> Factor:
     """Codes and sorted names; names that differ only in spaces are one."""
     encoded = column.cast(pa.string()).combine_chunks().dictionary_encode(null_encoding="encode")
     raw = [name_of(value) for value in encoded.dictionary.to_pylist()]
@@ -121,7 +121,7 @@ def from_table(table: pa.Table, spec: CellSpec, tally: Tally, since: Any, until:
     good, at = _in_range(table, spec.every)
     kept, at = table.filter(pa.array(good)), at[good]
     refused = int(_floats(table, "rows")[~good].sum())
-    factors = {name: _factor(kept[f"by_{i}"]) for i, name in enumerate(spec.by)}
+    factors = {name: factor_of(kept[f"by_{i}"]) for i, name in enumerate(spec.by)}
     order = np.lexsort((at, *[factor.codes for factor in reversed(factors.values())]))
     seen = {name: _floats(kept, name)[order] for name in kept.column_names if name in _NUMBERS}
     rows = seen["rows"]

@@ -1,0 +1,1 @@
+"""Clusters: what belongs together in attributes, words and time, more than chance allows."""

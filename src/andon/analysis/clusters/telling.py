@@ -1,0 +1,79 @@
+"""What was found, in words."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from andon.plots import words
+
+FEW_TERMS = 3
+
+
+def span(begin: np.datetime64, end: np.datetime64) -> str:
+    """From 15 to 21 June 2026; in July 2025; on 8 September 2026, from 09:00 to 15:00."""
+    last = end - np.timedelta64(1, "s")
+    first_day, last_day = begin.astype("datetime64[D]"), last.astype("datetime64[D]")
+    if begin != first_day.astype("datetime64[s]") or end != (last_day + 1).astype("datetime64[s]"):
+        return f"from {words.date(begin)} to {words.date(end)}"
+    months = begin.astype("datetime64[M]"), last.astype("datetime64[M]")
+    whole = begin == months[0].astype("datetime64[s]") and end == (months[1] + 1).astype("datetime64[s]")
+    if whole and months[0] == months[1]:
+        return f"in {words.period(begin, 'month')}"
+    if whole:
+        return f"from {words.period(begin, 'month')} to {words.period(last, 'month')}"
+    if first_day == last_day:
+        return f"on {words.date(begin)}"
+    return f"from {words.date(begin)} to {words.date(last_day)}"
+
+
+def quoted(terms: Sequence[str], most: int = FEW_TERMS) -> str:
+    """“descaling light”, “kettle” and 3 more."""
+    shown = [f"“{term}”" for term in terms[:most]]
+    more = len(terms) - len(shown)
+    if more > 0:
+        return f"{', '.join(shown)} and {more} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def of_slice(slice_: dict[str, str]) -> str:
+    """product = Tidewell kettle and region = Germany."""
+    return " and ".join(f"{name} = {value}" for name, value in slice_.items())
+
+
+def times_as_many(ratio: float) -> str:
+    """3.4 times as many."""
+    if not np.isfinite(ratio) or ratio >= 1000:
+        return "where hardly any is usual"
+    return f"{words.number(ratio) if ratio < 10 else f'{ratio:,.0f}'} times as many"
+
+
+def cluster_sentence(
+    who: str, slice_: dict[str, str], terms: Sequence[str], begin: np.datetime64, end: np.datetime64,
+    observed: float, expected: float, after: bool,
+) -> str:  # fmt: skip
+    """42 customers wrote of “descaling light” with product = Tidewell kettle from ... ; 0.4 were expected."""
+    of = f" with {of_slice(slice_)}" if slice_ else ""
+    about = f" about {quoted(terms)}" if terms else ""
+    everything = " in all" if not slice_ and not terms else ""
+    compared = "usual in what came after" if after else "expected from what was before"
+    usual = (
+        "hardly any was"
+        if expected < 0.05
+        else f"{words.number(expected)} {'was' if expected == 1 else 'were'}"
+    )
+    return (
+        f"{words.number(observed)} {who}{everything}{of}{about} {span(begin, end)}, where {usual} {compared}: "
+        f"{times_as_many(observed / expected if expected else np.inf)}."
+    )
+
+
+def repeated_sentence(
+    name: str, contacts: int, usual: float, begin: np.datetime64, end: np.datetime64, alike: int
+) -> str:
+    """One customer wrote 86 times."""
+    text = f" {alike} of them are nearly the same text." if alike > 1 else ""
+    often = f", usually {words.number(usual)} in a window" if usual >= 0.05 else ""
+    return (
+        f"One customer ({name}) wrote {contacts:,} times {span(begin, end)}{often}.{text} "
+        "This is one customer to call, not a cluster of customers."
+    )
