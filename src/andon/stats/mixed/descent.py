@@ -13,95 +13,118 @@ from typing import Protocol
 
 import numpy as np
 
+from andon.stats.mixed.factor import Factor
 from andon.stats.segments import Bools, Floats
 
 FURTHEST = 3.0
-"""Largest step in a log variance ratio."""
-GAIN = 1e-7
+"""Largest step in a log variance ratio, and in a standardised coefficient."""
+GAIN = 1e-8
 """A step that promises to lower the criterion by less than this is not taken."""
+CONVERGED = 1e-5
+"""The same, of a point that counts as the minimum."""
 MOST = 100
-SMALL_GRADIENT = 1e-3
 
 
 class Place(Protocol):
     """What the criterion tells of one point."""
 
-    at: Floats
-    value: float
-    gradient: Floats
-    curvature: Floats
-    factor: Factor
-    solution: Floats
-    residual: float
+    @property
+    def at(self) -> Floats: ...
+    @property
+    def value(self) -> float: ...
+    @property
+    def gradient(self) -> Floats: ...
+    @property
+    def curvature(self) -> Floats: ...
+    @property
+    def factor(self) -> Factor: ...
+    @property
+    def solution(self) -> Floats: ...
+    @property
+    def residual(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bounds:
-    """zero: (variables,), the log ratio that stands for zero. floor: below it a ratio is put on zero. -inf: free."""
+    """By variable: what stands for a variance of zero, the floor under which a ratio is put there, and the most.
+
+    Coefficients have -inf, -inf and inf. A floor of inf keeps a ratio on zero.
+    """
 
     zero: Floats
     floor: Floats
+    most: Floats
 
     def snapped(self, at: Floats) -> Floats:
-        return np.where(at < self.floor, self.zero, at)
+        return np.minimum(np.where(at < self.floor, self.zero, at), self.most)
 
-    def out(self, at: Floats, gradient: Floats) -> Bools:
-        """Which are on zero and stay there."""
-        held: Bools = (at <= self.zero) & (gradient >= 0)
-        return held
+    def held(self, at: Floats, gradient: Floats) -> Bools:
+        """Which are on a bound and stay there."""
+        below = (at <= self.zero) & ((gradient >= 0) | np.isinf(self.floor))
+        found: Bools = below | ((at >= self.most) & (gradient <= 0))
+        return found
+
+    def with_coefficients(self, count: int) -> Bounds:
+        free = np.full(count, np.inf)
+        return Bounds(np.append(self.zero, -free), np.append(self.floor, -free), np.append(self.most, free))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Minimum[P: Place]:
+    """The last point, with the gradient of what is not held on a bound; `gain`: what a further step would promise."""
+
     point: P
     gradient: Floats
+    gain: float
     iterations: int
-    converged: bool
+
+    @property
+    def converged(self) -> bool:
+        return self.gain <= CONVERGED
 
 
 def minimise[P: Place](
     criterion: Callable[[Floats, P | None], P], start: Floats, bounds: Bounds
 ) -> Minimum[P]:
+    """Raises numpy.linalg.LinAlgError when the criterion cannot be computed at the start."""
     point = criterion(start, None)
     secant: tuple[Floats, Floats] | None = None
     rounds = 1
-    while rounds < MOST:
-        held = bounds.out(point.at, point.gradient)
-        step, gain = _step(point, secant, held, bounds)
-        if gain < GAIN:
-            break
+    step, gain = promising(point, secant, bounds)
+    while gain >= GAIN and rounds < MOST:
         found, tried = _walk(criterion, point, step, bounds)
         rounds += tried
         if found is None:
             break
         secant = (found.at - point.at, found.gradient - point.gradient)
         point = found
-    gradient = np.where(bounds.out(point.at, point.gradient), 0.0, point.gradient)
-    norm = float(np.linalg.norm(gradient))
-    return Minimum(point, gradient, rounds, norm <= SMALL_GRADIENT * max(1.0, 1e-9 * abs(point.value)))
+        step, gain = promising(point, secant, bounds)
+    gradient = np.where(bounds.held(point.at, point.gradient), 0.0, point.gradient)
+    return Minimum(point, gradient, gain, rounds)
 
 
-def _step(
-    point: Place, secant: tuple[Floats, Floats] | None, held: Bools, bounds: Bounds
-) -> tuple[Floats, float]:
-    """A step from the point, and how much a quadratic says it lowers the criterion."""
-    free = ~held
-    step = np.zeros(len(held))
-    if not free.any():
-        return step, 0.0
-    matrix = _mended(point.curvature, secant)[np.ix_(free, free)]
-    gradient = point.gradient[free]
-    scale = np.sqrt(np.maximum(np.diagonal(matrix), 1e-12 * np.abs(matrix).max() + 1e-300))
+def promising(point: Place, secant: tuple[Floats, Floats] | None, bounds: Bounds) -> tuple[Floats, float]:
+    """A step from the point, and by how much a quadratic says that it lowers the criterion (twice)."""
+    free = ~bounds.held(point.at, point.gradient)
+    returning = free & (point.at <= bounds.zero)
+    step = np.zeros(len(free))
+    step[free] = newton(_mended(point.curvature, secant)[np.ix_(free, free)], point.gradient[free])
+    gain = -float(point.gradient[free] @ step[free])
+    step[returning] = bounds.floor[returning] - point.at[returning] + 1.0
+    longest = float(np.abs(step[~returning]).max(initial=0.0))
+    step[~returning] *= min(1.0, FURTHEST / max(longest, FURTHEST))
+    return step, max(gain, 10 * CONVERGED * returning.any())
+
+
+def newton(matrix: Floats, gradient: Floats) -> Floats:
+    """Minus matrix^-1 gradient, a matrix that is not positive definite bent until it is."""
+    if not len(gradient):
+        return gradient
+    scale = np.sqrt(np.maximum(np.abs(np.diagonal(matrix)), 1e-12 * np.abs(matrix).max() + 1e-300))
     values, vectors = np.linalg.eigh(matrix / np.outer(scale, scale))
     turned = vectors.T @ (gradient / scale)
-    step[free] = -(vectors @ (turned / np.maximum(np.abs(values), 1e-6))) / scale
-    gain = float(-gradient @ step[free])
-    bounded = np.isfinite(bounds.floor) & free
-    returning = bounded & (point.at <= bounds.zero)
-    step[returning] = bounds.floor[returning] - point.at[returning] + 1.0
-    longest = float(np.abs(step[bounded & ~returning]).max(initial=0.0))
-    step[~returning] *= min(1.0, FURTHEST / max(longest, 1e-300))
-    return step, max(gain, GAIN * returning.any())
+    found: Floats = -(vectors @ (turned / np.maximum(np.abs(values), 1e-6))) / scale
+    return found
 
 
 def _mended(matrix: Floats, secant: tuple[Floats, Floats] | None) -> Floats:
@@ -119,16 +142,13 @@ def _mended(matrix: Floats, secant: tuple[Floats, Floats] | None) -> Floats:
 def _walk[P: Place](
     criterion: Callable[[Floats, P | None], P], point: P, step: Floats, bounds: Bounds
 ) -> tuple[P | None, int]:
-    """The first point along a step, halved as needed, that is lower; None where rounding hides any."""
-    length = 1.0
-    for tried in range(1, 12):
-        at = bounds.snapped(point.at + length * step)
+    """The first point along a step, shortened as needed, that is lower; None where rounding hides any."""
+    for tried in range(12):
+        at = bounds.snapped(point.at + step / 3**tried)
         try:
             found = criterion(at, point)
         except np.linalg.LinAlgError:
-            length /= 4
             continue
         if found.value <= point.value + 1e-12 * abs(point.value):
-            return found, tried
-        length /= 3
-    return None, tried
+            return found, tried + 1
+    return None, 12

@@ -10,7 +10,8 @@ from scipy.linalg import cho_solve, cholesky
 
 from andon.stats.mixed.layout import Layout
 from andon.stats.mixed.sums import Sums
-from andon.stats.segments import Floats
+from andon.stats.mixed.tally import cross_tally, tally, tally_columns
+from andon.stats.segments import Floats, Ints
 
 NONE = np.empty(0)
 
@@ -64,7 +65,7 @@ class Factor:
         core[:random, :random] -= leaf.gram(scale, sums.entries)
         scaled = scale[leaf.row] * sums.entries
         for column in range(sums.covariates.shape[1]):
-            shared = np.bincount(leaf.col, scaled * sums.covariates[leaf.row, column], random)
+            shared = tally(leaf.col, scaled * sums.covariates[leaf.row, column], random)
             core[:random, random + column] -= shared
             core[random + column, :random] -= shared
         core[random:, random:] -= sums.covariates.T @ (scale[:, None] * sums.covariates)
@@ -79,16 +80,13 @@ class Factor:
         row = stem.place[stem.names[0]][leaf.parent]
         out = np.empty((stem.size, self.layout.width))
         random = self.layout.random
-        at = row[leaf.row] * random + leaf.col
-        out[:, :random] = np.bincount(at, left[leaf.row] * sums.entries, stem.size * random).reshape(
-            stem.size, random
-        )
-        for column in range(sums.covariates.shape[1]):
-            out[:, random + column] = np.bincount(row, left * sums.covariates[:, column], stem.size)
-        return out, np.bincount(row, left * sums.leaf, stem.size)
+        within = left[leaf.row] * sums.entries
+        out[:, :random] = cross_tally(row[leaf.row], stem.size, leaf.col, random, within)
+        out[:, random:] = tally_columns(row, stem.size, left, sums.covariates)
+        return out, tally(row, left * sums.leaf, stem.size)
 
     @cached_property
-    def parents(self) -> Floats | None:
+    def parents(self) -> Ints | None:
         """Stem row of each leaf level, where the leaf is nested in a stem."""
         leaf, stem = self.layout.leaf, self.layout.stem
         if leaf is None or stem is None or leaf.parent is None:
@@ -128,12 +126,10 @@ class Factor:
         top, middle, low = right[:first], right[first : self.layout.below], right[self.layout.below :].copy()
         if leaf:
             top = top * self.inverse_leaf
-            low[: self.layout.random] -= np.bincount(
-                leaf.col, sums.entries * top[leaf.row], self.layout.random
-            )
+            low[: self.layout.random] -= tally(leaf.col, sums.entries * top[leaf.row], self.layout.random)
             low[self.layout.random :] -= sums.covariates.T @ top
-            if stem:
-                middle = middle - np.bincount(self.parents, sums.leaf * top, stem.size)
+            if stem and self.parents is not None:
+                middle = middle - tally(self.parents, sums.leaf * top, stem.size)
         if stem:
             middle = stem.apply(self.inverse_blocks, middle)
             low -= self.rows.T @ middle
@@ -148,7 +144,7 @@ class Factor:
         """Rows of H right of the leaf's block, times the rest of a vector, (leaf,)."""
         leaf, sums = self.layout.leaf, self.sums
         assert leaf is not None
-        out: Floats = np.bincount(leaf.row, sums.entries * low[leaf.col], leaf.size)
+        out = tally(leaf.row, sums.entries * low[leaf.col], leaf.size)
         out += sums.covariates @ low[self.layout.random :]
         if self.parents is not None:
             out += sums.leaf * middle[self.parents]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,19 +12,22 @@ from andon.stats.mixed.descent import Bounds, Minimum, Place, minimise
 from andon.stats.mixed.design import Design, Family, Grouping, Method, checked
 from andon.stats.mixed.families import Binomial, Law, Poisson
 from andon.stats.mixed.fitted import Fit
-from andon.stats.mixed.gaussian import Gaussian
-from andon.stats.mixed.intervals import wald
+from andon.stats.mixed.gaussian import NOTHING, Gaussian
+from andon.stats.mixed.intervals import Profile
 from andon.stats.mixed.inverse import Inverse
 from andon.stats.mixed.laplace import Laplace
 from andon.stats.mixed.layout import Layout, layout_of
-from andon.stats.mixed.notes import notes_of
-from andon.stats.mixed.solution import Solution, used_levels
+from andon.stats.mixed.notes import about_aliased, about_coefficients, about_groupings, about_variances
+from andon.stats.mixed.solution import Intervals, Solution, used_levels
+from andon.stats.mixed.tally import tally
 from andon.stats.segments import Floats, Ints
 
 MATTERS = 1e-3
 """Variance ratio times the largest weight of a level, below which its effects make no difference."""
 ZERO = 1e-9
 """The same, of what stands for a variance of zero."""
+MOST = {"gaussian": 1e7, "binomial": 1e3, "poisson": 1e3}
+"""The largest variance ratio."""
 FIRST = (0.02, 4.0)
 """Least and largest variance ratio to begin from."""
 
@@ -52,10 +55,11 @@ class Answer:
 
     family: Family
     method: Method
-    best: Minimum
+    best: Minimum[Place]
     bounds: Bounds
     criterion: float
     residual: float
+    intervals: Intervals
     scale: float = 1.0
     shift: float = 0.0
 
@@ -99,20 +103,36 @@ def _gaussian(problem: Problem, method: Method) -> Answer:
     n, total, squares = problem.cells.n, problem.cells.total, problem.cells.squares
     assert squares is not None
     cases, mean = float(n.sum()), float(total.sum() / n.sum())
-    about = total - n * mean
-    within = float((squares - total**2 / n).clip(0).sum())
-    scale = float(np.sqrt((within + (about**2 / n).sum()) / cases))
-    criterion = Gaussian(problem.layout, n, about / scale, cases, method)
-    bounds = _bounds(problem, n)
-    best = minimise(criterion, _first(problem, n, about / scale, scale**2, bounds), bounds)
     restricted = method == "reml"
-    freedom = cases - (criterion.fixed if restricted else 0)
+    freedom = cases - (problem.layout.x.shape[1] if restricted else 0)
+    if freedom <= 0:
+        raise ValueError(
+            f"{cases:g} cases cannot tell {problem.layout.x.shape[1]} fixed coefficients; give more cases"
+        )
+    about = total - n * mean
+    scale = _deviation(n, total, squares, mean)
+    criterion = Gaussian(problem.layout, n, about / scale, cases, method)
+    bounds = _bounds(problem, n, "gaussian")
+    best = minimise(criterion, _first(problem, n, about / scale, scale**2, bounds), bounds)
     value = (
         best.point.value
         + 2 * freedom * np.log(scale)
         + (2 * problem.columns.log_scale if restricted else 0.0)
     )
-    return Answer("gaussian", method, best, bounds, float(value), best.point.residual * scale**2, scale, mean)
+    residual = best.point.residual if best.point.residual > 2 * NOTHING * cases / freedom else 0.0
+    profile = Profile(
+        criterion, best.point, bounds, problem.layout.names, lambda point: point.residual * scale**2
+    )
+    return Answer(
+        "gaussian", method, best, bounds, float(value), residual * scale**2, profile.intervals, scale, mean
+    )
+
+
+def _deviation(n: Floats, total: Floats, squares: Floats, mean: float) -> float:
+    """Standard deviation of the outcome; 1 when it is the same in every case, to rounding."""
+    within = float((squares - total**2 / n).clip(0).sum())
+    variance = (within + float(((total - n * mean) ** 2 / n).sum())) / float(n.sum())
+    return float(np.sqrt(variance)) if variance > 1e-26 * mean**2 else 1.0
 
 
 def _laplace(problem: Problem, family: Family) -> Answer:
@@ -120,19 +140,19 @@ def _laplace(problem: Problem, family: Family) -> Answer:
     law: Law = Binomial(n, total) if family == "binomial" else Poisson(n, total)
     criterion = Laplace(problem.layout, law)
     rest, weight, _ = law.moments(np.full(len(n), law.centre))
-    ratios = _bounds(problem, weight)
+    ratios = _bounds(problem, weight, family)
     first = criterion.start(np.exp(_first(problem, weight, rest, 1.0, ratios)))
-    free = np.full(problem.layout.x.shape[1], -np.inf)
-    bounds = Bounds(np.append(ratios.zero, free), np.append(ratios.floor, free))
+    bounds = ratios.with_coefficients(problem.layout.x.shape[1])
     best = minimise(criterion, first, bounds)
-    return Answer(family, "ml", best, bounds, best.point.value, law.residual)
+    profile = Profile(criterion, best.point, bounds, problem.layout.names, lambda _: 1.0)
+    return Answer(family, "ml", best, bounds, best.point.value, law.residual, profile.intervals)
 
 
-def _bounds(problem: Problem, weight: Floats) -> Bounds:
-    heaviest = np.array([np.bincount(g.codes, weight).max() for g in problem.groupings.values()])
+def _bounds(problem: Problem, weight: Floats, family: Family) -> Bounds:
+    heaviest = np.array([tally(codes, weight, levels).max() for codes, levels in problem.groupings.values()])
     floor = np.log(MATTERS / heaviest)
     floor[[g.levels == 1 for g in problem.groupings.values()]] = np.inf
-    return Bounds(np.log(ZERO / heaviest), floor)
+    return Bounds(np.log(ZERO / heaviest), floor, np.full(len(floor), np.log(MOST[family])))
 
 
 def _first(problem: Problem, weight: Floats, rest: Floats, unit: float, bounds: Bounds) -> Floats:
@@ -142,7 +162,7 @@ def _first(problem: Problem, weight: Floats, rest: Floats, unit: float, bounds: 
         if problem.start.get(name, 0) > 0:
             out.append(problem.start[name] / unit)
             continue
-        size, total = np.bincount(codes, weight, levels), np.bincount(codes, rest, levels)
+        size, total = tally(codes, weight, levels), tally(codes, rest, levels)
         between = float((total**2 / size).sum()) - (levels - 1)
         room = float(size.sum() - size @ size / size.sum())
         out.append(min(max(between / max(room, 1e-9), FIRST[0]), FIRST[1]))
@@ -154,9 +174,8 @@ def _told(problem: Problem, answer: Answer) -> Fit:
     cells, layout, point = problem.cells, problem.layout, answer.best.point
     variances = _variances(layout, point, answer)
     diagonal = Inverse(point.factor, True).diagonal()
-    intervals = wald(answer.best, layout, answer.unit, answer.bounds)
     solution = Solution(
-        point.factor, problem.used, problem.columns.back, answer.unit, variances, diagonal, intervals
+        point.factor, problem.used, problem.columns.back, answer.unit, variances, diagonal, answer.intervals
     )
     fixed = problem.columns.back @ point.solution[layout.below + layout.random :] * answer.scale
     fixed[0] += answer.shift
@@ -179,7 +198,7 @@ def _told(problem: Problem, answer: Answer) -> Fit:
         iterations=answer.best.iterations,
         cases=float(cells.n.sum()),
         cells=len(cells.n),
-        notes=notes_of(variances, problem.aliased, problem.groupings, answer.best.converged),
+        notes=tuple(_notes(problem, answer, variances)),
         solution=solution,
     )
 
@@ -196,3 +215,25 @@ def _effects(problem: Problem, vector: Floats, variances: Mapping[str, float]) -
         if variances[name] > 0:
             effects[name][problem.used[name]] = problem.layout.levels(vector, name)
     return effects
+
+
+def _notes(problem: Problem, answer: Answer, variances: Mapping[str, float]) -> Iterator[str]:
+    layout, point = problem.layout, answer.best.point
+    most = point.at >= answer.bounds.most
+    yield from about_groupings(problem.groupings, problem.cells.n)
+    yield from about_variances(
+        variances, problem.groupings, {name for name, out in zip(layout.names, most, strict=False) if out}
+    )
+    yield from about_aliased(problem.aliased)
+    if answer.family == "gaussian" and answer.residual == 0:
+        yield "Within the levels of the groupings the outcome does not vary at all."
+    if answer.family != "gaussian":
+        kept = (
+            name for name, keep in zip(problem.cells.fixed_names, problem.columns.kept, strict=True) if keep
+        )
+        spread = np.diagonal(point.factor.edge[0][layout.random :])
+        yield from about_coefficients(
+            ("(intercept)", *kept), point.solution[layout.below + layout.random :], spread
+        )
+    if not answer.best.converged:
+        yield "The fit did not converge: its gradient is not small, so its numbers are not to be relied on."

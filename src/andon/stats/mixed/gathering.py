@@ -7,6 +7,7 @@ import numpy as np
 from andon.stats.mixed.factor import Factor
 from andon.stats.mixed.inverse import Inverse
 from andon.stats.mixed.layout import Layout
+from andon.stats.mixed.tally import tally
 from andon.stats.segments import Floats
 
 
@@ -14,13 +15,13 @@ def gathered(layout: Layout, cells: Floats) -> Floats:
     """[Z X]' times a number a cell, as one vector."""
     parts = []
     if layout.leaf:
-        parts.append(np.bincount(layout.leaf.codes, cells, layout.leaf.size))
+        parts.append(tally(layout.leaf.codes, cells, layout.leaf.size))
     if layout.stem:
-        rows = [np.bincount(row, cells, layout.stem.size) for row in layout.stem.rows]
+        rows = [tally(row, cells, layout.stem.size) for row in layout.stem.rows]
         parts.append(np.sum(rows, axis=0))
     low = np.zeros(layout.random)
     for column in layout.columns:
-        low += np.bincount(column, cells, layout.random)
+        low += tally(column, cells, layout.random)
     return np.concatenate([*parts, low, layout.x.T @ cells])
 
 

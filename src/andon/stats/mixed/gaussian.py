@@ -14,6 +14,9 @@ from andon.stats.mixed.layout import Layout
 from andon.stats.mixed.sums import Sums, sums_of
 from andon.stats.segments import Floats
 
+NOTHING = 1e-13
+"""A residual variance in units of the outcome's, that is nothing but rounding."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Point:
@@ -43,7 +46,7 @@ class Gaussian:
         tau = dict(zip(self.layout.names, np.exp(at).tolist(), strict=True))
         factor = Factor(self.layout, self.sums, tau)
         solution = factor.solve(self.right)
-        left = max(self.squares - float(self.right @ solution), 0.0)
+        left = max(self.squares - float(self.right @ solution), NOTHING * self.cases)
         freedom = self.cases - (self.fixed if self.method == "reml" else 0)
         residual = left / freedom
         restricted = self.method == "reml"

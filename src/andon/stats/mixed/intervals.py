@@ -1,29 +1,125 @@
-"""Intervals of variances."""
+"""Intervals of variances, by profile likelihood or by Wald's approximation on the scale of log variance."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import chdtri, ndtri
 
-from andon.stats.mixed.descent import Bounds, Minimum
-from andon.stats.mixed.gaussian import Point
-from andon.stats.mixed.layout import Layout
-from andon.stats.mixed.solution import Intervals
+from andon.stats.mixed.descent import Bounds, Place, newton
+from andon.stats.segments import Bools, Floats
 
-
-def wald(best: Minimum[Point], layout: Layout, residual: float, bounds: Bounds) -> Intervals:
-    """Symmetric on the scale of log variance, from the average information."""
-    return lambda level: _wald(best, layout, residual, bounds, level)
+TRIES = 8
+NEAR = 0.02
+"""A limit is found when the criterion there is within this of what it should be."""
 
 
-def _wald(
-    best: Minimum[Point], layout: Layout, residual: float, bounds: Bounds, level: float
-) -> dict[str, tuple[float, float]]:
-    width = float(ndtri(0.5 + level / 2))
-    out = {}
-    spread = np.diagonal(np.linalg.pinv(best.point.curvature)) * 2
-    for name, at, zero, found in zip(layout.names, best.point.at, bounds.zero, spread, strict=True):
-        reach = width * np.sqrt(max(found, 0.0))
-        low = 0.0 if at <= zero else residual * np.exp(at - reach)
-        out[name] = (float(low), float(residual * np.exp(min(at + reach, 700))))
-    return out
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile[P: Place]:
+    """The criterion about its minimum; `ratios`, the variables that are variances, come first.
+
+    unit: (point) -> what a ratio is multiplied by to give a variance.
+    """
+
+    criterion: Callable[[Floats, P | None], P]
+    best: P
+    bounds: Bounds
+    names: tuple[str, ...]
+    unit: Callable[[P], float]
+
+    def intervals(self, level: float, quick: bool) -> dict[str, tuple[float, float]]:
+        if not 0 < level < 1:
+            raise ValueError(f"the level of an interval lies between 0 and 1, it is not {level}")
+        return {name: self._interval(k, level, quick) for k, name in enumerate(self.names)}
+
+    def _interval(self, k: int, level: float, quick: bool) -> tuple[float, float]:
+        if np.isposinf(self.bounds.floor[k]):
+            return 0.0, np.inf
+        if quick:
+            return self._wald(k, level)
+        rise = float(chdtri(1, 1 - level))
+        return self._limit(k, rise, -1), self._limit(k, rise, 1)
+
+    @property
+    def _on_zero(self) -> Bools:
+        found: Bools = self.best.at <= self.bounds.zero
+        return found
+
+    def _reach(self, k: int) -> float:
+        """Standard error of a log variance."""
+        free = ~self._on_zero
+        free[k] = True
+        unit = np.zeros(len(free))
+        unit[k] = 1
+        spread = -2 * newton(self.best.curvature[np.ix_(free, free)], unit[free])
+        return float(np.sqrt(max(spread[int(free[:k].sum())], 0.0)))
+
+    def _wald(self, k: int, level: float) -> tuple[float, float]:
+        unit, reach = self.unit(self.best), float(ndtri(0.5 + level / 2)) * self._reach(k)
+        high = float(unit * np.exp(min(self.best.at[k] + reach, self.bounds.most[k])))
+        return (0.0 if self._on_zero[k] else float(unit * np.exp(self.best.at[k] - reach))), high
+
+    def _limit(self, k: int, rise: float, side: int) -> float:
+        """The variance on one side at which the criterion has risen by `rise`, 0 or infinite if it never does."""
+        if side < 0 and self._may_be_zero(k, rise):
+            return 0.0
+        near, far = self._start(k), None
+        step, found = self._first_step(k, rise), np.nan
+        for _ in range(4 * TRIES):
+            place = float(np.clip(near[0] + side * step, self.bounds.floor[k], self.bounds.most[k]))
+            risen, found = self._risen(k, place)
+            if abs(risen - rise) < NEAR:
+                break
+            if risen > rise:
+                far = (place, risen)
+            elif place >= self.bounds.most[k]:
+                return np.inf
+            else:
+                near = (place, risen)
+            step = self._next_step(near, far, step, rise)
+        return found
+
+    def _may_be_zero(self, k: int, rise: float) -> bool:
+        """Looked at only where the variance is not well known: elsewhere the criterion rises long before."""
+        if self._on_zero[k] or self._reach(k) ** 2 * rise < 1:
+            return bool(self._on_zero[k])
+        return self._risen(k, float(self.bounds.zero[k]))[0] < rise
+
+    def _start(self, k: int) -> tuple[float, float]:
+        return (float(max(self.best.at[k], self.bounds.floor[k])), 0.0)
+
+    def _first_step(self, k: int, rise: float) -> float:
+        return 1.0 if self._on_zero[k] else float(np.clip(np.sqrt(rise) * self._reach(k), 0.01, 2.0))
+
+    @staticmethod
+    def _next_step(
+        near: tuple[float, float], far: tuple[float, float] | None, step: float, rise: float
+    ) -> float:
+        """From the nearer point: further out, or in between as the root of the rise says."""
+        if far is None:
+            return step * float(
+                np.clip((np.sqrt(rise) / np.sqrt(max(near[1], 0.01 * rise)) - 1) * 1.1, 0.1, 2.0)
+            )
+        low, high, want = (float(np.sqrt(max(v, 0.0))) for v in (near[1], far[1], rise))
+        share = float(np.clip((want - low) / max(high - low, 1e-300), 0.05, 0.95))
+        return abs(far[0] - near[0]) * share
+
+    def _risen(self, k: int, place: float) -> tuple[float, float]:
+        """How much the criterion has risen where variable k is at a place and the others follow, and the variance.
+
+        The others go where the curvature says, and what they have not yet reached is taken off to second order.
+        """
+        at, free = self.best.at.copy(), ~self._on_zero
+        free[k] = False
+        at[k] = place
+        matrix = self.best.curvature[np.ix_(free, free)]
+        moved = newton(
+            matrix, self.best.curvature[free, k] * (place - max(self.best.at[k], self.bounds.floor[k]))
+        )
+        at[free] += np.clip(moved, -1, 1)
+        point = self.criterion(self.bounds.snapped(at), self.best)
+        gradient = point.gradient[free]
+        left = -float(gradient @ newton(point.curvature[np.ix_(free, free)], gradient)) / 2
+        return point.value - left - self.best.value, self.unit(point) * float(np.exp(place))

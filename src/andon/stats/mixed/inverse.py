@@ -6,7 +6,8 @@ import numpy as np
 from scipy.linalg.lapack import dpotri
 
 from andon.stats.mixed.factor import NONE, Factor
-from andon.stats.segments import Floats
+from andon.stats.mixed.tally import tally
+from andon.stats.segments import Floats, Ints
 
 
 class Inverse:
@@ -37,9 +38,9 @@ class Inverse:
         if fixed:
             core += self._by_covariates()
             spread += np.einsum("ij,ij->i", f.sums.covariates, self._with_covariates())
-        spread += np.bincount(leaf.row, entries * core, leaf.size)
+        spread += tally(leaf.row, entries * core, leaf.size)
         if f.parents is not None:
-            core, spread = self._with_stem(core, spread, fixed)
+            core, spread = self._with_stem(f.parents, core, spread, fixed)
         self.leaf = scale + scale**2 * spread
         self.leaf_core = -scale[leaf.row] * core
 
@@ -60,17 +61,17 @@ class Inverse:
         out: Floats = f.sums.covariates @ self.core[random:, random:]
         for column in range(out.shape[1]):
             found = f.sums.entries * self.core[random + column, leaf.col]
-            out[:, column] += np.bincount(leaf.row, found, leaf.size)
+            out[:, column] += tally(leaf.row, found, leaf.size)
         return out
 
-    def _with_stem(self, core: Floats, spread: Floats, fixed: bool) -> tuple[Floats, Floats]:
+    def _with_stem(self, parent: Ints, core: Floats, spread: Floats, fixed: bool) -> tuple[Floats, Floats]:
         f, leaf, stem = self.factor, self.factor.layout.leaf, self.factor.layout.stem
         assert leaf is not None
         assert stem is not None
-        parent, weight, random = f.parents, f.sums.leaf, f.layout.random
+        weight, random = f.sums.leaf, f.layout.random
         own = self.blocks[stem.diagonal[parent]]
         across = self.across[parent[leaf.row], leaf.col]
-        shared = np.bincount(leaf.row, f.sums.entries * across, leaf.size)
+        shared = tally(leaf.row, f.sums.entries * across, leaf.size)
         if fixed:
             shared += np.einsum("ij,ij->i", f.sums.covariates, self.across[parent, random:])
         self.leaf_stem = -f.inverse_leaf * (weight * own - shared)

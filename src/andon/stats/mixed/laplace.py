@@ -117,7 +117,7 @@ class Laplace:
         """The vector moved by a step, shortened until the penalised deviance falls; None if it never does."""
         height = self._height(tau, vector, eta)
         for shorter in range(10):
-            found = vector + step / 3**shorter
+            found: Floats = vector + step / 3**shorter
             if self._height(tau, found, self._eta(found)) < height:
                 return found
         return None

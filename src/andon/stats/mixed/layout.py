@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -59,7 +60,7 @@ class Layout:
     @property
     def width(self) -> int:
         """Columns of the core with the fixed ones."""
-        return self.random + self.x.shape[1]
+        return self.random + int(self.x.shape[1])
 
     @property
     def length(self) -> int:
@@ -75,7 +76,7 @@ def layout_of(groupings: Mapping[str, Grouping], x: Floats) -> Layout:
     """Choose the layers. Every level has a cell. ValueError when the groupings cross too widely."""
     plan = _plan(groupings, x.shape[1])
     sizes = {name: grouping.levels for name, grouping in groupings.items()}
-    starts = tuple(np.cumsum([0, *(sizes[name] for name in plan.core)]).tolist())
+    starts = tuple(accumulate((sizes[name] for name in plan.core), initial=0))
     return Layout(
         tuple(groupings),
         sizes,

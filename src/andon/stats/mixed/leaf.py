@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from andon.stats.mixed.design import Grouping
+from andon.stats.mixed.tally import tally
 from andon.stats.segments import Floats, Ints
 
 TABLE = 30_000_000
@@ -56,14 +57,14 @@ class Leaf:
         """Sum of cell weights in each entry, (entries,)."""
         out = np.zeros(len(self.row))
         for entry in self.entry:
-            out += np.bincount(entry, weight, len(out))
+            out += tally(entry, weight, len(out))
         return out
 
     def gram(self, scale: Floats, values: Floats) -> Floats:
         """Sum over the levels of scale a a', (width, width), a the row of each."""
         scaled = scale[self.row] * values
-        upper = np.bincount(self.at, scaled[self.first] * values[self.second], self.width**2)
-        upper = upper.reshape(self.width, self.width)
+        flat = tally(self.at, scaled[self.first] * values[self.second], self.width**2)
+        upper: Floats = flat.reshape(self.width, self.width)
         whole: Floats = upper + upper.T
         np.einsum("ii->i", whole)[:] -= np.einsum("ii->i", upper)
         return whole
@@ -74,7 +75,7 @@ class Leaf:
             return np.zeros(len(self.row))
         found = matrix.ravel()[self.at]
         ahead = np.add.reduceat(found * values[self.second], self.begins)
-        behind = np.bincount(self.second, found * values[self.first], len(self.row))
+        behind = tally(self.second, found * values[self.first], len(self.row))
         here: Floats = ahead + behind - found[self.begins] * values
         return here
 

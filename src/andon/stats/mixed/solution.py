@@ -11,7 +11,7 @@ from andon.stats.mixed.design import Grouping
 from andon.stats.mixed.factor import Factor
 from andon.stats.segments import Floats, Ints
 
-Intervals = Callable[[float], dict[str, tuple[float, float]]]
+Intervals = Callable[[float, bool], dict[str, tuple[float, float]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,6 +9,7 @@ import numpy as np
 
 from andon.stats.mixed.design import Grouping
 from andon.stats.mixed.leaf import parent_of
+from andon.stats.mixed.tally import tally
 from andon.stats.segments import Floats, Ints
 
 
@@ -45,7 +46,7 @@ class Stem:
         """Sums of cell weights in the blocks, flat."""
         out = np.zeros(self.flat)
         for (one, other), at in self.pairs.items():
-            found = np.bincount(at, weight, len(out))
+            found = tally(at, weight, len(out))
             out += found
             if one != other:
                 for (_, into), (_, more) in zip(self.blocks(out), self.blocks(found), strict=True):
@@ -112,11 +113,11 @@ def _with_blocks(
     groupings: Mapping[str, Grouping], names: list[str], place: dict[str, Ints], width: Ints
 ) -> Stem:
     """Number the flat blocks; `width` of the blocks in order."""
-    first_row = np.cumsum(width) - width
-    start = np.cumsum(width**2) - width**2
+    first_row: Ints = np.cumsum(width) - width
+    start: Ints = np.cumsum(width * width) - width * width
     of_row = np.repeat(np.arange(len(width)), width)
-    local = np.arange(len(of_row)) - first_row[of_row]
-    left = start[of_row] + local * width[of_row]
+    local: Ints = np.arange(len(of_row)) - first_row[of_row]
+    left: Ints = start[of_row] + local * width[of_row]
     rows = tuple(place[name][groupings[name].codes] for name in names)
     pairs = {(i, j): left[rows[i]] + local[rows[j]] for i in range(len(names)) for j in range(i, len(names))}
     widths, at, counts = np.unique(width, return_index=True, return_counts=True)

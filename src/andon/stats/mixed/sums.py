@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from andon.stats.mixed.layout import Layout
-from andon.stats.segments import Floats, Ints
+from andon.stats.mixed.tally import cross_tally, tally, tally_columns
+from andon.stats.segments import Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,21 +30,13 @@ def sums_of(layout: Layout, weight: Floats) -> Sums:
     nothing = np.empty(0)
     leaf = entries = covariates = blocks = rows = nothing
     if layout.leaf:
-        leaf = np.bincount(layout.leaf.codes, weight, layout.leaf.size)
+        leaf = tally(layout.leaf.codes, weight, layout.leaf.size)
         entries = layout.leaf.entries(weight)
-        covariates = _by_level(layout.leaf.codes, layout.leaf.size, weight, layout.x)
+        covariates = tally_columns(layout.leaf.codes, layout.leaf.size, weight, layout.x)
     elif layout.stem:
         blocks = layout.stem.sums(weight)
         rows = _rows(layout, weight)
     return Sums(_core(layout, weight), leaf, entries, covariates, blocks, rows)
-
-
-def _by_level(codes: Ints, levels: int, weight: Floats, x: Floats) -> Floats:
-    """Sum of weight times each covariate by level, (levels, columns)."""
-    out = np.empty((levels, x.shape[1]))
-    for column in range(x.shape[1]):
-        out[:, column] = np.bincount(codes, weight * x[:, column], levels)
-    return out
 
 
 def _core(layout: Layout, weight: Floats) -> Floats:
@@ -51,21 +44,17 @@ def _core(layout: Layout, weight: Floats) -> Floats:
     spans = list(zip(layout.starts, layout.starts[1:], strict=False))
     for one, (start, end) in enumerate(spans):
         codes = layout.columns[one] - start
-        np.einsum("ii->i", out)[start:end] = np.bincount(codes, weight, end - start)
+        np.einsum("ii->i", out)[start:end] = tally(codes, weight, end - start)
         for other in range(one + 1, len(spans)):
             begin, stop = spans[other]
-            found = _table(codes, end - start, layout.columns[other] - begin, stop - begin, weight)
+            found = cross_tally(codes, end - start, layout.columns[other] - begin, stop - begin, weight)
             out[start:end, begin:stop] = found
             out[begin:stop, start:end] = found.T
-        fixed = _by_level(codes, end - start, weight, layout.x)
+        fixed = tally_columns(codes, end - start, weight, layout.x)
         out[start:end, layout.random :] = fixed
         out[layout.random :, start:end] = fixed.T
     out[layout.random :, layout.random :] = layout.x.T @ (weight[:, None] * layout.x)
     return out
-
-
-def _table(one: Ints, ones: int, other: Ints, others: int, weight: Floats) -> Floats:
-    return np.bincount(one * others + other, weight, ones * others).reshape(ones, others)
 
 
 def _rows(layout: Layout, weight: Floats) -> Floats:
@@ -77,6 +66,6 @@ def _rows(layout: Layout, weight: Floats) -> Floats:
         codes[place] = np.arange(len(place))
         level = codes[row]
         for column, start, end in zip(layout.columns, layout.starts, layout.starts[1:], strict=False):
-            out[place, start:end] = _table(level, len(place), column - start, end - start, weight)
-        out[place, layout.random :] = _by_level(level, len(place), weight, layout.x)
+            out[place, start:end] = cross_tally(level, len(place), column - start, end - start, weight)
+        out[place, layout.random :] = tally_columns(level, len(place), weight, layout.x)
     return out
