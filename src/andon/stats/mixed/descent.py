@@ -22,6 +22,8 @@ GAIN = 1e-8
 """A step that promises to lower the criterion by less than this is not taken."""
 CONVERGED = 1e-5
 """The same, of a point that counts as the minimum."""
+FLAT = 1e-9
+"""Less curvature than this is none: rounding in a gradient must not promise anything."""
 MOST = 100
 
 
@@ -48,25 +50,28 @@ class Place(Protocol):
 class Bounds:
     """By variable: what stands for a variance of zero, the floor under which a ratio is put there, and the most.
 
-    Coefficients have -inf, -inf and inf. A floor of inf keeps a ratio on zero.
+    Coefficients have -inf, -inf and inf. A floor of inf keeps a ratio on zero. slack: how far below nought a gradient
+    on zero may be, which is rounding, or not worth leaving.
     """
 
     zero: Floats
     floor: Floats
     most: Floats
+    slack: Floats
 
     def snapped(self, at: Floats) -> Floats:
         return np.minimum(np.where(at < self.floor, self.zero, at), self.most)
 
     def held(self, at: Floats, gradient: Floats) -> Bools:
         """Which are on a bound and stay there."""
-        below = (at <= self.zero) & ((gradient >= 0) | np.isinf(self.floor))
+        below = (at <= self.zero) & ((gradient >= -self.slack) | np.isinf(self.floor))
         found: Bools = below | ((at >= self.most) & (gradient <= 0))
         return found
 
     def with_coefficients(self, count: int) -> Bounds:
         free = np.full(count, np.inf)
-        return Bounds(np.append(self.zero, -free), np.append(self.floor, -free), np.append(self.most, free))
+        ends = (np.append(self.zero, -free), np.append(self.floor, -free), np.append(self.most, free))
+        return Bounds(*ends, np.append(self.slack, np.zeros(count)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +125,7 @@ def newton(matrix: Floats, gradient: Floats) -> Floats:
     """Minus matrix^-1 gradient, a matrix that is not positive definite bent until it is."""
     if not len(gradient):
         return gradient
-    scale = np.sqrt(np.maximum(np.abs(np.diagonal(matrix)), 1e-12 * np.abs(matrix).max() + 1e-300))
+    scale = np.sqrt(np.maximum(np.abs(np.diagonal(matrix)), FLAT + 1e-12 * np.abs(matrix).max()))
     values, vectors = np.linalg.eigh(matrix / np.outer(scale, scale))
     turned = vectors.T @ (gradient / scale)
     found: Floats = -(vectors @ (turned / np.maximum(np.abs(values), 1e-6))) / scale

@@ -26,8 +26,12 @@ MATTERS = 1e-3
 """Variance ratio times the largest weight of a level, below which its effects make no difference."""
 ZERO = 1e-9
 """The same, of what stands for a variance of zero."""
+SLACK = 1e-12
+"""Slope at that zero, by the square root of the levels, from which a variance above zero gains 1e-6 at most."""
 MOST = {"gaussian": 1e7, "binomial": 1e3, "poisson": 1e3}
 """The largest variance ratio."""
+HARDLY = 1e-6
+"""Share of the variance of an outcome that is given to cases where nothing is left to them, to bound the likelihood."""
 FIRST = (0.02, 4.0)
 """Least and largest variance ratio to begin from."""
 
@@ -100,8 +104,7 @@ def _problem(design: Design, family: Family, start: Mapping[str, float]) -> Prob
 
 def _gaussian(problem: Problem, method: Method) -> Answer:
     """About the mean outcome, and in units of its standard deviation, so that nothing depends on either."""
-    n, total, squares = problem.cells.n, problem.cells.total, problem.cells.squares
-    assert squares is not None
+    n, total = problem.cells.n, problem.cells.total
     cases, mean = float(n.sum()), float(total.sum() / n.sum())
     restricted = method == "reml"
     freedom = cases - (problem.layout.x.shape[1] if restricted else 0)
@@ -109,11 +112,14 @@ def _gaussian(problem: Problem, method: Method) -> Answer:
         raise ValueError(
             f"{cases:g} cases cannot tell {problem.layout.x.shape[1]} fixed coefficients; give more cases"
         )
-    about = total - n * mean
-    scale = _deviation(n, total, squares, mean)
-    criterion = Gaussian(problem.layout, n, about / scale, cases, method)
+    about, squares = total - n * mean, _squares(problem.cells, mean)
+    scale = float(np.sqrt(squares / cases)) or 1.0
+    criterion = Gaussian(problem.layout, n, about / scale, squares / scale**2, method)
     bounds = _bounds(problem, n, "gaussian")
     best = minimise(criterion, _first(problem, n, about / scale, scale**2, bounds), bounds)
+    if (best.point.at >= bounds.most).any():
+        criterion.squares += HARDLY * cases
+        best = minimise(criterion, best.point.at, bounds)
     value = (
         best.point.value
         + 2 * freedom * np.log(scale)
@@ -128,11 +134,13 @@ def _gaussian(problem: Problem, method: Method) -> Answer:
     )
 
 
-def _deviation(n: Floats, total: Floats, squares: Floats, mean: float) -> float:
-    """Standard deviation of the outcome; 1 when it is the same in every case, to rounding."""
+def _squares(cells: Design, mean: float) -> float:
+    """Sum of squares about the mean; 0 when the outcome is the same in every case, to rounding."""
+    n, total, squares = cells.n, cells.total, cells.squares
+    assert squares is not None
     within = float((squares - total**2 / n).clip(0).sum())
-    variance = (within + float(((total - n * mean) ** 2 / n).sum())) / float(n.sum())
-    return float(np.sqrt(variance)) if variance > 1e-26 * mean**2 else 1.0
+    about = within + float(((total - n * mean) ** 2 / n).sum())
+    return about if about > 1e-26 * mean**2 * float(n.sum()) else 0.0
 
 
 def _laplace(problem: Problem, family: Family) -> Answer:
@@ -152,7 +160,9 @@ def _bounds(problem: Problem, weight: Floats, family: Family) -> Bounds:
     heaviest = np.array([tally(codes, weight, levels).max() for codes, levels in problem.groupings.values()])
     floor = np.log(MATTERS / heaviest)
     floor[[g.levels == 1 for g in problem.groupings.values()]] = np.inf
-    return Bounds(np.log(ZERO / heaviest), floor, np.full(len(floor), np.log(MOST[family])))
+    levels = np.array([g.levels for g in problem.groupings.values()])
+    most = np.full(len(floor), np.log(MOST[family]))
+    return Bounds(np.log(ZERO / heaviest), floor, most, SLACK * np.sqrt(levels))
 
 
 def _first(problem: Problem, weight: Floats, rest: Floats, unit: float, bounds: Bounds) -> Floats:
@@ -219,15 +229,14 @@ def _effects(problem: Problem, vector: Floats, variances: Mapping[str, float]) -
 
 def _notes(problem: Problem, answer: Answer, variances: Mapping[str, float]) -> Iterator[str]:
     layout, point = problem.layout, answer.best.point
-    most = point.at >= answer.bounds.most
+    limits = zip(layout.names, point.at, answer.bounds.most, strict=False)
+    endless = {name for name, at, most in limits if at >= most}
     yield from about_groupings(problem.groupings, problem.cells.n)
-    yield from about_variances(
-        variances, problem.groupings, {name for name, out in zip(layout.names, most, strict=False) if out}
-    )
+    yield from about_variances(variances, problem.groupings, endless)
     yield from about_aliased(problem.aliased)
-    if answer.family == "gaussian" and answer.residual == 0:
-        yield "Within the levels of the groupings the outcome does not vary at all."
-    if answer.family != "gaussian":
+    if answer.family == "gaussian" and answer.residual <= 2 * HARDLY * answer.scale**2:
+        yield "Beyond what the groupings and covariates say, the outcome hardly varies."
+    if answer.family != "gaussian" and not endless:
         kept = (
             name for name, keep in zip(problem.cells.fixed_names, problem.columns.kept, strict=True) if keep
         )

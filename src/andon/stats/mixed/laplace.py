@@ -50,7 +50,7 @@ class Laplace:
         tau = dict(zip(self.layout.names, ratios.tolist(), strict=True))
         vector = np.zeros(self.layout.length)
         vector[self.ends] = self.law.centre
-        vector, _ = self._climb(tau, vector, None, fixed=True)
+        vector, _ = self._climb(tau, vector, None, fixed=True, close=ROUGH)
         return np.concatenate([np.log(ratios), vector[self.ends :]])
 
     def __call__(self, at: Floats, near: Mode | None = None) -> Mode:
@@ -88,7 +88,7 @@ class Laplace:
         return self.law.deviance(eta) + float(self._penalty(tau, vector) @ vector)
 
     def _climb(
-        self, tau: dict[str, float], vector: Floats, factor: Factor | None, fixed: bool
+        self, tau: dict[str, float], vector: Floats, factor: Factor | None, fixed: bool, close: float = CLOSE
     ) -> tuple[Floats, Floats]:
         """The mode of the effects (with `fixed`, of the coefficients too), by Newton steps that share factors."""
         eta, before, fresh = self._eta(vector), np.inf, factor is None
@@ -109,7 +109,7 @@ class Laplace:
                 break
             vector, eta, before = found, self._eta(found), decrement
             fresh = False
-            if decrement < CLOSE:
+            if decrement < close:
                 break
         return vector, eta
 

@@ -39,7 +39,7 @@ def about_variances(
         if variance == 0 and groupings[name].levels > 1:
             yield f"{name}: no more variation than chance gives, so its variance is zero."
         if name in endless:
-            yield f"{name}: within its levels the outcome hardly varies, so its variance has no upper bound."
+            yield f"{name}: its levels are so unlike that its variance has no upper bound."
 
 
 def about_coefficients(names: tuple[str, ...], coefficients: Floats, variances: Floats) -> Iterator[str]:
