@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from andon.cli.demo_home import DemoHome
 
-STEPS = 15
+STEPS = 16
 SMALL = {"interactions": 200_000, "signals": 4_000}
 
 

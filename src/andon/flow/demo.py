@@ -35,6 +35,8 @@ def load_demo(folder: Path, by: Person | None, now: datetime, progress: Progress
     story.refresh_all(now)
     progress("Suggestions for signals without a mechanism")
     story.learn(now)
+    progress("Clusters of what customers say")
+    story.listen(now, look_back=True)
     progress("A few questions")
     ask(now)
 

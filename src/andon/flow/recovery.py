@@ -29,6 +29,7 @@ def recover(now: datetime) -> int:
         Dataset.objects.filter(pk=dataset.pk, state=State.READING).update(state=State.QUEUED, progress=0)
         tasks.read.enqueue(dataset.pk)
     see_out(now)
+    tasks.listen_tomorrow()
     newest = Dataset.objects.in_lake().aggregate(at=Max("finished_at"))["at"]
     if newest and not Chart.objects.filter(computed_at__gte=newest).exists():
         tasks.refresh.enqueue()

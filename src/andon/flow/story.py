@@ -25,8 +25,11 @@ def interactions_arrived(dataset: Dataset, now: datetime) -> None:
 
 
 def signals_arrived(dataset: Dataset, now: datetime) -> None:
-    """Signals without a mechanism are suggested one."""
+    """Signals without a mechanism are suggested one, and clusters among all of them are looked for."""
+    from andon.flow import tasks
+
     learn(now)
+    tasks.listen_soon(look_back=True)
 
 
 def staff_arrived(dataset: Dataset, now: datetime) -> None:
@@ -61,6 +64,13 @@ def learn(now: datetime) -> int:
     from andon.signals import suggesting
 
     return suggesting.suggest(now)
+
+
+def listen(now: datetime, look_back: bool | None = None) -> int:
+    """Looks through what customers said for clusters; how many go on. `look_back`: also for those that are over."""
+    from andon.watch import clusters
+
+    return clusters.refresh(now, look_back=look_back)
 
 
 STEPS = {

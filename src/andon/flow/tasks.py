@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from andon.signals.models import Dataset
 
+DAILY = timedelta(days=1)
 LEARN_AFTER = timedelta(seconds=15)  # somebody who sorts signals sorts more than one
 
 
@@ -37,13 +38,44 @@ def refresh(dataset: int = 0) -> int:
     return story.refresh_all(timezone.now())
 
 
+@task()
+def listen(look_back: bool = False) -> int:
+    """Looks through what customers said for clusters, today and every day."""
+    from andon.flow import story
+
+    listen_tomorrow()
+    return story.listen(timezone.now(), look_back or None)
+
+
+def listen_soon(look_back: bool = False) -> None:
+    """Once for several files in a row, where the queue can wait."""
+    if not listen.get_backend().supports_defer:
+        listen.enqueue(look_back)
+        return
+    soon = timezone.now() + LEARN_AFTER
+    if not _waiting(listen).filter(run_after__lte=soon).exists():
+        listen.using(run_after=soon).enqueue(look_back)
+
+
+def listen_tomorrow() -> None:
+    """A cluster shows in the week it appears: what is usual changes also on days without a new file."""
+    if (
+        listen.get_backend().supports_defer
+        and not _waiting(listen).filter(run_after__gt=timezone.now()).exists()
+    ):
+        listen.using(run_after=timezone.now() + DAILY).enqueue()
+
+
+def _waiting(job):
+    from django_tasks_db.models import DBTaskResult
+
+    return DBTaskResult.objects.filter(task_path=job.module_path, status="READY")
+
+
 def learn_soon(mechanism: int = 0) -> None:
     """Once for many assignments in a row, where the queue can wait."""
     if not learn.get_backend().supports_defer:
         learn.enqueue(mechanism)
         return
-    from django_tasks_db.models import DBTaskResult
-
-    waiting = DBTaskResult.objects.filter(task_path=learn.module_path, status="READY")
-    if not waiting.exists():
+    if not _waiting(learn).exists():
         learn.using(run_after=timezone.now() + LEARN_AFTER).enqueue(mechanism)
