@@ -52,6 +52,7 @@ def test_the_description_names_every_area(as_alice):
         "mechanisms",
         "measures",
         "signals",
+        "clusters",
         "escalations",
         "separations",
     }

@@ -9,6 +9,7 @@ from django.test import Client
 
 from andon.api.house import api
 from andon.escalations.actions import raise_escalation
+from tests.web.heard import clustered
 from tests.attribution.separated import separation
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,7 @@ LABELS_READERS = "alice bob martin olga lena ana adam"
 SEE_ALL = "lena ana adam"
 KNOW_THE_REGISTER = "olga mona charlie lena ana adam"
 SENT = {"kind": "made_right", "text": "Sent."}
+# cluster 1: of `torn`; cluster 2: of `lost`, whose mechanism nobody knows
 # question 1: Alice about `torn`, put to Olga; question 2: Lena about `lost`, in triage
 MATRIX = [
     ("GET", "/api/openapi.json", None, for_all(200)),
@@ -47,6 +49,13 @@ MATRIX = [
     ("GET", "/api/signals/said-1", None, only(LABELS_READERS, 404)),
     ("GET", "/api/signals/said-2", None, only(f"mona charlie {SEE_ALL}", 404)),
     ("GET", "/api/signals/said-3", None, only(SEE_ALL, 404)),
+    ("GET", "/api/clusters", None, for_all(200)),
+    ("GET", "/api/clusters?state=over", None, for_all(200)),
+    ("GET", "/api/clusters/1", None, only(LABELS_READERS, 404)),
+    ("GET", "/api/clusters/2", None, only(SEE_ALL, 404)),
+    ("GET", "/api/clusters/99999999999999999999", None, for_all(404)),
+    ("POST", "/api/escalations", {"cluster": 1}, only(LABELS_READERS, 404, 201)),
+    ("POST", "/api/escalations", {"cluster": 2}, only(SEE_ALL, 404, 201)),
     ("GET", "/api/escalations", None, for_all(200)),
     ("GET", "/api/escalations/1", None, for_all(200)),
     ("GET", "/api/escalations/99", None, for_all(404)),
@@ -73,6 +82,8 @@ def asked(cast):
     raise_escalation(by=cast.alice, now=cast.now, signal=cast.torn)
     raise_escalation(by=cast.lena, now=cast.now, signal=cast.lost)
     separation(pk=1)
+    clustered([cast.torn], cast.now, cast.labels, pk=1)
+    clustered([cast.lost], cast.now, pk=2)
     return cast
 
 

@@ -14,6 +14,7 @@ from andon.escalations.models import Escalation
 from andon.mechanisms.models import Measure, Mechanism
 from andon.people.models import Team
 from andon.signals.models import Signal
+from andon.watch.models import Cluster
 
 router = Router(tags=["questions"])
 
@@ -81,6 +82,7 @@ class EscalationOut(EscalationLine):
     """A question with its story; texts are empty for those who may not read what the customer said."""
 
     signal: str | None = None
+    cluster: int | None = None
     measure: str | None = None
     point_at: datetime | None
     story: list[StepOut] = []
@@ -89,6 +91,12 @@ class EscalationOut(EscalationLine):
     def resolve_signal(escalation, context) -> str | None:
         if escalation.signal_id and access.may_read(context["request"].user, escalation):
             return escalation.signal.key
+        return None
+
+    @staticmethod
+    def resolve_cluster(escalation, context) -> int | None:
+        if escalation.cluster_id and access.may_read(context["request"].user, escalation):
+            return escalation.cluster_id
         return None
 
     @staticmethod
@@ -112,6 +120,7 @@ class Question(Schema):
     """What is asked about, and of whom; everything is optional as long as something is said."""
 
     signal: Word = ""
+    cluster: int | None = None
     mechanism: Word = ""
     measure: Word = ""
     point_at: datetime | None = None
@@ -195,6 +204,7 @@ def _things(request: HttpRequest, question: Question) -> dict:
     mechanisms = Mechanism.objects.visible_to(by).in_use()
     return {
         "signal": _one(signals, question.signal, "key"),
+        "cluster": _cluster(request, question.cluster),
         "mechanism": _one(mechanisms, question.mechanism, "slug"),
         "measure": _measure(request, question.measure),
         "to_person": _one(access.askable(by), question.to_person, "number"),
@@ -204,6 +214,15 @@ def _things(request: HttpRequest, question: Question) -> dict:
 
 def _one(rows, value: str, name: str):
     return get_object_or_404(rows, **{name: value}) if value else None
+
+
+def _cluster(request: HttpRequest, number: int | None) -> Cluster | None:
+    if number is None:
+        return None
+    seen = Cluster.objects.visible_to(request.user).select_related(
+        "mechanism__owner", "mechanism__owner_team"
+    )
+    return get_object_or_404(seen, pk=_small(number))
 
 
 def _measure(request: HttpRequest, written: str) -> Measure | None:

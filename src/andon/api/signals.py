@@ -73,6 +73,7 @@ class Wanted(Paging):
     suggested: Word = ""
     since: Word = ""
     until: Word = ""
+    cluster: Word = ""
 
 
 @router.get("", response=SignalPage)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from andon.api import escalations, measures, mechanisms, people, separations, signals
+from andon.api import clusters, escalations, measures, mechanisms, people, separations, signals
 from andon.api.house import api, open_door
 
 api.add_router("/me", people.router)
@@ -10,6 +10,7 @@ api.add_router("/me", separations.mine)
 api.add_router("/mechanisms", mechanisms.router)
 api.add_router("/measures", measures.router)
 api.add_router("/signals", signals.router)
+api.add_router("/clusters", clusters.router)
 api.add_router("/escalations", escalations.router)
 api.add_router("/separations", separations.router)
 
