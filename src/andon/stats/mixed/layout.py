@@ -29,7 +29,7 @@ SMALL = 64
 """A grouping with fewer levels stays in the core even when others are nested in it."""
 INNER = 400
 """A further nested grouping with more levels than this joins the stem instead of the core."""
-PAIR, FLOP = 40e-9, 0.05e-9
+PAIR, FLOP = 40e-9, 0.25e-9
 """Seconds for a pair of sparse entries and for a dense multiplication, roughly; only their ratio matters."""
 
 
