@@ -17,6 +17,7 @@ from andon.signals.models import Dataset, Signal
 from andon.watch.models import ChartException
 
 Progress = Callable[[str], None]
+SEPARATED = ("csat", "effort", "resolved_first", "repeat_contact")  # what customers feel; the rest takes longer
 FILES = ("teams.csv", "people.csv", "mechanisms.csv", "measures.csv", "interactions.parquet", "signals.csv")
 
 
@@ -33,6 +34,8 @@ def load_demo(folder: Path, by: Person | None, now: datetime, progress: Progress
     bring(folder / "signals.csv", "signals", imports.import_signals, by, now)
     progress("Charts of every measure")
     story.refresh_all(now)
+    progress("Person and process")
+    story.separate(now, SEPARATED)
     progress("Suggestions for signals without a mechanism")
     story.learn(now)
     progress("Clusters of what customers say")

@@ -1,5 +1,6 @@
 """The story: what follows from what. A step calls the actions of the stages and nothing else."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from andon.flow import lists
@@ -20,8 +21,8 @@ def read(dataset: Dataset, now: datetime) -> bool:
 
 
 def interactions_arrived(dataset: Dataset, now: datetime) -> None:
-    """Every chart is computed anew."""
-    refresh_all(now)
+    """Every chart is computed anew; person and process are separated when there is time for it."""
+    brought_anew(now)
 
 
 def signals_arrived(dataset: Dataset, now: datetime) -> None:
@@ -38,7 +39,30 @@ def staff_arrived(dataset: Dataset, now: datetime) -> None:
 
 def register_arrived(dataset: Dataset, now: datetime) -> None:
     """Every chart is computed anew, those of new measures for the first time."""
-    refresh_all(now)
+    brought_anew(now)
+
+
+def brought_anew(now: datetime) -> int:
+    """What follows from other interactions or other measures: charts at once, the rest soon."""
+    from andon.flow import tasks
+
+    done = refresh_all(now)
+    tasks.separate_soon()
+    return done
+
+
+def separate(now: datetime, outcomes: Iterable[str]) -> int:
+    """Separates person and process anew in these outcomes; how many could be."""
+    from andon.attribution import actions
+
+    return actions.separate(now, outcomes)
+
+
+def to_separate() -> list[str]:
+    """The outcomes to separate; what was computed of others is forgotten."""
+    from andon.attribution import actions
+
+    return actions.to_separate()
 
 
 def register_changed(measures, now: datetime) -> int:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from andon.signals.models import Dataset
 
 DAILY = timedelta(days=1)
+SEPARATE_AFTER = timedelta(seconds=30)  # files come in several at a time, and charts come first
 LEARN_AFTER = timedelta(seconds=15)  # somebody who sorts signals sorts more than one
 
 
@@ -35,7 +36,20 @@ def refresh(dataset: int = 0) -> int:
     """Computes every chart anew."""
     from andon.flow import story
 
-    return story.refresh_all(timezone.now())
+    return story.brought_anew(timezone.now())
+
+
+@task()
+def separate(outcome: str = "") -> int:
+    """Separates person and process anew, an outcome a job: other jobs need not wait for all of them."""
+    from andon.flow import story
+
+    if outcome:
+        return story.separate(timezone.now(), [outcome])
+    outcomes = story.to_separate()
+    for one in outcomes:
+        separate.enqueue(one)
+    return len(outcomes)
 
 
 @task()
@@ -79,3 +93,12 @@ def learn_soon(mechanism: int = 0) -> None:
         return
     if not _waiting(learn).exists():
         learn.using(run_after=timezone.now() + LEARN_AFTER).enqueue(mechanism)
+
+
+def separate_soon() -> None:
+    """Once for several files in a row, where the queue can wait."""
+    if not separate.get_backend().supports_defer:
+        separate.enqueue()
+        return
+    if not _waiting(separate).exists():
+        separate.using(run_after=timezone.now() + SEPARATE_AFTER).enqueue()
