@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from andon.plots import ControlChart, Note
+from andon.plots.counts import CountChart
 from andon.watch.models import Chart, Cluster, Complaints
 
 
@@ -32,24 +33,38 @@ def control_chart(chart: Chart, notes: Iterable[Note] = ()) -> ControlChart:
     )
 
 
-def counts_chart(counted: Cluster | Complaints, title: str = "") -> ControlChart:
-    """How many there were and how many to expect; what stands out is marked."""
-    curve = counted.curve
-    inside = [bool(one) for one in curve.get("inside", [])]
-    empty = np.full(len(inside), np.nan)
-    upper = numbers(curve.get("upper"))
-    return ControlChart(
+def count_chart(counted: Cluster | Complaints, title: str = "", newest: int | None = None) -> CountChart:
+    """How many there were and how many to expect; what stands out is marked. `newest`: no more windows than that."""
+    some = slice(-newest if newest else 0, None)
+    curve = {name: column[some] for name, column in counted.curve.items() if name != "every"}
+    inside = np.array(curve.get("inside", []), bool)
+    upper = curve.get("upper") or [None] * len(inside)
+    return CountChart(
         title=title or counted.title,
         sentence=counted.sentence,
         at=np.array(curve.get("at", []), "datetime64[s]"),
-        value=numbers(curve.get("count")),
-        centre=numbers(curve.get("expected")),
-        lower=empty,
-        upper=upper if len(upper) else empty,
-        marked=np.array(inside, bool),
-        reasons=["More than expected." if one else "" for one in inside],
-        phase=np.zeros(len(inside), np.int64),
-        every=curve.get("every", "week"),
+        observed=np.nan_to_num(numbers(curve.get("count"))),
+        expected=numbers(curve.get("expected")),
+        upper=numbers(upper),
+        inside=inside,
+    )
+
+
+def control_counts(counted: Cluster | Complaints, title: str = "") -> ControlChart:
+    """The same with axes: what was expected is the line in the middle, and there is no lower limit."""
+    plain = count_chart(counted, title)
+    return ControlChart(
+        title=plain.title,
+        sentence=plain.sentence,
+        at=plain.at,
+        value=plain.observed,
+        centre=plain.expected,
+        lower=np.full(len(plain), np.nan),
+        upper=plain.upper,
+        marked=plain.inside,
+        reasons=["More than expected." if one else "" for one in plain.inside],
+        phase=np.zeros(len(plain), np.int64),
+        every=counted.curve.get("every", "week"),
         unit="count",
         good="low",
     )

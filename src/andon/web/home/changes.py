@@ -1,4 +1,4 @@
-"""What is new: exceptions at the end of the data, and questions."""
+"""What is new: exceptions at the end of the data, clusters of what customers say, and questions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from andon.escalations.models import Escalation
 from andon.people.access import at_work
 from andon.people.models import Person
 from andon.plots import words
-from andon.watch.models import ChartException
+from andon.watch.models import ChartException, Cluster
 from andon.web.templatetags.andon import first_sentence
 
 WEEK, DAY = timedelta(days=7), timedelta(days=1)
@@ -51,10 +51,11 @@ class Changes:
 
 
 def changes(person: Person, now: datetime) -> Changes:
-    """Two queries."""
+    """Three queries."""
     if not at_work(person):
         return Changes([], [])
-    every = [*_exceptions(now - WEEK), *_questions(person, now - WEEK)]
+    since = now - WEEK
+    every = [*_exceptions(since), *_clusters(person, since), *_questions(person, since)]
     newest = sorted(every, key=lambda change: (change.at, change.customers), reverse=True)[:SHOWN]
     yesterday = [change for change in newest if change.at >= now - DAY]
     return Changes(yesterday, newest[len(yesterday) :])
@@ -83,6 +84,15 @@ def _told(marked: list[ChartException]) -> Change:
     title = f"{measure.mechanism.name}: {measure.name}"
     text = f"{when.capitalize()} marked. {first_sentence(last.reason)}"
     return Change(first_seen, "cord", title, text, url, sum(exception.customers for exception in marked))
+
+
+def _clusters(person: Person, since: datetime) -> Iterator[Change]:
+    """Those that go on; a look back into old data is no news."""
+    found = Cluster.objects.visible_to(person).going_on().filter(first_seen__gte=since)
+    for one in found.strongest_first().defer("curve")[:SHOWN]:
+        url = reverse("voice:cluster", args=[one.pk])
+        text = first_sentence(one.sentence)
+        yield Change(one.first_seen, "cord", f"Many say the same: {one.title}", text, url, one.customers)
 
 
 def _questions(person: Person, since: datetime) -> Iterator[Change]:

@@ -9,6 +9,7 @@ from andon.watch.queries import WallFilters, wall
 from andon.web.home.changes import changes
 from andon.web.home.start import steps
 from andon.web.home.todo import todo
+from andon.web.voice import disagreeing
 from andon.web.wall.tiles import tile
 
 WORST = 8  # two rows of four, four of two
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "wall": out,
         "tiles": [tile(measure) for measure in out.measures[:WORST]],
         "changes": changes(request.user, now),
+        "disagreeing": disagreeing.to_look_at(request.user),
         "todo": todo(request.user, now),
         "steps": steps(request.user) if _nothing_to_show(out.counts) else [],
     }

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from andon.escalations.models import Escalation
@@ -37,25 +39,26 @@ def questions(mechanism: Mechanism, person: Person) -> list[Escalation]:
 
 
 def events(mechanism: Mechanism, asked: list[Escalation]) -> list[Event]:
-    """At most `SHOWN`, with the questions `asked`; three queries however long the history is."""
+    """At most `SHOWN`, with the questions `asked`; two queries however long the history is."""
     every = [
-        *_versions(mechanism),
-        *_phases(mechanism),
+        *_changes(mechanism),
         *_exceptions(mechanism),
         *_questions(asked),
     ]
     return sorted(every, key=lambda event: event.at, reverse=True)[:SHOWN]
 
 
-def _versions(mechanism: Mechanism) -> Iterator[Event]:
-    for version in Version.objects.filter(mechanism=mechanism).order_by("-number")[:SHOWN]:
-        yield Event(version.since, "key", f"Version {version.number}", version.what_changed)
-
-
-def _phases(mechanism: Mechanism) -> Iterator[Event]:
-    phases = Phase.objects.filter(measure__mechanism=mechanism).select_related("measure").order_by("-starts")
-    for phase in phases[:SHOWN]:
-        yield Event(phase.starts, "key", f"New limits for “{phase.measure.name}”", phase.reason)
+def _changes(mechanism: Mechanism) -> Iterator[Event]:
+    """Versions and phases, in one query."""
+    number = Cast("number", CharField())
+    versions = Version.objects.filter(mechanism=mechanism).order_by()
+    versions = versions.values_list("since", number, "what_changed", Value("Version {}", CharField()))
+    phases = Phase.objects.filter(measure__mechanism=mechanism).order_by()
+    phases = phases.values_list(
+        "starts", "measure__name", "reason", Value("New limits for “{}”", CharField())
+    )
+    for at, name, text, title in versions.union(phases, all=True).order_by("-since")[:SHOWN]:
+        yield Event(at, "key", title.format(name), text)
 
 
 def _questions(asked: list[Escalation]) -> Iterator[Event]:

@@ -14,7 +14,7 @@ from andon.web.mechanisms import pictures, points
 from andon.web.mechanisms.points import Point
 
 TABLE = 120  # rows shown at once; the file holds every one
-HEAVY = ("chart__points", "chart__tile")
+HEAVY = ("chart__points",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,10 @@ class Row:
 
 
 def mechanisms() -> QuerySet[Mechanism]:
-    """With owner and consumers; retired ones stay readable, for their history."""
+    """With owner, consumers and complaints; retired ones stay readable, for their history."""
     consumers = Prefetch("consumers", Team.objects.order_by("name"))
-    return Mechanism.objects.select_related("owner_team", "owner").prefetch_related(consumers)
+    rows = Mechanism.objects.select_related("owner_team", "owner", "complaints")
+    return rows.prefetch_related(consumers)
 
 
 def measures(mechanism: Mechanism) -> list[Measure]:

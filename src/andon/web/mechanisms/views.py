@@ -14,6 +14,7 @@ from andon.web.links import raise_url
 from andon.web.mechanisms import download, history, origin, page, pictures, register
 from andon.web.mechanisms.said import said
 from andon.web.part import wants_part
+from andon.web.voice import cards, disagreeing
 
 
 @require_safe
@@ -49,6 +50,8 @@ def show(request: HttpRequest, slug: str, measure: str | None = None) -> HttpRes
         "history": history.events(mechanism, asked),
         "may_edit": may_edit(request.user, mechanism),
         "ask": _ask(mechanism, shown["chart"]),
+        "disagreeing": disagreeing.of_mechanism(mechanism, every),
+        "clusters": cards.of_mechanism(request.user, mechanism),
     }
     return render(request, "mechanisms/show.html", context)
 

@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from andon.escalations.models import Escalation
+from andon.mechanisms.models import Mechanism
 from andon.people.models import Person
 from andon.signals.models import Signal
 from andon.watch.models import Cluster, Membership
@@ -29,7 +30,16 @@ class Card:
 
 def strip(person: Person) -> list[tuple[Cluster, str]]:
     """The strongest few that go on, each with its curve."""
-    found = Cluster.objects.visible_to(person).going_on().strongest_first()[:STRIP]
+    return _small(Cluster.objects.visible_to(person))
+
+
+def of_mechanism(person: Person, mechanism: Mechanism) -> list[tuple[Cluster, str]]:
+    """Those about this mechanism."""
+    return _small(Cluster.objects.visible_to(person).of_mechanism(mechanism))
+
+
+def _small(clusters) -> list[tuple[Cluster, str]]:
+    found = clusters.going_on().strongest_first()[:STRIP]
     return [(cluster, curves.small(cluster)) for cluster in found]
 
 

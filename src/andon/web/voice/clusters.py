@@ -40,7 +40,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "card": card,
         "cluster": cluster,
         "picture": curves.large(cluster),
-        "rows": curves.rows(cluster),
+        "table": curves.table(cluster),
         "questions": asked_about(request.user, cluster),
     }
     return render(request, "voice/one_cluster.html", page)

@@ -1,30 +1,22 @@
-"""The curve of a cluster: small on its card, large on its page, and as numbers."""
-
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+"""The curve of a cluster or of complaints: small on a card, large with its axes, and as numbers."""
 
 from django.core.cache import cache
 
 from andon import plots
-from andon.plots import words
+from andon.plots.counts import counts, counts_table
 from andon.watch.models import Cluster, Complaints
-from andon.watch.pictures import counts_chart
+from andon.watch.pictures import control_counts, count_chart
 
 KEPT_FOR = 7 * 86400  # seconds; a curve computed anew has another key, so nothing stale is shown
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    when: str
-    count: float
-    expected: float | None
-    inside: bool
+SHOWN = 52  # windows on a card: a year of weeks
+WIDTH, HEIGHT = 360, 72
 
 
 def small(counted: Cluster | Complaints, title: str = "") -> str:
     """SVG; "" without a curve."""
-    return plots.tile(counts_chart(counted, title)) if counted.curve.get("at") else ""
+    if not counted.curve.get("at"):
+        return ""
+    return counts(count_chart(counted, title, SHOWN), WIDTH, HEIGHT)
 
 
 def large(cluster: Cluster) -> str:
@@ -32,19 +24,9 @@ def large(cluster: Cluster) -> str:
     if not cluster.curve.get("at"):
         return ""
     key = f"cluster:{cluster.pk}:{cluster.last_seen.timestamp()}:{len(cluster.curve['at'])}"
-    return cache.get_or_set(key, lambda: plots.to_svg(plots.large(counts_chart(cluster))), KEPT_FOR)
+    return cache.get_or_set(key, lambda: plots.to_svg(plots.large(control_counts(cluster))), KEPT_FOR)
 
 
-def rows(cluster: Cluster) -> list[Row]:
-    """Newest first."""
-    return list(_rows(cluster.curve))[::-1]
-
-
-def _rows(curve: dict) -> Iterator[Row]:
-    columns = (curve.get(name, []) for name in ("at", "count", "expected", "inside"))
-    for at, count, expected, inside in zip(*columns, strict=True):
-        yield Row(_when(at, curve), count, expected, bool(inside))
-
-
-def _when(at: str, curve: dict) -> str:
-    return words.period(datetime.fromisoformat(at), curve.get("every", "week"))
+def table(cluster: Cluster) -> tuple:
+    """For `parts/chart_table.html`: header and rows, newest first."""
+    return counts_table(count_chart(cluster))

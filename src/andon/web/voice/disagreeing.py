@@ -1,5 +1,6 @@
 """Where complaints rise while the charts are calm: the measure may be wrong."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
@@ -9,6 +10,7 @@ from andon.people.access import at_work, is_any
 from andon.people.models import Person
 from andon.signals.access import SEE_ALL
 from andon.watch.models import Complaints
+from andon.watch.rules import disagree
 from andon.web.links import raise_url
 from andon.web.voice import curves
 from andon.web.wall.tiles import Tile, tile
@@ -32,9 +34,15 @@ def all_of(person: Person) -> list[Disagreement]:
     return _told(Complaints.objects.all()) if at_work(person) else []
 
 
-def of_mechanism(mechanism: Mechanism) -> list[Disagreement]:
-    """One or none."""
-    return _told(Complaints.objects.filter(mechanism=mechanism))
+def of_mechanism(mechanism: Mechanism, measures: Iterable[Measure]) -> list[Disagreement]:
+    """One or none; needs `mechanism.complaints` and `measure.chart` at hand and asks the database nothing."""
+    complaints = getattr(mechanism, "complaints", None)
+    drawn = [measure for measure in measures if _latest(measure) is not None]
+    if complaints is None or not disagree(complaints.rising, [measure.chart.out for measure in drawn]):
+        return []
+    for measure in drawn:
+        measure.mechanism = mechanism
+    return [_one(complaints, drawn)] if mechanism.retired_at is None else []
 
 
 def to_look_at(person: Person) -> list[Disagreement]:
@@ -50,18 +58,24 @@ def _told(complaints) -> list[Disagreement]:
     measures = measures.select_related("chart", "mechanism").defer("chart__points").order_by("name")
     charted = Prefetch("mechanism__measures", measures, to_attr="charted")
     rows = complaints.against_the_chart().select_related("mechanism").prefetch_related(charted)
-    return [_one(row) for row in rows[:MOST]]
+    return [_one(row, row.mechanism.charted) for row in rows[:MOST]]
 
 
-def _one(complaints: Complaints) -> Disagreement:
-    mechanism = complaints.mechanism
-    tiles = [tile(measure) for measure in mechanism.charted]
-    svg = curves.small(complaints, f"{mechanism.name}: customers who complain")
-    return Disagreement(complaints, svg, tiles, _ask(mechanism))
+def _latest(measure: Measure) -> float | None:
+    chart = getattr(measure, "chart", None)
+    return chart.latest if chart else None
 
 
-def _ask(mechanism: Mechanism) -> str:
+def _one(complaints: Complaints, measures: list[Measure]) -> Disagreement:
+    name = complaints.mechanism.name
+    svg = curves.small(complaints, f"{name}: customers who complain")
+    return Disagreement(
+        complaints, svg, [tile(one) for one in measures], _ask(complaints.mechanism, measures)
+    )
+
+
+def _ask(mechanism: Mechanism, measures: list[Measure]) -> str:
     """About the measure where there is only one, so that those who wonder alike join one question."""
-    if len(mechanism.charted) == 1:
-        return raise_url(measure=mechanism.charted[0].pk, note=NOTE)
+    if len(measures) == 1:
+        return raise_url(measure=measures[0].pk, note=NOTE)
     return raise_url(mechanism=mechanism.slug, note=NOTE)
