@@ -1,0 +1,202 @@
+"""Separating the person from the process: from factor cells to what can be said, and what cannot."""
+
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+from scipy.stats import norm
+
+from andon.analysis.attribution import sentences, separable
+from andon.analysis.attribution.calibrate import NOT_DONE, calibration
+from andon.analysis.attribution.choose import choose, compare
+from andon.analysis.attribution.evidence import Evidence, Pairs, evidence, pairs_of, team_pairs
+from andon.analysis.attribution.model import COVARIATE, MECHANISM, TEAM, Parts, parts_of
+from andon.analysis.attribution.people import (
+    Estimates,
+    estimates,
+    mix_of,
+    reach,
+    reference_weights,
+    standard_of,
+    variances_of,
+)  # fmt: skip
+from andon.analysis.attribution.ranking import by_worker, rankings
+from andon.analysis.attribution.scale import Mix, Scale, scale_of
+from andon.analysis.attribution.shares import shares, sums
+from andon.analysis.attribution.spec import (
+    LEVEL,
+    VERDICTS,
+    Attribution,
+    AttributionSpec,
+    Calibration,
+    Floats,
+    Level,
+    People,
+    Standard,
+)  # fmt: skip
+from andon.analysis.attribution.verdicts import verdicts
+from andon.analysis.attribution.warn import warnings_of
+from andon.lake.factors import FactorCells
+from andon.stats.mixed import Fit
+
+UNITS = {"proportion": "share", "value": "plain", "count": "rate"}
+
+
+def attribute(cells: FactorCells, spec: AttributionSpec | None = None) -> Attribution:
+    """What the numbers can say of process and people, and where they cannot tell.
+
+    Raises ValueError, with a sentence, where a model cannot be fitted at all.
+    """
+    spec = spec or AttributionSpec()
+    good: Literal["high", "low"] = spec.good or "high"
+    if spec.kind and spec.kind != cells.kind:
+        cells = replace(cells, kind=spec.kind)
+    scale, parts = scale_of(cells, good), parts_of(cells)
+    chosen = choose(cells, parts, scale)
+    fit = chosen.fit
+    seen = evidence(cells, parts, fit, scale)
+    pairs, has = pairs_of(cells, parts, seen), variances_of(fit)
+    apart = separable.separability(pairs, team_pairs(cells, parts, seen), has.worker, has.pair, has.spell)
+    mix = mix_of(cells, seen, scale, has)
+    standard = standard_of(spec, mix, scale, has)
+    found = estimates(cells, parts, chosen, scale, mix, standard, seen, pairs)
+    checked = calibration(cells, parts, fit, scale, seen, pairs, apart) if spec.calibrate else NOT_DONE
+    verdict = verdicts(found, apart, spec.fdr, checked.passed is True or not spec.calibrate)
+    people = _people(cells, pairs, apart, found, mix, verdict, _why(spec, standard, cells, checked, scale))
+    parted = shares(cells, parts, chosen)
+    total = sums(parted)
+    result = Attribution(
+        kind=cells.kind,
+        good=good,
+        outcome=cells.outcome,
+        standard=standard,
+        fdr=spec.fdr,
+        people=people,
+        mechanisms=_level(MECHANISM, cells, parts, fit, scale, mix, seen),
+        teams=_level(TEAM, cells, parts, fit, scale, mix, seen) if TEAM in cells.factors else None,
+        shares=parted,
+        compared=compare(cells, parts, scale, chosen) if spec.compare else (),
+        model=_model(fit),
+        calibration=checked,
+        connectivity=separable.connectivity(pairs, apart),
+        rankings=rankings(cells, people.raw, scale, standard, found, verdict),
+        counts={word: verdict.count(word) for word in VERDICTS},
+        unit=UNITS[cells.kind],
+        sentence=sentences.headline(total["process"], total["people"], cells.outcome, _named(cells)),
+        warnings=(),
+        notes=(*parts.notes, *fit.notes),
+    )
+    return replace(result, warnings=warnings_of(result, cells, spec, has))
+
+
+def _named(cells: FactorCells) -> list[str]:
+    """What the process is made of here, in words."""
+    names = ["mechanism"] + ["team"] * (TEAM in cells.factors)
+    names += ["week" if cells.every == "week" else "time"] * ("period" in cells.factors)
+    return names + ["customer mix"] * bool(cells.bins)
+
+
+def _why(
+    spec: AttributionSpec, standard: Standard, cells: FactorCells, checked: Calibration, scale: Scale
+) -> sentences.Why:
+    known = [*_named(cells)[: len(_named(cells)) - bool(cells.bins)], *cells.bins]
+    listed = ", ".join(known)
+    depends = f"It holds if nothing else that follows the person matters beyond {listed}."
+    shared = scale.up * (standard.usual - standard.value) < 0
+    checked = checked if spec.calibrate else replace(checked, passed=True)
+    return sentences.Why(standard, UNITS[cells.kind], spec.fdr, checked, shared, depends)
+
+
+def _people(
+    cells: FactorCells, pairs: Pairs, apart: separable.Separability, found: Estimates, mix: Mix,
+    verdict: list[str], why: sentences.Why,
+) -> People:  # fmt: skip
+    n = by_worker(cells, cells.n)
+    raw = cells.shift + cells.scale * by_worker(cells, cells.total) / n
+    adjusted, low, high = reach(mix, found.effect, found.error)
+    count = np.bincount(pairs.worker, minlength=pairs.workers)
+    names = [cells.factors[MECHANISM].levels[i] for i in apart.main.tolist()]
+    told = [
+        why.sentence(
+            n[i],
+            int(count[i]),
+            (adjusted[i], low[i], high[i]),
+            float(found.p_below[i]),
+            verdict[i],
+            apart.reason[i],
+            names[i],
+        )
+        for i in range(len(n))
+    ]
+    return People(
+        cells.factors["worker"].levels,
+        n,
+        count,
+        raw,
+        adjusted,
+        low,
+        high,
+        found.p_below,
+        found.reliability,
+        verdict,
+        told,
+    )
+
+
+def _level(
+    name: str, cells: FactorCells, parts: Parts, fit: Fit, scale: Scale, mix: Mix, seen: Evidence
+) -> Level:
+    factor = cells.factors[name]
+    size = len(factor.levels)
+    n = np.bincount(factor.codes, cells.n, size)
+    raw = cells.shift + cells.scale * np.bincount(factor.codes, cells.total, size) / n
+    effect, error = np.zeros(size), np.full(size, np.nan)
+    if name in fit.effects:
+        share = reference_weights(cells, parts, fit, seen, scale, 0.0)[1][name]
+        effect = fit.effects[name] - share @ fit.effects[name]
+        error = np.sqrt(fit.pev[name])
+    z = float(norm.ppf((1 + LEVEL) / 2))
+    low, high = effect - z * error, effect + z * error
+    unit = cells.scale if scale.family == "gaussian" else 1.0
+    workers = _workers(cells, name)
+    return Level(
+        factor.levels, n, workers, raw, effect * unit, low * unit, high * unit,
+        mix.reached(effect), *(_ends(mix, end) for end in (low, high)),
+    )  # fmt: skip
+
+
+def _ends(mix: Mix, end: Floats) -> Floats:
+    return np.where(np.isnan(end), np.nan, mix.reached(np.nan_to_num(end)))
+
+
+def _workers(cells: FactorCells, name: str) -> np.ndarray:
+    """How many people served in each level."""
+    factor, worker = cells.factors[name], cells.factors["worker"]
+    both = np.unique(factor.codes.astype(np.int64) * len(worker.levels) + worker.codes)
+    return np.bincount(both // len(worker.levels), minlength=len(factor.levels))
+
+
+def _model(fit: Fit) -> dict[str, object]:
+    limits = fit.variance_intervals(LEVEL)
+    return {
+        "family": fit.family,
+        "method": fit.method,
+        "parts": {
+            name.removeprefix(COVARIATE): {
+                "variance": value, "low": limits[name][0], "high": limits[name][1], "levels": len(fit.effects[name]),
+            }
+            for name, value in fit.variances.items()
+        },
+        "residual_variance": fit.residual,
+        "coefficients": {
+            name: {"estimate": float(value), "standard_error": float(np.sqrt(max(variance, 0.0)))}
+            for name, value, variance in zip(fit.fixed_names, fit.fixed, np.diag(fit.fixed_covariance), strict=True)
+        },
+        "criterion": fit.criterion,
+        "parameters": fit.parameters,
+        "gradient_norm": fit.gradient_norm,
+        "converged": fit.converged,
+        "iterations": fit.iterations,
+        "cells": fit.cells,
+        "cases": fit.cases,
+    }  # fmt: skip
