@@ -12,6 +12,7 @@ from andon.people.models import Person
 from andon.web.system.shares import Bar, bar
 
 PAGE = 50
+Asked = dict[Outcome, list[Measure]]
 HEAVY = ("mechanisms", "teams", "funnels", "watched", "model", "notes", "rankings")
 
 
@@ -33,10 +34,19 @@ def separations(person: Person) -> QuerySet[Separation]:
     return Separation.objects.visible_to(person).defer(*HEAVY).order_by("problem", "outcome", "kind", "good")
 
 
-def rows(shown: Iterable[Separation], measures: QuerySet[Measure]) -> list[Row]:
-    """One query for the measures of all."""
-    by_outcome = outcomes_of(measures.select_related("mechanism").order_by("mechanism__name", "name"))
-    return [Row(one, bar(one.shares), by_outcome.get(key(one), [])) for one in shown]
+def asked(measures: QuerySet[Measure]) -> Asked:
+    """The outcomes that measures count; one query."""
+    return outcomes_of(measures.select_related("mechanism").order_by("mechanism__name", "name"))
+
+
+def rows(shown: Iterable[Separation], counted: Asked) -> list[Row]:
+    return [Row(one, bar(one.shares), counted.get(key(one), [])) for one in shown]
+
+
+def waiting(person: Person, counted: Asked) -> list[str]:
+    """Outcomes of which nothing was computed so far; one query."""
+    known = {key(one) for one in Separation.objects.visible_to(person).only("outcome", "kind", "good")}
+    return sorted({plain(one.outcome) for one in counted if one not in known})
 
 
 def key(separation: Separation) -> Outcome:

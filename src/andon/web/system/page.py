@@ -6,7 +6,9 @@ from typing import Any
 from andon.attribution.models import Separation
 from andon.mechanisms.models import Measure
 from andon.web.system.listing import plain
+from andon.web.system.ranges import Range, Scale, scale_over
 from andon.web.system.shares import bar
+from andon.web.system.telling import facts, heading, ranking
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +21,39 @@ class Level:
     adjusted: float | None
     low: float | None
     high: float | None
+    range: Range | None
     here: bool = False
 
 
 def shown(separation: Separation, measure: Measure) -> dict[str, Any]:
     """Nothing is computed here; everything was kept when the data came."""
     here = measure.mechanism.slug
+    parts = bar(separation.shares)
     return {
         "outcome": plain(separation.outcome),
-        "bar": bar(separation.shares),
-        "mechanisms": [level(row, row.get("slug") == here) for row in separation.mechanisms],
-        "teams": [level(row) for row in separation.teams],
+        "heading": heading(parts),
+        "bar": parts,
+        "told_apart": parts.system if parts else None,
+        "ranking": ranking(separation.rankings),
+        "mechanisms": levels(separation.mechanisms, separation.usual, here),
+        "teams": levels(separation.teams, separation.usual),
         "watched": separation.watched.get(here),
+        "facts": facts(separation),
+        "check": separation.model.get("calibration", {}),
+        "compared": separation.model.get("compared", []),
     }
 
 
-def level(row: dict[str, Any], here: bool = False) -> Level:
+def levels(rows: list[dict[str, Any]], usual: float | None, here: str = "") -> list[Level]:
+    """By name, never by score; all on one scale."""
+    ends = [row.get(name) for row in rows for name in ("low", "high", "adjusted")]
+    scale = scale_over([*ends, usual])
+    return [_level(row, scale, usual, bool(here) and row.get("slug") == here) for row in rows]
+
+
+def _level(row: dict[str, Any], scale: Scale | None, usual: float | None, here: bool) -> Level:
     numbers = {name: row.get(name) for name in ("n", "raw", "adjusted", "low", "high")}
-    return Level(row["name"], here=here, **numbers)
+    drawn = None
+    if scale and row.get("low") is not None:
+        drawn = Range(scale.at(row["adjusted"]), scale.at(row["low"]), scale.at(row["high"]), scale.at(usual))
+    return Level(row["name"], range=drawn, here=here, **numbers)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from andon.attribution.models import Separation
 from andon.attribution.outcomes import why_not
 from andon.mechanisms.models import Measure
+from andon.people.access import may_bring_data
 from andon.web.system import listing, page
 
 NOT_YET = (
@@ -20,8 +21,14 @@ NOT_YET = (
 def everything(request: HttpRequest) -> HttpResponse:
     pages = Paginator(listing.separations(request.user), listing.PAGE)
     shown = pages.get_page(request.GET.get("page"))
-    rows = listing.rows(shown.object_list, Measure.objects.visible_to(request.user).in_use())
-    return render(request, "system/list.html", {"page": shown, "rows": rows})
+    asked = listing.asked(Measure.objects.visible_to(request.user).in_use())
+    context = {
+        "page": shown,
+        "rows": listing.rows(shown.object_list, asked),
+        "waiting": listing.waiting(request.user, asked) if shown.object_list else [],
+        "may_bring": may_bring_data(request.user),
+    }
+    return render(request, "system/list.html", context)
 
 
 @require_safe
