@@ -10,9 +10,9 @@ import pytest
 SHARED = Path(os.environ.get("ANDON_SHARED", Path(__file__).parents[3] / "shared"))
 
 
-def columns(name: str) -> dict[str, list[str]]:
+def columns(name: str, folder: str = "charts") -> dict[str, list[str]]:
     """A reference table by column; skips where the file is absent, and fails where it must not be (CI)."""
-    path = SHARED / "reference" / "charts" / name
+    path = SHARED / "reference" / folder / name
     if not path.exists():
         if os.environ.get("CI"):
             pytest.fail(f"reference file {name} is missing; set ANDON_SHARED to the folder that holds it")

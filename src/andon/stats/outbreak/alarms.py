@@ -9,6 +9,8 @@ from numpy.typing import ArrayLike
 
 from andon.stats.segments import Bools, Floats, Ints
 
+_LARGEST = 2.0**53
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Alarms:
@@ -36,11 +38,12 @@ class Alarms:
 
 
 def as_counts(counts: ArrayLike) -> Floats:
-    """Counts as float64 (S, T); one series may come as (T,). Infinite and negative ones become NaN."""
+    """Counts as float64 (S, T); one series may come as (T,). What cannot be a count becomes NaN: below 0, infinite,
+    or so large that neighbouring numbers are no longer told apart."""
     found = np.array(counts, np.float64, ndmin=2)
     if found.ndim != 2:
         raise ValueError("counts must have two axes: series, periods")
-    found[~(np.isfinite(found) & (found >= 0))] = np.nan
+    found[~((found >= 0) & (found <= _LARGEST))] = np.nan
     return found
 
 
@@ -55,6 +58,15 @@ def as_periods(at: ArrayLike | None, periods: int) -> Ints:
     if ((asked < -periods) | (asked >= periods)).any():
         raise ValueError(f"at must lie within the {periods} periods of the counts")
     return np.where(asked < 0, asked + periods, asked)
+
+
+def towards(y: Floats, expected: Floats, upper: Floats) -> Floats:
+    """(y - expected) / (upper - expected); endless above a bound that leaves no room above what is expected."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = (y - expected) / (upper - expected)
+    return np.where(
+        upper > expected, found, np.where(y > expected, np.inf, np.where(y <= expected, 0.0, np.nan))
+    )
 
 
 def ratio(over: Floats, under: Floats) -> Floats:

@@ -7,7 +7,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 from scipy.stats import nbinom
 
-from andon.stats.outbreak.alarms import Alarms, as_counts, as_periods, ratio
+from andon.stats.outbreak.alarms import Alarms, as_counts, as_periods, towards
 from andon.stats.segments import Floats
 
 
@@ -40,9 +40,7 @@ def bayes(
         p = np.where(enough, nbinom.sf(now - 1, size, chance), np.nan)
         expected = np.where(enough, size / known, np.nan)
     usable = np.isfinite(upper) & np.isfinite(now)
-    return Alarms(
-        expected, upper, ratio(now - expected, upper - expected), usable & (now > upper), usable, p, weeks
-    )
+    return Alarms(expected, upper, towards(now, expected, upper), usable & (now > upper), usable, p, weeks)
 
 
 def _parts(y: Floats) -> tuple[Floats, Floats]:

@@ -10,10 +10,10 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 from scipy.special import stdtr
 
-from andon.stats.outbreak.alarms import Alarms, as_periods, ratio
+from andon.stats.outbreak.alarms import Alarms, as_periods, towards
 from andon.stats.outbreak.bounds import POWERS, Forecast, delta, quantile
 from andon.stats.outbreak.past import Past, PastRule
-from andon.stats.outbreak.quasipoisson import Design, Histories
+from andon.stats.outbreak.quasipoisson import AS_R, SETTLED, Design, Histories
 from andon.stats.outbreak.robust import Robust, fit_robustly
 from andon.stats.outbreak.rows import take
 from andon.stats.segments import Bools, Floats, Ints
@@ -41,10 +41,6 @@ class Options:
     compat: bool = False
     settled: bool = True
     """Whether weights are those of the settled fit, and not of the step before it, as in R."""
-
-    @property
-    def tolerance(self) -> float:
-        return 1e-12 if self.settled else 1e-8
 
     def __post_init__(self) -> None:
         if not 0 < self.alpha < 1:
@@ -76,12 +72,18 @@ def judge(y: Floats, at: ArrayLike | None, population: ArrayLike | None, o: Opti
     models = np.full((3, len(y), len(weeks)), np.nan)
 
     def work(block: _Block) -> None:
-        models[:, block.series, block.column] = _models(y, exposure, block, o)
+        # What cannot be fitted ends as NaN, and is judged so: no warnings on the way there.
+        with np.errstate(all="ignore"):
+            models[:, block.series, block.column] = _models(y, exposure, block, o)
 
     with_threads(work, list(_blocks(len(y), weeks, o.past)))
-    return _alarms(
-        Forecast(models[0], models[1], models[2], y[:, weeks]), _recent_cases(y, weeks, o.least[1]), weeks, o
-    )
+    with np.errstate(all="ignore"):
+        return _alarms(
+            Forecast(models[0], models[1], models[2], y[:, weeks]),
+            _recent_cases(y, weeks, o),
+            weeks,
+            o,
+        )
 
 
 def _log_exposure(population: ArrayLike, y: Floats) -> Floats:
@@ -125,10 +127,9 @@ def _model(h: Histories, now: Floats, past: Past, o: Options) -> Floats:
 
 def _fit(h: Histories, now: Floats, design: Design, o: Options) -> tuple[Floats, Robust]:
     """Forecasts (3, R); NaN where the fit did not converge or has nothing to say of this part of the season."""
-    robust = fit_robustly(h, design, o.weights_above, o.tolerance)
+    robust = fit_robustly(h, design, o.weights_above, SETTLED if o.settled else AS_R)
     s, dispersion = robust.fitted.solved, robust.peer if o.compat else robust.phi
-    with np.errstate(all="ignore"):
-        variance = dispersion * (s.inverse[:, -1] + s.lean[:, -1] ** 2 / s.information)
+    variance = dispersion * (s.inverse[:, -1] + s.lean[:, -1] ** 2 / s.information)
     found = np.stack([s.level[:, -1] + now, variance, robust.phi])
     found[:, ~(robust.fitted.converged & (s.inverse[:, -1] > 0) & (robust.free > 0))] = np.nan
     return found, robust
@@ -137,27 +138,26 @@ def _fit(h: Histories, now: Floats, design: Design, o: Options) -> tuple[Floats,
 def _keeps_trend(robust: Robust, eta: Floats, h: Histories, o: Options) -> Bools:
     """Whether the trend is significant and does not forecast more than was ever seen."""
     f, dispersion = robust.fitted, robust.peer if o.compat else robust.raw
-    with np.errstate(all="ignore"):
-        t = f.solved.slope * np.sqrt(f.solved.information / dispersion)
-        significant = 2 * stdtr(robust.free, -np.abs(t)) < o.trend_alpha
-        modest = np.exp(eta) <= h.y.max(axis=1, initial=0.0)
+    t = f.solved.slope * np.sqrt(f.solved.information / dispersion)
+    significant = 2 * stdtr(robust.free, -np.abs(t)) < o.trend_alpha
+    modest = np.exp(eta) <= h.y.max(axis=1, initial=0.0)
     kept: Bools = f.converged & significant & modest
     return kept
 
 
-def _recent_cases(y: Floats, weeks: Ints, span: int) -> Floats:
-    """Cases in the `span` weeks up to each, missing ones counted as none."""
-    before = np.zeros((len(y), span - 1))
-    windows = sliding_window_view(np.hstack([before, np.nan_to_num(y)]), span, axis=1)
-    return windows[:, weeks].sum(axis=2)
+def _recent_cases(y: Floats, weeks: Ints, o: Options) -> Floats:
+    """Cases in the few weeks up to each. A missing week counts as none; in surveillance the sum is then unknown."""
+    span = o.least[1]
+    known = y if o.compat else np.nan_to_num(y)
+    windows = sliding_window_view(np.hstack([np.zeros((len(y), span)), known]), span, axis=1)
+    return windows[:, weeks + 1].sum(axis=2)
 
 
 def _alarms(f: Forecast, recent: Floats, weeks: Ints, o: Options) -> Alarms:
-    with np.errstate(all="ignore"):
-        upper, p = _bound(f, o)
-        # surveillance 1.20.3 takes the log mean for the mean in the score of the quantile bounds.
-        mean = f.eta if o.compat and o.bound != "delta" else f.mean
-        score = ratio(f.y - mean, upper - mean)
+    upper, p = _bound(f, o)
+    # surveillance 1.20.3 takes the log mean for the mean in the score of the quantile bounds.
+    mean = f.eta if o.compat and o.bound != "delta" else f.mean
+    score = towards(f.y, mean, upper)
     enough = recent >= o.least[0]
     usable = enough & np.isfinite(upper) & np.isfinite(f.y)
     alarm = usable & (f.y > upper) & (f.y > mean) & (f.y > 0)

@@ -7,6 +7,7 @@ closed form from sums over runs of neighbouring columns, and no series waits for
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,9 +15,20 @@ from andon.stats.outbreak.past import Past
 from andon.stats.outbreak.rows import put, take
 from andon.stats.segments import Bools, Floats, Ints
 
-_ITERATIONS = 25
 _ALIASED = 1e-11
 _ROUNDING = 1e-15
+
+
+class Stop(NamedTuple):
+    """When to stop: the deviance changes by less than `tolerance`, and after so many steps in any case."""
+
+    tolerance: float
+    steps: int
+
+
+AS_R = Stop(1e-8, 25)
+"""R's glm. As it keeps the weights of the step before the last, a bound may be off in the fourth digit."""
+SETTLED = Stop(1e-12, 100)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,37 +142,35 @@ def _problem(h: Histories, prior: Floats) -> _Problem:
     return _Problem(np.arange(len(prior)), prior, cases, h.offset, (entropy - cases).sum(axis=1), rounding)
 
 
-def fit(h: Histories, prior: Floats, design: Design, *, tolerance: float) -> Fitted:
+def fit(h: Histories, prior: Floats, design: Design, stop: Stop) -> Fitted:
     """Fit every row by reweighted least squares, with prior weights (R, n) that are 0 where unknown.
 
-    Starts at count + 0.1 and stops when the deviance changes by less than `tolerance`, each row on its own, so
-    that a row's answer does not depend on its company. Working weights are those of the last step: with the
-    tolerance of R's glm, 1e-8, they are R's, and the fit is R's to the last digits.
+    Starts at count + 0.1 and stops each row on its own, so that its answer does not depend on its company. Working
+    weights are those the last step was made with: with `AS_R` the fit is R's to the last digits.
     """
     found = _room(h.y.shape[0], h.y.shape[1], design.parts)
     live = _problem(h, prior)
     mu = h.y + 0.1
     eta = np.log(mu)
-    with np.errstate(all="ignore"):
-        w = prior * mu
-        before = live.deviance(eta, w)
-        for _ in range(_ITERATIONS):
-            linear = eta if live.offset is None else eta - live.offset
-            solved = design.solve(w, w * (linear - 1) + live.cases)
-            eta = design.predict(solved)
-            if live.offset is not None:
-                eta += live.offset
-            mu = np.exp(eta)
-            fitted, w = w, live.prior * mu
-            deviance = live.deviance(eta, w)
-            change = np.abs(deviance - before)
-            done = (change < tolerance * (np.abs(deviance) + 0.1)) | (change < live.rounding)
-            if done.any():
-                put(found, live.which[done], take(Fitted(solved, eta, mu, fitted, done), done))
-                live, eta, w, deviance = take(live, ~done), eta[~done], w[~done], deviance[~done]
-            if done.all():
-                break
-            before = deviance
+    w = prior * mu
+    before = live.deviance(eta, w)
+    for _ in range(stop.steps):
+        linear = eta if live.offset is None else eta - live.offset
+        solved = design.solve(w, w * (linear - 1) + live.cases)
+        eta = design.predict(solved)
+        if live.offset is not None:
+            eta += live.offset
+        mu = np.exp(eta)
+        fitted, w = w, live.prior * mu
+        deviance = live.deviance(eta, w)
+        change = np.abs(deviance - before)
+        done = (change < stop.tolerance * (np.abs(deviance) + 0.1)) | (change < live.rounding)
+        if done.any():
+            put(found, live.which[done], take(Fitted(solved, eta, mu, fitted, done), done))
+            live, eta, w, deviance = take(live, ~done), eta[~done], w[~done], deviance[~done]
+        if done.all():
+            break
+        before = deviance
     return found
 
 
