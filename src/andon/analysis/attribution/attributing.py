@@ -8,7 +8,7 @@ from scipy.stats import norm
 
 from andon.analysis.attribution import sentences, separable
 from andon.analysis.attribution.calibrate import NOT_DONE, calibration
-from andon.analysis.attribution.choose import choose, compare
+from andon.analysis.attribution.choose import Chosen, choose, compare
 from andon.analysis.attribution.evidence import Evidence, Pairs, evidence, pairs_of, team_pairs
 from andon.analysis.attribution.model import COVARIATE, MECHANISM, TEAM, Parts, parts_of
 from andon.analysis.attribution.people import (
@@ -76,7 +76,7 @@ def attribute(cells: FactorCells, spec: AttributionSpec | None = None) -> Attrib
         teams=_level(TEAM, cells, parts, fit, scale, mix, seen) if TEAM in cells.factors else None,
         shares=parted,
         compared=compare(cells, parts, scale, chosen) if spec.compare else (),
-        model=_model(fit),
+        model=_model(chosen),
         calibration=checked,
         connectivity=separable.connectivity(pairs, apart),
         rankings=rankings(cells, people.raw, scale, standard, found, verdict),
@@ -176,8 +176,8 @@ def _workers(cells: FactorCells, name: str) -> np.ndarray:
     return np.bincount(both // len(worker.levels), minlength=len(factor.levels))
 
 
-def _model(fit: Fit) -> dict[str, object]:
-    limits = fit.variance_intervals(LEVEL)
+def _model(chosen: Chosen) -> dict[str, object]:
+    fit, limits = chosen.fit, chosen.limits
     return {
         "family": fit.family,
         "method": fit.method,

@@ -1,23 +1,25 @@
 """Which parts the model gets, told by the data, and the models it is compared with."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from scipy.stats import chi2
 
 from andon.analysis.attribution.hints import Hint, hint
 from andon.analysis.attribution.model import PAIR, PEOPLE, SPELL, TURN, WORKER, Parts, fitted
 from andon.analysis.attribution.scale import Scale
-from andon.analysis.attribution.spec import Compared
+from andon.analysis.attribution.spec import LEVEL, Compared
 from andon.lake.factors import FactorCells
 from andon.stats.mixed import Fit
 
 NEEDED = {PAIR: -0.5, SPELL: 1.0, TURN: 2.0}
 """Standard errors above zero from which a part is in the model: worker × mechanism whenever its variance is above zero
 at all, because leaving it out ruins the promise about wrong accusations."""
+PROFILED = 5_000  # cells up to which intervals of variances are by profile likelihood
 SMALL = 150_000  # cells up to which models without one part are fitted too
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Chosen:
     """The model used, the one without any optional part, and what was found of each optional part."""
 
@@ -29,6 +31,17 @@ class Chosen:
     def left_out(self) -> dict[str, Hint]:
         """Parts that are not in the model. Their variance is near zero, not known to be zero."""
         return {name: found for name, found in self.hints.items() if name not in self.fit.effects}
+
+    @cached_property
+    def limits(self) -> dict[str, tuple[float, float]]:
+        """The interval of each variance of the model, and of each part that was left out.
+
+        By profile likelihood where that is quick; else Wald's, which knows a variance well enough when it is far from
+        zero, and, near zero, what the score test says.
+        """
+        found = self.fit.variance_intervals(LEVEL, quick=self.fit.cells > PROFILED)
+        unsure = [name for name in self.hints if name not in found or found[name][1] <= 0]
+        return found | {name: self.hints[name].limits for name in unsure}
 
 
 def choose(cells: FactorCells, parts: Parts, scale: Scale) -> Chosen:

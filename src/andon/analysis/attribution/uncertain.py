@@ -27,8 +27,7 @@ def variance_draws(chosen: Chosen, count: int = DRAWS) -> dict[str, Floats]:
     Log-normal around the estimate; where the estimate lies on zero, or the interval reaches it, half-normal up to the
     upper limit: a variance on zero, or of a part left out, is not known to be zero.
     """
-    limits = chosen.fit.variance_intervals(0.95)
-    limits |= {name: (0.0, max(one.estimate, 0.0) + Z * one.error) for name, one in chosen.left_out.items()}
+    limits = chosen.limits
     scores = _normals(count, max(len(limits), 1))
     return {
         name: _draws(chosen.fit.variances.get(name, 0.0), low, high, scores[:, i])
