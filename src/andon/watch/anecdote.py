@@ -108,7 +108,7 @@ def sentence(name: str, rise: Rise, weeks: Weeks, about: Floats) -> str:
     since = words.period(weeks.at[rise.first], "week")
     many, usual = words.number(rise.customers(about)), words.number(round(rise.usual(), 1))
     return (
-        f"Since the {since} {many} customers complained about {name}, counting each once a week, "
+        f"Since the {since}, {many} customers complained about {name}, counting each once a week, "
         f"where about {usual} were to be expected."
     )
 

@@ -58,6 +58,14 @@ class ChartException(models.Model):
         constraints = [models.UniqueConstraint(fields=["measure", "at"], name="exception_once")]
 
 
+CALLED = {"channel": "by {}", "rating": "{} rating", "language": "in {}"}  # as a value reads in a title
+MOST_TERMS = 3
+
+
+def _within(term: str, values: list[str]) -> bool:
+    return any(term.casefold() in value.casefold() for value in values)
+
+
 class Cluster(models.Model):
     """Signals alike in words, attributes and time, more than chance allows.
 
@@ -103,8 +111,11 @@ class Cluster(models.Model):
     @property
     def title(self) -> str:
         """What its signals have in common, in a few words."""
-        shared = [str(value) for value in self.slice.values()]
-        return " · ".join([*shared, *(f"“{term}”" for term in self.terms[:3])]) or "All signals"
+        values = [str(value) for value in self.slice.values()]
+        shared = [CALLED.get(name, "{}").format(value) for name, value in self.slice.items()]
+        said = [f"“{term}”" for term in self.terms if not _within(term, values)][:MOST_TERMS]
+        title = " · ".join([*shared, *said]) or "More than usual of everything"
+        return title[0].upper() + title[1:]
 
 
 class Membership(models.Model):

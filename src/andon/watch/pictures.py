@@ -33,9 +33,12 @@ def control_chart(chart: Chart, notes: Iterable[Note] = ()) -> ControlChart:
     )
 
 
-def count_chart(counted: Cluster | Complaints, title: str = "", newest: int | None = None) -> CountChart:
-    """How many there were and how many to expect; what stands out is marked. `newest`: no more windows than that."""
-    some = slice(-newest if newest else 0, None)
+def count_chart(counted: Cluster | Complaints, title: str = "", most: int | None = None) -> CountChart:
+    """How many there were and how many to expect; what stands out is marked.
+
+    `most`: no more windows than that, the newest, or those up to a little after what stands out.
+    """
+    some = _shown(counted.curve.get("inside", []), most)
     curve = {name: column[some] for name, column in counted.curve.items() if name != "every"}
     inside = np.array(curve.get("inside", []), bool)
     upper = curve.get("upper") or [None] * len(inside)
@@ -48,6 +51,17 @@ def count_chart(counted: Cluster | Complaints, title: str = "", newest: int | No
         upper=numbers(upper),
         inside=inside,
     )
+
+
+AFTER = 8  # windows shown after what stands out
+
+
+def _shown(inside: list, most: int | None) -> slice:
+    if not most or len(inside) <= most:
+        return slice(None)
+    last = max((i for i, one in enumerate(inside) if one), default=len(inside))
+    end = max(min(last + 1 + AFTER, len(inside)), most)
+    return slice(end - most, end)
 
 
 def control_counts(counted: Cluster | Complaints, title: str = "") -> ControlChart:

@@ -48,12 +48,20 @@ def _row(heard: Heard, one: Found) -> Cluster:
         p=max(float(one.p_adjusted), WORST),
         customers=one.customers or 0,
         contacts=len(one.rows),
-        sentence=one.sentence,
+        sentence=_sentence(one),
         artefacts=list(one.possible_artefacts),
         curve=_curve(one.curve),
         kind=one.kind,
         mechanism_id=_mechanism(heard.mechanisms[one.rows]),
     )
+
+
+def _sentence(one: Found) -> str:
+    """As the search says it, read aloud: “with product Kettle”."""
+    said = one.sentence
+    for name, value in one.slice.items():
+        said = said.replace(f"{name} = {value}", f"{name} {value}")
+    return said
 
 
 def _members(heard: Heard, one: Found) -> list[int]:

@@ -1,10 +1,11 @@
 """What customers said lately, as arrays: for what must look at every signal at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+from django.conf.locale import LANG_INFO
 from numpy.typing import NDArray
 
 from andon.analysis.clusters.spec import Records
@@ -15,7 +16,10 @@ from andon.signals.models import Signal
 LOOKED_BACK = timedelta(days=548)  # eighteen months: long enough to know the season
 MOST = 300_000  # the newest signals that are looked through
 AHEAD = timedelta(days=1)
-BANDS = {"low": "low", "mid": "middling", "high": "high"}
+READ = {
+    "rating": {"low": "low", "mid": "middling", "high": "high"},
+    "language": {code: about["name"] for code, about in LANG_INFO.items() if "name" in about},
+}
 COLUMNS = ("pk", "received_at", "text", "customer", "mechanism__name", "mechanism_id", "product", "region",
            "channel", "language", "band")  # fmt: skip
 ATTRIBUTES = {"mechanism": 4, "product": 6, "region": 7, "channel": 8, "language": 9, "rating": 10}
@@ -55,14 +59,14 @@ def heard(now: datetime) -> Heard:
 
 
 def _records(columns: Sequence[Sequence]) -> Records:
-    attributes = {name: factor(columns[place]) for name, place in ATTRIBUTES.items()}
+    attributes = {name: factor(columns[place], READ.get(name, {})) for name, place in ATTRIBUTES.items()}
     at = np.array([one.astimezone(UTC).replace(tzinfo=None) for one in columns[1]], "datetime64[s]")
     return Records(at, attributes, list(columns[2]), _customers(columns[3]))
 
 
-def factor(values: Sequence[str | None]) -> Factor:
-    """Codes into the sorted distinct values; nothing is the value NOT_GIVEN."""
-    names = [BANDS.get(value, value) if value else NOT_GIVEN for value in values]
+def factor(values: Sequence[str | None], read: Mapping[str, str]) -> Factor:
+    """Codes into the sorted distinct values, as `read` says them; nothing is the value NOT_GIVEN."""
+    names = [read.get(value, value) if value else NOT_GIVEN for value in values]
     levels = sorted(set(names))
     place = {name: code for code, name in enumerate(levels)}
     return Factor(np.array([place[name] for name in names], np.int32), levels)

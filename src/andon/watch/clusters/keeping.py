@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from andon.signals.models import Signal
-from andon.watch.clusters.found import Candidate
+from andon.watch.clusters.found import MEMBERS, Candidate
 from andon.watch.clusters.rules import TOUCHING, Facts, match
 from andon.watch.models import Cluster, Membership
 
@@ -74,7 +74,7 @@ def _enrol(cluster: Cluster, members: list[int]) -> None:
     there = set(
         Signal.objects.filter(pk__in=members).values_list("pk", flat=True)
     )  # some may have gone meanwhile
-    every = list(dict.fromkeys([*(key for key in members if key in there), *before]))
+    every = list(dict.fromkeys([*(key for key in members if key in there), *before]))[:MEMBERS]
     Membership.objects.filter(cluster=cluster).delete()
     rows = (Membership(cluster=cluster, signal_id=key, rank=rank) for rank, key in enumerate(every))
     Membership.objects.bulk_create(rows, batch_size=300)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from andon.escalations.models import Escalation
@@ -16,6 +16,7 @@ from andon.web.voice import curves
 EXAMPLES = 3
 MOST_QUESTIONS = 20
 STRIP = 4
+MOST_MECHANISMS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,13 @@ def asked_about(person: Person, cluster: Cluster) -> QuerySet[Escalation]:
     """Open ones first, newest first."""
     asked = Escalation.objects.visible_to(person).filter(cluster=cluster).select_related("closing")
     return asked.order_by(F("closing").asc(nulls_first=True), "-number")[:MOST_QUESTIONS]
+
+
+def about(person: Person, cluster: Cluster) -> QuerySet:
+    """Mechanisms of those of its signals that this person may read, the most frequent first."""
+    seen = Signal.objects.visible_to(person).filter(memberships__cluster=cluster, mechanism__isnull=False)
+    named = seen.order_by().values("mechanism__slug", "mechanism__name").annotate(n=Count("pk"))
+    return named.order_by("-n", "mechanism__name")[:MOST_MECHANISMS]
 
 
 def _examples(person: Person, clusters: list[Cluster], quoted: int) -> dict[int, list[Signal]]:

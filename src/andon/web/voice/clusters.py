@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from andon.people.access import may_bring_data
 from andon.watch.models import Cluster
 from andon.web.voice import curves, disagreeing
-from andon.web.voice.cards import asked_about, cards
+from andon.web.voice.cards import about, asked_about, cards
 
 MOST = 30  # that go on and are shown; the strongest
 PAGE = 12  # of those that are over
@@ -41,6 +41,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "cluster": cluster,
         "picture": curves.large(cluster),
         "table": curves.table(cluster),
+        "about": about(request.user, cluster),
         "questions": asked_about(request.user, cluster),
     }
     return render(request, "voice/one_cluster.html", page)

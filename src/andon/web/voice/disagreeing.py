@@ -11,7 +11,7 @@ from andon.people.models import Person
 from andon.signals.access import SEE_ALL
 from andon.watch.models import Complaints
 from andon.watch.rules import disagree
-from andon.web.links import raise_url
+from andon.web.links import raise_url, voice_url
 from andon.web.voice import curves
 from andon.web.wall.tiles import Tile, tile
 
@@ -21,12 +21,13 @@ NOTE = "Is the measure itself wrong?"
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Complaints beside the calm charts; `ask` leads to the question, ready to be put."""
+    """Complaints beside the calm charts; `ask` leads to the question, ready to be put, `voice` to what was said."""
 
     complaints: Complaints
     svg: str
     tiles: list[Tile]
     ask: str
+    voice: str
 
 
 def all_of(person: Person) -> list[Disagreement]:
@@ -67,11 +68,10 @@ def _latest(measure: Measure) -> float | None:
 
 
 def _one(complaints: Complaints, measures: list[Measure]) -> Disagreement:
-    name = complaints.mechanism.name
-    svg = curves.small(complaints, f"{name}: customers who complain")
-    return Disagreement(
-        complaints, svg, [tile(one) for one in measures], _ask(complaints.mechanism, measures)
-    )
+    mechanism, tiles = complaints.mechanism, [tile(one) for one in measures]
+    svg = curves.small(complaints, f"{mechanism.name}: customers who complain")
+    voice = voice_url(mechanism.slug, complaints.since, complaints.computed_at)
+    return Disagreement(complaints, svg, tiles, _ask(mechanism, measures), voice)
 
 
 def _ask(mechanism: Mechanism, measures: list[Measure]) -> str:
