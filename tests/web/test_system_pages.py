@@ -24,7 +24,7 @@ def test_the_sentence_and_the_shares_are_told(as_alice, where):
     separation()
     page = text(as_alice.get(where))
     assert SENTENCE in page
-    assert "mechanism 50 %" in page
+    assert "mechanism 50 % (40 to 60 %)" in page
 
 
 def test_a_measure_reads_what_was_computed_of_its_outcome_kind_and_direction(as_alice):

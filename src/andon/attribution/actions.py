@@ -9,6 +9,7 @@ from django.db import transaction
 from andon.analysis.attribution import Attribution, AttributionSpec, attribute
 from andon.attribution import telling
 from andon.attribution.cells import Brought, brought, cells_of, names_of
+from andon.attribution.funnels import funnels
 from andon.attribution.models import Estimate, Separation
 from andon.attribution.outcomes import Outcome, outcomes_of
 from andon.attribution.staff import known_people
@@ -63,7 +64,7 @@ def _separate(asked: Outcome, unit: str, data: Brought, names: Mapping[str, str]
         _keep(asked, told | {"problem": WENT_WRONG})
         return False
     slugs = {name: slug for slug, name in names.items()}
-    _keep(asked, told | telling.separated(found, slugs), found)
+    _keep(asked, told | telling.separated(found, slugs) | {"funnels": funnels(cells)}, found)
     return True
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from andon import lake
 from andon.attribution.coarser import coarser
-from andon.attribution.outcomes import Outcome
+from andon.attribution.outcomes import Outcome, plain
 from andon.attribution.rules import FEWEST, period_of
 from andon.lake import BadInput, Source
 from andon.lake.factoring import factor_cells
@@ -87,8 +87,3 @@ def names_of(slugs: Sequence[str] | None = None) -> dict[str, str]:
     found = dict(Mechanism.objects.values_list("slug", "name"))
     shared = {name for name in found.values() if list(found.values()).count(name) > 1}
     return {slug: name for slug, name in found.items() if name not in shared}
-
-
-def plain(column: str) -> str:
-    """The name of a column as words."""
-    return " ".join(column.replace("_", " ").split())

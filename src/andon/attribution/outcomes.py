@@ -39,6 +39,15 @@ def why_not(measure: Measure) -> str:
     return ""
 
 
+INITIALS = {"csat", "nps", "ces", "sla", "fcr", "aht"}
+
+
+def plain(column: str) -> str:
+    """The name of a column as words: “repeat contact”, “CSAT”."""
+    words = column.replace("_", " ").split()
+    return " ".join(word.upper() if word.casefold() in INITIALS else word for word in words)
+
+
 def outcomes_of(measures: Iterable[Measure]) -> dict[Outcome, list[Measure]]:
     """The outcomes that measures ask for, each with its measures; in order of name."""
     found: dict[Outcome, list[Measure]] = {}

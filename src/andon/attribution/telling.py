@@ -18,6 +18,7 @@ NOBODY_AGREED = (
     "Nobody has agreed a standard for this yet. So that there is a line at all, it lies two standard deviations of "
     "people on the worse side of the usual person."
 )
+SAID_ELSEWHERE = "No standard was given"
 OPTION = re.compile(r"--\w|\.json|\.parquet")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\W*[A-ZÀ-Þ0-9])")
 
@@ -97,7 +98,8 @@ def _connectivity(found: Attribution) -> dict[str, Any]:
 
 def for_pages(sentences: Iterable[str]) -> list[str]:
     """Without what speaks of options and files of the command line."""
-    told = (" ".join(s for s in SENTENCE_END.split(text) if not OPTION.search(s)) for text in sentences)
+    some = (text.removeprefix("covariate ") for text in sentences if not text.startswith(SAID_ELSEWHERE))
+    told = (" ".join(s for s in SENTENCE_END.split(text) if not OPTION.search(s)) for text in some)
     return [text for text in dict.fromkeys(told) if text]
 
 

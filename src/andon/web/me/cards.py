@@ -4,20 +4,20 @@ import re
 from dataclasses import dataclass
 
 from andon.attribution.models import Estimate
+from andon.attribution.outcomes import plain
 from andon.plots import words
-from andon.web.system.listing import plain
 from andon.web.system.ranges import Range, scale_over
 
 TITLES = {
-    "below standard": "Below the line, by more than chance and the work explain.",
-    "meets standard": "You meet the line.",
+    "below standard": "Below the standard, by more than chance and the work explain.",
+    "meets standard": "You meet the standard.",
     "cannot tell": "The numbers cannot tell.",
     "cannot be separated": "You and the work cannot be told apart.",
 }
 MEANS = {
     "below standard": "This is a statement of numbers about cases, and no more. It says nothing of why. It decides "
     "nothing: people do, after they have looked at the work first and heard you.",
-    "meets standard": "Whatever a raw number says, on the same work you do as well as the line asks.",
+    "meets standard": "Whatever a raw number says, on the same work you do as well as the standard asks.",
     "cannot tell": "That is an answer, and a common one. Nobody may read more into your raw number than this.",
     "cannot be separated": "Nobody may take your raw number for yours: it is as much the work’s. Only cases in "
     "other work, or other people in yours, could tell the two apart.",
@@ -43,6 +43,7 @@ class Card:
     title: str
     means: str
     why: str
+    verdict: str
     chip: str
     facts: list[tuple[str, str]]
     raw: str
@@ -52,12 +53,16 @@ class Card:
 
 def card(estimate: Estimate) -> Card:
     drawn, ends = _drawn(estimate)
+    agreed = not estimate.separation.standard_basis
+    told = (TITLES[estimate.verdict], MEANS[estimate.verdict], addressed(estimate.why), estimate.verdict)
+    title, means, why, verdict = told if agreed else map(without_standard, told)
     return Card(
         estimate=estimate,
-        name=plain(estimate.separation.outcome),
-        title=TITLES[estimate.verdict],
-        means=MEANS[estimate.verdict],
-        why=addressed(estimate.why),
+        name=words.capital(plain(estimate.separation.outcome)),
+        title=title,
+        means=means,
+        why=why,
+        verdict=verdict,
         chip=CHIPS.get(estimate.verdict, "open"),
         facts=facts(estimate),
         raw=raw(estimate),
@@ -73,6 +78,13 @@ def addressed(why: str) -> str:
     return why
 
 
+def without_standard(text: str) -> str:
+    """Where nobody has agreed a standard there is a line only, to compare with."""
+    return re.sub(
+        r"\bthe standard\b", "the line", re.sub(r"\b(below|meets) standard\b", r"\1 the line", text)
+    )
+
+
 def facts(estimate: Estimate) -> list[tuple[str, str]]:
     separation = estimate.separation
     unit = separation.unit
@@ -81,7 +93,7 @@ def facts(estimate: Estimate) -> list[tuple[str, str]]:
         ("On the usual mix of work", _amount(estimate.adjusted, unit)),
         ("As well anything from", _interval(estimate, unit)),
         ("The usual person", _amount(separation.usual, unit)),
-        ("The line", _amount(separation.standard, unit)),
+        ("The line" if separation.standard_basis else "The standard", _amount(separation.standard, unit)),
         ("Chance of being on its wrong side", _chance(estimate.p_below)),
         ("How much the cases tell", _told(estimate.reliability)),
     ]
@@ -101,8 +113,7 @@ def raw(estimate: Estimate) -> str:
     apart = estimate.raw - estimate.adjusted
     if abs(apart) < 1e-9:
         return told
-    size = words.value(abs(apart), "" if unit == "share" else unit)
-    size = words.share(abs(apart)).replace(" %", " points") if unit == "share" else size
+    size = words.share(abs(apart)).replace(" %", " points") if unit == "share" else _amount(abs(apart), unit)
     side = "lower" if apart < 0 else "higher"
     return f"{told} It lies {size} {side} than what you would reach on the usual mix; that part is the work and chance."
 
@@ -141,4 +152,4 @@ def _told(reliability: float | None) -> str:
 
 
 def _amount(x: float | None, unit: str) -> str:
-    return "" if x is None else words.value(x, unit, more=1)
+    return "" if x is None else words.value(x, "" if unit == "score" else unit, more=1)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from andon.attribution.models import Separation
-from andon.attribution.outcomes import Outcome, outcomes_of
+from andon.attribution.outcomes import Outcome, outcomes_of, plain
 from andon.mechanisms.models import Measure
 from andon.people.models import Person
+from andon.plots import words
 from andon.web.system.shares import Bar, bar
 
 PAGE = 50
@@ -26,7 +27,7 @@ class Row:
 
     @property
     def name(self) -> str:
-        return plain(self.separation.outcome)
+        return words.capital(plain(self.separation.outcome))
 
 
 def separations(person: Person) -> QuerySet[Separation]:
@@ -46,14 +47,8 @@ def rows(shown: Iterable[Separation], counted: Asked) -> list[Row]:
 def waiting(person: Person, counted: Asked) -> list[str]:
     """Outcomes of which nothing was computed so far; one query."""
     known = {key(one) for one in Separation.objects.visible_to(person).only("outcome", "kind", "good")}
-    return sorted({plain(one.outcome) for one in counted if one not in known})
+    return sorted({words.capital(plain(one.outcome)) for one in counted if one not in known})
 
 
 def key(separation: Separation) -> Outcome:
     return Outcome(separation.outcome, separation.kind, separation.good)
-
-
-def plain(outcome: str) -> str:
-    """The name of a column as words: “Repeat contact”."""
-    words = " ".join(outcome.replace("_", " ").split())
-    return words[:1].upper() + words[1:]

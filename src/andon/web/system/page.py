@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from andon.attribution.models import Separation
+from andon.attribution.outcomes import plain
 from andon.mechanisms.models import Measure
-from andon.web.system.listing import plain
+from andon.plots import words
+from andon.web.system.funnels import drawn
 from andon.web.system.ranges import Range, Scale, scale_over
 from andon.web.system.shares import bar
-from andon.web.system.telling import facts, heading, ranking
+from andon.web.system.telling import apart, facts, heading, ranking
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,15 @@ def shown(separation: Separation, measure: Measure) -> dict[str, Any]:
     here = measure.mechanism.slug
     parts = bar(separation.shares)
     return {
-        "outcome": plain(separation.outcome),
-        "heading": heading(parts),
+        "unit": "" if separation.unit == "score" else separation.unit,
+        "outcome": words.capital(plain(separation.outcome)),
+        "heading": heading(separation, parts),
         "bar": parts,
-        "told_apart": parts.system if parts else None,
+        "told_apart": parts.system if parts and apart(separation) else None,
         "ranking": ranking(separation.rankings),
         "mechanisms": levels(separation.mechanisms, separation.usual, here),
         "teams": levels(separation.teams, separation.usual),
+        "funnels": drawn(separation.funnels, separation.unit),
         "watched": separation.watched.get(here),
         "facts": facts(separation),
         "check": separation.model.get("calibration", {}),
@@ -53,7 +57,9 @@ def levels(rows: list[dict[str, Any]], usual: float | None, here: str = "") -> l
 
 def _level(row: dict[str, Any], scale: Scale | None, usual: float | None, here: bool) -> Level:
     numbers = {name: row.get(name) for name in ("n", "raw", "adjusted", "low", "high")}
-    drawn = None
+    picture = None
     if scale and row.get("low") is not None:
-        drawn = Range(scale.at(row["adjusted"]), scale.at(row["low"]), scale.at(row["high"]), scale.at(usual))
-    return Level(row["name"], range=drawn, here=here, **numbers)
+        picture = Range(
+            scale.at(row["adjusted"]), scale.at(row["low"]), scale.at(row["high"]), scale.at(usual)
+        )
+    return Level(row["name"], range=picture, here=here, **numbers)

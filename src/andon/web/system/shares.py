@@ -1,61 +1,52 @@
-"""Shares of variation as parts of one bar, in words that are no model's."""
+"""Shares of variation as one bar, in words that are no model's."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-WIDTH = 100.0
-MECHANISM, TEAM, MIX, TIME = "mechanism", "team", "mix of customers", "good and bad weeks"
+from andon.plots import words
+from andon.plots.shares import Group, ShareBar, SharePart, share_keys, shares
+
+MECHANISM, TEAM, MIX, TIME = "mechanism", "team", "mix of customers", "good and bad times"
 PEOPLE, CHANCE = "people", "chance"
 ORDER = (MECHANISM, TEAM, MIX, TIME, PEOPLE, CHANCE)
 SAME = {"mechanism": MECHANISM, "team": TEAM, "period": TIME, "mechanism × period": TIME}
-KINDS = {MECHANISM: "mechanism", TEAM: "team", MIX: "mix", TIME: "time", PEOPLE: "people", CHANCE: "chance"}
+GROUPS: dict[str, Group] = {PEOPLE: "people", CHANCE: "chance"}
 NAMES = {
-    "period": "weeks, for everybody alike",
-    "mechanism × period": "weeks of a mechanism",
+    "period": "times, for everybody alike",
+    "mechanism × period": "times of a mechanism",
     "worker": "people, wherever they work",
     "worker × mechanism": "people in one mechanism more than in others",
-    "worker × period": "weeks of a person",
+    "worker × period": "times of a person",
     "covariates in a straight line": "mix of customers",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of the bar: from `x` of `width`, both of 100."""
-
-    label: str
-    share: float
-    x: float
-    width: float
-
-    @property
-    def kind(self) -> str:
-        return KINDS[self.label]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A part as the model has it, with its 95 % interval."""
-
-    name: str
-    group: str
-    share: float
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class Bar:
-    parts: list[Part]
-    lines: list[Line]
+    """The bar, what its parts mean, and the parts as the model has them (`lines`)."""
+
+    parts: list[SharePart]
+    lines: list[SharePart]
 
     @property
-    def sentence(self) -> str:
-        return ", ".join(f"{part.label} {_percent(part.share)}" for part in self.parts)
+    def svg(self) -> str:
+        """All differences."""
+        return shares(_drawn("All differences", self.parts))
 
-    def of(self, *labels: str) -> float:
-        return sum(part.share for part in self.parts if part.label in labels)
+    @property
+    def keys(self) -> list[tuple[str, str]]:
+        return share_keys(_drawn("", self.parts))
+
+    @property
+    def apart(self) -> str:
+        """The differences that can be told apart from chance, as a bar of their own."""
+        known = [part for part in self.parts if part.group != CHANCE]
+        whole = sum(part.share for part in known) or 1.0
+        return shares(_drawn("Without chance", [_scaled(part, whole) for part in known]))
+
+    def of(self, *names: str) -> float:
+        return sum(part.share for part in self.parts if part.name in names)
 
     @property
     def system(self) -> float:
@@ -64,35 +55,42 @@ class Bar:
         return system / (system + people) if system + people > 0 else 0.0
 
 
-def bar(shares: Sequence[Mapping[str, Any]]) -> Bar | None:
+def bar(kept: Sequence[Mapping[str, Any]]) -> Bar | None:
     """Parts that mean the same to a reader are one; None without any."""
-    if not shares:
+    if not kept:
         return None
-    sums = dict.fromkeys(ORDER, 0.0)
-    for one in shares:
-        sums[_group(one)] += max(one["share"] or 0.0, 0.0)
-    return Bar(_side_by_side(sums.items()), [_line(one) for one in shares])
+    lines = [_line(one) for one in kept]
+    groups = [_group(one) for one in kept]
+    parts = [
+        _sum(name, [line for line, group in zip(lines, groups, strict=True) if group == name])
+        for name in ORDER
+    ]
+    return Bar([part for part in parts if part.share > 0], lines)
 
 
 def _group(one: Mapping[str, Any]) -> str:
-    if one["group"] in (PEOPLE, CHANCE):
+    if one["group"] in GROUPS:
         return str(one["group"])
     return SAME.get(one["name"], MIX)
 
 
-def _side_by_side(sums: Iterable[tuple[str, float]]) -> list[Part]:
-    parts, x = [], 0.0
-    for label, share in sums:
-        if share > 0:
-            parts.append(Part(label, share, x, WIDTH * share))
-            x += WIDTH * share
-    return parts
+def _line(one: Mapping[str, Any]) -> SharePart:
+    share = max(one["share"] or 0.0, 0.0)
+    low, high = (share if one.get(name) is None else one[name] for name in ("low", "high"))
+    return SharePart(NAMES.get(one["name"], one["name"]), share, low, high, one["group"])
 
 
-def _line(one: Mapping[str, Any]) -> Line:
-    name = NAMES.get(one["name"], one["name"])
-    return Line(name, one["group"], one["share"], one.get("low"), one.get("high"))
+def _sum(name: str, lines: Iterable[SharePart]) -> SharePart:
+    """The interval of a sum is the sum of intervals: wider than it need be, never narrower."""
+    some = list(lines)
+    share, low, high = (sum(getattr(line, end) for line in some) for end in ("share", "low", "high"))
+    return SharePart(name, share, low, min(high, 1.0), GROUPS.get(name, "process"))
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %" if share >= 0.1 else f"{100 * share:.1f} %"
+def _scaled(part: SharePart, whole: float) -> SharePart:
+    return SharePart(part.name, *(x / whole for x in (part.share, part.low, part.high)), part.group)
+
+
+def _drawn(title: str, parts: Sequence[SharePart]) -> ShareBar:
+    told = ", ".join(f"{part.name} {words.share(part.share)}" for part in parts)
+    return ShareBar(title, told, tuple(parts))

@@ -17,17 +17,25 @@ PARTS = {
 }
 
 
-def heading(parts: Bar | None) -> str:
+def heading(separation: Separation, parts: Bar | None) -> str:
     """The answer in one sentence."""
     if parts is None:
         return "Is it the system?"
     if parts.of(CHANCE) >= NEARLY_ALL:
         return "Nearly all of it is chance."
+    if not apart(separation):
+        return "Person and process cannot be told apart here."
     if not parts.of(PEOPLE):
         return "All that can be told apart from chance is the system."
     if parts.system >= 0.5:
         return "Most of it is the system."
     return "People differ more than the system does here."
+
+
+def apart(separation: Separation) -> bool:
+    """Whether most people work in more than one mechanism with others, so that shares mean what they say."""
+    inseparable = separation.model.get("connectivity", {}).get("inseparable", 0)
+    return len(separation.mechanisms) > 1 and inseparable <= separation.workers / 2
 
 
 def ranking(rankings: Sequence[Mapping[str, Any]]) -> str:
@@ -57,8 +65,12 @@ def facts(separation: Separation) -> list[tuple[str, str]]:
         ("Settled", _settled(model)),
         ("Check", model.get("calibration", {}).get("reason", "")),
         ("Verdicts", _verdicts(separation)),
-        ("Not on the staff list", words.counted(separation.unknown, "person", "people") if separation.unknown else ""),
+        ("Not here now", _unknown(separation.unknown)),
     ]  # fmt: skip
+
+
+def _unknown(count: int) -> str:
+    return words.counted(count, "person", "people") if count else ""
 
 
 def _span(separation: Separation) -> str:
