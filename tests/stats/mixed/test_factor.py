@@ -19,7 +19,8 @@ CASES = {
     "crossed, dense": (PLAIN, 1, 64, False, ("worker",)),
     "nested, sparse": (CHAIN, 0, 8, True, ("worker",)),
     "nested, dense": (CHAIN, 1, 8, False, ("worker", "worker x mechanism")),
-    "two nested in one": (BLOCKS, 0, 8, False, ("worker", "worker x mechanism", "worker x week")),
+    "two nested in one, sparse": (BLOCKS, 0, 8, True, ("worker", "worker x week")),
+    "two nested in one, dense": (BLOCKS, 1, 8, False, ("worker", "worker x mechanism", "worker x week")),
     "one grouping": (("worker",), 0, 8, True, ()),
 }
 
@@ -90,7 +91,7 @@ def test_cells_and_vectors_go_to_and_fro(solved):
 
 
 def test_large_tables_of_combinations_are_sorted_instead(monkeypatch):
-    monkeypatch.setattr("andon.stats.mixed.leaf.TABLE", 0)
+    monkeypatch.setattr("andon.stats.mixed.pattern.TABLE", 0)
     rng, labels, _x, _ = crossed(1, cases=300)
     groupings = {name: grouping(labels[name]) for name in ("worker", "week")}
     one = layout.layout_of(groupings, np.ones((300, 1)))

@@ -9,9 +9,11 @@ import numpy as np
 from scipy.linalg import cho_solve, cholesky
 
 from andon.stats.mixed.layout import Layout
+from andon.stats.mixed.leaf import Leaf
+from andon.stats.mixed.stem import Stem
 from andon.stats.mixed.sums import Sums
-from andon.stats.mixed.tally import cross_tally, tally, tally_columns
-from andon.stats.segments import Floats, Ints
+from andon.stats.mixed.tally import tally, tally_columns
+from andon.stats.segments import Floats
 
 NONE = np.empty(0)
 
@@ -32,7 +34,8 @@ class Factor:
             self.inverse_leaf = 1 / (sums.leaf + 1 / tau[layout.leaf.name])
             self._log_below -= float(np.log(self.inverse_leaf).sum())
             self._without_leaf(core)
-            rows, blocks = self._stem_without_leaf()
+            if layout.stem:
+                rows, blocks = self._stem_without_leaf(layout.stem)
         self.rows = self.joined = self.inverse_blocks = NONE
         if layout.stem:
             self.rows = rows
@@ -62,36 +65,23 @@ class Factor:
         leaf, sums, scale = self.layout.leaf, self.sums, self.inverse_leaf
         assert leaf is not None
         random = self.layout.random
-        core[:random, :random] -= leaf.gram(scale, sums.entries)
-        scaled = scale[leaf.row] * sums.entries
-        for column in range(sums.covariates.shape[1]):
-            shared = tally(leaf.col, scaled * sums.covariates[leaf.row, column], random)
-            core[:random, random + column] -= shared
-            core[random + column, :random] -= shared
+        core[:random, :random] -= leaf.core_gram(scale, sums.entries)
+        shared = tally_columns(
+            leaf.core.col, random, scale[leaf.core.row] * sums.entries, sums.covariates[leaf.core.row]
+        )
+        core[:random, random:] -= shared
+        core[random:, :random] -= shared.T
         core[random:, random:] -= sums.covariates.T @ (scale[:, None] * sums.covariates)
 
-    def _stem_without_leaf(self) -> tuple[Floats, Floats]:
-        """Rows and blocks of the one grouping that the leaf is nested in, less what the leaf explains."""
-        leaf, stem, sums = self.layout.leaf, self.layout.stem, self.sums
+    def _stem_without_leaf(self, stem: Stem) -> tuple[Floats, Floats]:
+        """Rows and blocks of the stem, less what the leaf explains."""
+        leaf, sums, scale = self.layout.leaf, self.sums, self.inverse_leaf
         assert leaf is not None
-        if stem is None or leaf.parent is None:
-            return NONE, NONE
-        left = 1 - self.inverse_leaf * sums.leaf
-        row = stem.place[stem.names[0]][leaf.parent]
-        out = np.empty((stem.size, self.layout.width))
-        random = self.layout.random
-        within = left[leaf.row] * sums.entries
-        out[:, :random] = cross_tally(row[leaf.row], stem.size, leaf.col, random, within)
-        out[:, random:] = tally_columns(row, stem.size, left, sums.covariates)
-        return out, tally(row, left * sums.leaf, stem.size)
-
-    @cached_property
-    def parents(self) -> Ints | None:
-        """Stem row of each leaf level, where the leaf is nested in a stem."""
-        leaf, stem = self.layout.leaf, self.layout.stem
-        if leaf is None or stem is None or leaf.parent is None:
-            return None
-        return stem.place[stem.names[0]][leaf.parent]
+        random, weight = self.layout.random, scale[leaf.stem.row] * sums.stems
+        rows = sums.rows.copy()
+        rows[:, :random] -= leaf.cross_gram(scale, sums.stems, sums.entries, stem.size)
+        rows[:, random:] -= tally_columns(leaf.stem.col, stem.size, weight, sums.covariates[leaf.stem.row])
+        return rows, sums.blocks - leaf.stem_gram(scale, sums.stems, stem)
 
     def log_determinant(self, fixed: bool) -> float:
         diagonal = np.diagonal(self.lower)
@@ -122,14 +112,13 @@ class Factor:
     def solve(self, right: Floats, fixed: bool = True) -> Floats:
         """H^-1 times a vector."""
         leaf, stem, sums = self.layout.leaf, self.layout.stem, self.sums
-        first = leaf.size if leaf else 0
+        random, first = self.layout.random, leaf.size if leaf else 0
         top, middle, low = right[:first], right[first : self.layout.below], right[self.layout.below :].copy()
         if leaf:
             top = top * self.inverse_leaf
-            low[: self.layout.random] -= tally(leaf.col, sums.entries * top[leaf.row], self.layout.random)
-            low[self.layout.random :] -= sums.covariates.T @ top
-            if stem and self.parents is not None:
-                middle = middle - tally(self.parents, sums.leaf * top, stem.size)
+            low[:random] -= tally(leaf.core.col, sums.entries * top[leaf.core.row], random)
+            low[random:] -= sums.covariates.T @ top
+            middle = middle - tally(leaf.stem.col, sums.stems * top[leaf.stem.row], len(middle))
         if stem:
             middle = stem.apply(self.inverse_blocks, middle)
             low -= self.rows.T @ middle
@@ -137,15 +126,12 @@ class Factor:
         if stem:
             middle = middle - self.joined @ low
         if leaf:
-            top = top - self.inverse_leaf * self._leaf_rows(middle, low)
+            top = top - self.inverse_leaf * self._leaf_rows(leaf, middle, low)
         return np.concatenate([top, middle, low])
 
-    def _leaf_rows(self, middle: Floats, low: Floats) -> Floats:
+    def _leaf_rows(self, leaf: Leaf, middle: Floats, low: Floats) -> Floats:
         """Rows of H right of the leaf's block, times the rest of a vector, (leaf,)."""
-        leaf, sums = self.layout.leaf, self.sums
-        assert leaf is not None
-        out = tally(leaf.row, sums.entries * low[leaf.col], leaf.size)
-        out += sums.covariates @ low[self.layout.random :]
-        if self.parents is not None:
-            out += sums.leaf * middle[self.parents]
-        return out
+        out = leaf.core.rows(self.sums.entries * low[leaf.core.col])
+        out += leaf.stem.rows(self.sums.stems * middle[leaf.stem.col])
+        found: Floats = out + self.sums.covariates @ low[self.layout.random :]
+        return found

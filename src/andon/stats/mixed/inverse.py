@@ -6,15 +6,16 @@ import numpy as np
 from scipy.linalg.lapack import dpotri
 
 from andon.stats.mixed.factor import NONE, Factor
-from andon.stats.mixed.tally import tally
-from andon.stats.segments import Floats, Ints
+from andon.stats.mixed.leaf import Leaf, symmetric_product
+from andon.stats.mixed.tally import tally_columns
+from andon.stats.segments import Floats
 
 
 class Inverse:
     """Elements of the inverse of H, or with `fixed=False` of its random part alone.
 
     core: (width, width). across: minus the elements between stem and core, (stem, width). blocks: those of the stem,
-    flat. leaf: the leaf's diagonal. leaf_stem, leaf_core: between each leaf level and its stem row, and its entries.
+    flat. leaf: the leaf's diagonal. leaf_stem, leaf_core: between each leaf level and its entries.
     """
 
     def __init__(self, factor: Factor, fixed: bool) -> None:
@@ -27,55 +28,40 @@ class Inverse:
             self.blocks = factor.inverse_blocks + stem.outer(self.across, factor.joined)
         self.leaf = self.leaf_stem = self.leaf_core = NONE
         if factor.layout.leaf:
-            self._leaf(fixed)
+            self._leaf(factor.layout.leaf, fixed)
 
-    def _leaf(self, fixed: bool) -> None:
-        f, leaf = self.factor, self.factor.layout.leaf
-        assert leaf is not None
-        random, scale, entries = f.layout.random, f.inverse_leaf, f.sums.entries
-        core = leaf.product(self.core[:random, :random].copy(), entries)
+    def _leaf(self, leaf: Leaf, fixed: bool) -> None:
+        f, sums, scale = self.factor, self.factor.sums, self.factor.inverse_leaf
+        random = f.layout.random
+        core = symmetric_product(leaf.within, self.core[:random, :random].ravel()[leaf.at_core], sums.entries)
+        stem = np.zeros(len(leaf.stem.row))
+        if f.layout.stem:
+            across = self.across[:, :random].ravel()[leaf.at_rows]
+            core -= leaf.across.by_second(across, sums.stems, len(core))
+            stem += symmetric_product(leaf.inside, self.blocks[leaf.at_blocks], sums.stems)
+            stem -= leaf.across.by_first(across, sums.entries)
         spread = np.zeros(leaf.size)
         if fixed:
-            core += self._by_covariates()
-            spread += np.einsum("ij,ij->i", f.sums.covariates, self._with_covariates())
-        spread += tally(leaf.row, entries * core, leaf.size)
-        if f.parents is not None:
-            core, spread = self._with_stem(f.parents, core, spread, fixed)
+            found = self._with_covariates(leaf)
+            spread += np.einsum("ij,ij->i", sums.covariates, found)
+            core += np.einsum("ij,ij->i", sums.covariates[leaf.core.row], self.core[leaf.core.col, random:])
+            if f.layout.stem:
+                stem -= np.einsum(
+                    "ij,ij->i", sums.covariates[leaf.stem.row], self.across[leaf.stem.col, random:]
+                )
+        spread += leaf.core.rows(sums.entries * core) + leaf.stem.rows(sums.stems * stem)
         self.leaf = scale + scale**2 * spread
-        self.leaf_core = -scale[leaf.row] * core
+        self.leaf_core = -scale[leaf.core.row] * core
+        self.leaf_stem = -scale[leaf.stem.row] * stem
 
-    def _by_covariates(self) -> Floats:
-        """Inverse of the core, fixed columns, times the covariates of each leaf level, at its entries."""
-        f, leaf = self.factor, self.factor.layout.leaf
-        assert leaf is not None
-        out = np.zeros(len(leaf.row))
-        for column in range(f.sums.covariates.shape[1]):
-            out += f.sums.covariates[leaf.row, column] * self.core[f.layout.random + column, leaf.col]
+    def _with_covariates(self, leaf: Leaf) -> Floats:
+        """The rest of the inverse times the row of each leaf level, at the fixed columns, (leaf, fixed)."""
+        sums, random = self.factor.sums, self.factor.layout.random
+        out: Floats = sums.covariates @ self.core[random:, random:]
+        out += tally_columns(leaf.core.row, leaf.size, sums.entries, self.core[leaf.core.col, random:])
+        if self.factor.layout.stem:
+            out -= tally_columns(leaf.stem.row, leaf.size, sums.stems, self.across[leaf.stem.col, random:])
         return out
-
-    def _with_covariates(self) -> Floats:
-        """Inverse of the core times the row of each leaf level, at the fixed columns, (leaf, fixed)."""
-        f, leaf = self.factor, self.factor.layout.leaf
-        assert leaf is not None
-        random = f.layout.random
-        out: Floats = f.sums.covariates @ self.core[random:, random:]
-        for column in range(out.shape[1]):
-            found = f.sums.entries * self.core[random + column, leaf.col]
-            out[:, column] += tally(leaf.row, found, leaf.size)
-        return out
-
-    def _with_stem(self, parent: Ints, core: Floats, spread: Floats, fixed: bool) -> tuple[Floats, Floats]:
-        f, leaf, stem = self.factor, self.factor.layout.leaf, self.factor.layout.stem
-        assert leaf is not None
-        assert stem is not None
-        weight, random = f.sums.leaf, f.layout.random
-        own = self.blocks[stem.diagonal[parent]]
-        across = self.across[parent[leaf.row], leaf.col]
-        shared = tally(leaf.row, f.sums.entries * across, leaf.size)
-        if fixed:
-            shared += np.einsum("ij,ij->i", f.sums.covariates, self.across[parent, random:])
-        self.leaf_stem = -f.inverse_leaf * (weight * own - shared)
-        return core - weight[leaf.row] * across, spread + weight**2 * own - 2 * weight * shared
 
     def diagonal(self) -> Floats:
         """Of H^-1, laid out as `Layout` says."""
@@ -101,10 +87,10 @@ class Inverse:
         out = np.zeros(len(layout.x))
         if leaf:
             out += self.leaf[leaf.codes]
-            for entry in leaf.entry:
+            for entry in leaf.core.entry:
                 out += 2 * self.leaf_core[entry]
-            if stem:
-                out += 2 * self.leaf_stem[leaf.codes]
+            for entry in leaf.stem.entry:
+                out += 2 * self.leaf_stem[entry]
         if stem:
             for (one, other), at in stem.pairs.items():
                 out += (1 if one == other else 2) * self.blocks[at]

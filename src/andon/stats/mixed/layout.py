@@ -14,10 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
-import numpy as np
-
 from andon.stats.mixed.design import Grouping
-from andon.stats.mixed.leaf import Leaf, leaf_of
+from andon.stats.mixed.leaf import Leaf, leaf_of, pairs_of_leaf
+from andon.stats.mixed.pattern import parent_of
 from andon.stats.mixed.stem import Stem, stem_of
 from andon.stats.segments import Floats, Ints
 
@@ -104,13 +103,12 @@ def _plan(groupings: Mapping[str, Grouping], fixed: int) -> _Plan:
     inner = [] if container is None else _inner(groupings, names, largest, container)
     core = tuple(name for name in groupings if name not in (largest, *stem, *inner))
     _check_core(groupings, core, largest)
-    if not inner:
-        leaf = leaf_of(largest, groupings, core, container)
-        if leaf.pairs * PAIR <= _dense_cost(groupings, [largest], core, fixed) * FLOP:
-            return _Plan(leaf.with_pairs(), stem_of(groupings, stem), core)
-    rows = [*stem, largest, *inner]
-    _check_stem(groupings, rows, core, fixed)
-    return _Plan(None, stem_of(groupings, rows), core)
+    sparse = pairs_of_leaf(largest, groupings, core, [*stem, *inner]) * PAIR
+    sparse += _dense_cost(groupings, [*stem, *inner], core, fixed) * FLOP
+    if sparse <= _dense_cost(groupings, [*stem, largest, *inner], core, fixed) * FLOP:
+        rows = _checked_stem(groupings, [*stem, *inner], core, fixed)
+        return _Plan(leaf_of(largest, groupings, core, rows), rows, core)
+    return _Plan(None, _checked_stem(groupings, [*stem, largest, *inner], core, fixed), core)
 
 
 def _container(groupings: Mapping[str, Grouping], names: list[str]) -> str | None:
@@ -128,9 +126,7 @@ def _inner(groupings: Mapping[str, Grouping], names: list[str], largest: str, co
 
 def nested(fine: Grouping, coarse: Grouping) -> bool:
     """Whether each level of `fine` lies within one level of `coarse`."""
-    parent = np.zeros(fine.levels, np.int64)
-    parent[fine.codes] = coarse.codes
-    return bool((parent[fine.codes] == coarse.codes).all())
+    return bool((parent_of(fine, coarse)[fine.codes] == coarse.codes).all())
 
 
 def _dense_cost(
@@ -151,9 +147,9 @@ def _check_core(groupings: Mapping[str, Grouping], core: tuple[str, ...], larges
         )
 
 
-def _check_stem(
+def _checked_stem(
     groupings: Mapping[str, Grouping], rows: list[str], core: tuple[str, ...], fixed: int
-) -> None:
+) -> Stem | None:
     width = sum(groupings[name].levels for name in core) + fixed
     count = sum(groupings[name].levels for name in rows)
     if count * width > STEM_LIMIT:
@@ -161,6 +157,7 @@ def _check_stem(
             f"{', '.join(rows)} have {count:,} levels beside {width:,} of {', '.join(core) or 'the covariates'}: more "
             "than memory should hold. Make one coarser (months for weeks) or leave one out"
         )
+    return stem_of(groupings, rows)
 
 
 def _places(plan: _Plan, starts: tuple[int, ...]) -> dict[str, slice | Ints]:

@@ -1,127 +1,97 @@
-"""The grouping that is eliminated first: a diagonal block, and a sparse row over the core for each of its levels."""
+"""The grouping that is eliminated first: a diagonal block, and a sparse row over stem and core for each level."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from andon.stats.mixed.design import Grouping
+from andon.stats.mixed.pattern import Pairs, Pattern, pairs_between, pairs_within, pattern_of
+from andon.stats.mixed.stem import Stem
 from andon.stats.mixed.tally import tally
 from andon.stats.segments import Floats, Ints
-
-TABLE = 30_000_000
-"""Combinations that are looked up in a table; more are sorted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Leaf:
-    """Pattern of the sparse rows, by entry (row, column), rows in order.
+    """core, stem: its rows. within, inside, across: pairs of core entries, of stem entries, and of stem and core.
 
-    parent: int (size,), the stem row that each level is nested in. entry: for each core grouping, int (M,), the entry
-    that a cell adds to. first, second: the pairs of entries of a row, first <= second; at: their place in the core
-    matrix, laid flat; begins: where the pairs of each first entry begin.
+    at_core, at_blocks, at_rows: where those pairs lie in the core matrix, the stem's blocks and its rows, all flat.
     """
 
     name: str
     size: int
     codes: Ints
-    parent: Ints | None
     width: int
-    row: Ints
-    col: Ints
-    entry: tuple[Ints, ...]
-    first: Ints
-    second: Ints
-    at: Ints
-    begins: Ints
+    core: Pattern
+    stem: Pattern
+    within: Pairs
+    inside: Pairs
+    across: Pairs
+    at_core: Ints
+    at_blocks: Ints
+    at_rows: Ints
 
-    @property
-    def pairs(self) -> int:
-        counts = np.bincount(self.row, minlength=self.size)
-        return int(counts @ (counts + 1)) // 2
-
-    def with_pairs(self) -> Leaf:
-        """The same with its pairs listed, which may be many."""
-        counts = np.bincount(self.row, minlength=self.size)
-        ends = np.repeat(np.cumsum(counts), counts)
-        follow = ends - np.arange(len(self.row))
-        begins = np.cumsum(follow) - follow
-        first = np.repeat(np.arange(len(self.row)), follow)
-        second = first + np.arange(len(first)) - np.repeat(begins, follow)
-        at = self.col[first] * self.width + self.col[second]
-        return replace(self, first=first, second=second, at=at, begins=begins)
-
-    def entries(self, weight: Floats) -> Floats:
-        """Sum of cell weights in each entry, (entries,)."""
-        out = np.zeros(len(self.row))
-        for entry in self.entry:
-            out += tally(entry, weight, len(out))
-        return out
-
-    def gram(self, scale: Floats, values: Floats) -> Floats:
-        """Sum over the levels of scale a a', (width, width), a the row of each."""
-        scaled = scale[self.row] * values
-        flat = tally(self.at, scaled[self.first] * values[self.second], self.width**2)
-        upper: Floats = flat.reshape(self.width, self.width)
+    def core_gram(self, scale: Floats, values: Floats) -> Floats:
+        """Sum over the levels of scale a a', (width, width), a the core part of each row."""
+        found = self.within.products(scale[self.core.row] * values, values)
+        upper: Floats = tally(self.at_core, found, self.width**2).reshape(self.width, self.width)
         whole: Floats = upper + upper.T
         np.einsum("ii->i", whole)[:] -= np.einsum("ii->i", upper)
         return whole
 
-    def product(self, matrix: Floats, values: Floats) -> Floats:
-        """Matrix times each row, at the entries of that row alone, (entries,); the matrix is symmetric."""
-        if not len(self.first):
-            return np.zeros(len(self.row))
-        found = matrix.ravel()[self.at]
-        ahead = np.add.reduceat(found * values[self.second], self.begins)
-        behind = tally(self.second, found * values[self.first], len(self.row))
-        here: Floats = ahead + behind - found[self.begins] * values
-        return here
+    def stem_gram(self, scale: Floats, values: Floats, stem: Stem) -> Floats:
+        """The same of the stem part, as flat blocks."""
+        found = self.inside.products(scale[self.stem.row] * values, values)
+        return stem.symmetric(tally(self.at_blocks, found, stem.flat))
+
+    def cross_gram(self, scale: Floats, stem_values: Floats, core_values: Floats, rows: int) -> Floats:
+        """The same between them, (stem rows, width)."""
+        found = self.across.products(scale[self.stem.row] * stem_values, core_values)
+        return tally(self.at_rows, found, rows * self.width).reshape(rows, self.width)
 
 
-def leaf_of(
-    name: str, groupings: Mapping[str, Grouping], core: tuple[str, ...], container: str | None
-) -> Leaf:
-    codes, size = groupings[name]
-    rows: list[Ints] = []
-    cols: list[Ints] = []
-    entries: list[Ints] = []
-    width = 0
-    for other in core:
-        row, col, entry = _combinations(groupings[name], groupings[other])
-        entries.append(entry + sum(map(len, rows)))
-        rows.append(row)
-        cols.append(col + width)
-        width += groupings[other].levels
-    none = np.empty(0, np.int64)
-    row, col = np.concatenate([none, *rows]), np.concatenate([none, *cols])
-    order = np.argsort(row, kind="stable")
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order))
-    parent = None if container is None else parent_of(groupings[name], groupings[container])
-    moved = tuple(rank[entry] for entry in entries)
-    return Leaf(name, size, codes, parent, width, row[order], col[order], moved, none, none, none, none)
+def symmetric_product(pairs: Pairs, found: Floats, values: Floats) -> Floats:
+    """A symmetric matrix times each row, at the entries of that row; `found`, the matrix at the pairs."""
+    if not len(values):
+        return np.zeros(0)
+    own = found[pairs.begins] * values  # each entry's first pair is with itself
+    return pairs.by_first(found, values) + pairs.by_second(found, values, len(values)) - own
 
 
-def parent_of(fine: Grouping, coarse: Grouping) -> Ints:
-    parent = np.zeros(fine.levels, np.int64)
-    parent[fine.codes] = coarse.codes
-    return parent
+def pairs_of_leaf(
+    name: str, groupings: Mapping[str, Grouping], core: tuple[str, ...], stem: list[str]
+) -> int:
+    """How many pairs a leaf would have: what it costs."""
+    counts = []
+    for others in (core, stem):
+        wanted = ((groupings[other], np.zeros(groupings[other].levels, np.int64)) for other in others)
+        counts.append(pattern_of(groupings[name], wanted).counts)
+    one, other = counts
+    return int((one @ (one + 1) + other @ (other + 1)) // 2 + one @ other)
 
 
-def _combinations(one: Grouping, other: Grouping) -> tuple[Ints, Ints, Ints]:
-    """The pairs of levels that occur, and which of them each cell is."""
-    parent = parent_of(one, other)
-    if (parent[one.codes] == other.codes).all():
-        return np.arange(one.levels), parent, one.codes
-    key = one.codes * other.levels + other.codes
-    if one.levels * other.levels <= TABLE:
-        seen = np.zeros(one.levels * other.levels, bool)
-        seen[key] = True
-        keys = np.flatnonzero(seen)
-        number = np.cumsum(seen) - 1
-        entry = number[key]
-    else:
-        keys, entry = np.unique(key, return_inverse=True)
-    return keys // other.levels, keys % other.levels, entry
+def leaf_of(name: str, groupings: Mapping[str, Grouping], core: tuple[str, ...], stem: Stem | None) -> Leaf:
+    starts = np.cumsum([0, *(groupings[other].levels for other in core)])
+    columns = (start + np.arange(groupings[other].levels) for other, start in zip(core, starts, strict=False))
+    wide = pattern_of(groupings[name], zip((groupings[other] for other in core), columns, strict=True))
+    names = stem.names if stem else ()
+    near = pattern_of(groupings[name], ((groupings[other], stem.place[other]) for other in names if stem))
+    within, inside, across = pairs_within(wide), pairs_within(near), pairs_between(near, wide)
+    width = int(starts[-1])
+    return Leaf(
+        name,
+        groupings[name].levels,
+        groupings[name].codes,
+        width,
+        wide,
+        near,
+        within,
+        inside,
+        across,
+        wide.col[within.first] * width + wide.col[within.second],
+        stem.at(near.col[inside.first], near.col[inside.second]) if stem else inside.first,
+        near.col[across.first] * width + wide.col[across.second],
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from andon.stats.mixed.design import Grouping
-from andon.stats.mixed.leaf import parent_of
+from andon.stats.mixed.pattern import parent_of
 from andon.stats.mixed.tally import tally
 from andon.stats.segments import Floats, Ints
 
@@ -19,7 +19,8 @@ class Stem:
 
     place: the row of each level, by grouping. rows: for each grouping int (M,), the row of each cell.
     pairs: for each two groupings (the same included), int (M,), the place of a cell in the flat blocks.
-    diagonal: int (size,), the place of each row's diagonal. runs: (first row, blocks, width) by width.
+    begins, local: int (size,), where each row begins in the flat blocks, and its number within its block.
+    runs: (first row, blocks, width) by width.
     """
 
     names: tuple[str, ...]
@@ -27,8 +28,18 @@ class Stem:
     place: dict[str, Ints]
     rows: tuple[Ints, ...]
     pairs: dict[tuple[int, int], Ints]
-    diagonal: Ints
+    begins: Ints
+    local: Ints
     runs: tuple[tuple[int, int, int], ...]
+
+    @property
+    def diagonal(self) -> Ints:
+        """The place of each row's diagonal in the flat blocks, (size,)."""
+        return self.begins + self.local
+
+    def at(self, one: Ints, other: Ints) -> Ints:
+        """The place of two rows of one block in the flat blocks."""
+        return self.begins[one] + self.local[other]
 
     @property
     def flat(self) -> int:
@@ -47,10 +58,15 @@ class Stem:
         out = np.zeros(self.flat)
         for (one, other), at in self.pairs.items():
             found = tally(at, weight, len(out))
-            out += found
-            if one != other:
-                for (_, into), (_, more) in zip(self.blocks(out), self.blocks(found), strict=True):
-                    into += more.transpose(0, 2, 1)
+            out += found if one == other else self.symmetric(found)
+        return out
+
+    def symmetric(self, flat: Floats) -> Floats:
+        """Blocks of which one half is filled, with the other."""
+        out = flat.copy()
+        for (_, into), (_, half) in zip(self.blocks(out), self.blocks(flat), strict=True):
+            into += half.transpose(0, 2, 1)
+        out[self.diagonal] -= flat[self.diagonal]
         return out
 
     def apply(self, flat: Floats, rows: Floats) -> Floats:
@@ -122,4 +138,4 @@ def _with_blocks(
     pairs = {(i, j): left[rows[i]] + local[rows[j]] for i in range(len(names)) for j in range(i, len(names))}
     widths, at, counts = np.unique(width, return_index=True, return_counts=True)
     runs = tuple(zip(first_row[at].tolist(), counts.tolist(), widths.tolist(), strict=True))
-    return Stem(tuple(names), len(of_row), place, rows, pairs, left + local, runs)
+    return Stem(tuple(names), len(of_row), place, rows, pairs, left, local, runs)

@@ -13,14 +13,15 @@ from andon.stats.segments import Floats
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sums:
-    """core: (width, width). leaf, entries, covariates: weight of each leaf level, of its entries, and with x.
+    """core: (width, width). blocks: flat blocks of the stem. rows: (stem, width), stem by core.
 
-    blocks: flat blocks of the stem. rows: (stem, width), stem by core. With a leaf, those two come from the leaf.
+    leaf, entries, stems, covariates: weight of each leaf level, of its entries over core and stem, and with x.
     """
 
     core: Floats
     leaf: Floats
     entries: Floats
+    stems: Floats
     covariates: Floats
     blocks: Floats
     rows: Floats
@@ -28,15 +29,15 @@ class Sums:
 
 def sums_of(layout: Layout, weight: Floats) -> Sums:
     nothing = np.empty(0)
-    leaf = entries = covariates = blocks = rows = nothing
+    leaf = entries = stems = covariates = blocks = rows = nothing
     if layout.leaf:
         leaf = tally(layout.leaf.codes, weight, layout.leaf.size)
-        entries = layout.leaf.entries(weight)
+        entries, stems = layout.leaf.core.values(weight), layout.leaf.stem.values(weight)
         covariates = tally_columns(layout.leaf.codes, layout.leaf.size, weight, layout.x)
-    elif layout.stem:
+    if layout.stem:
         blocks = layout.stem.sums(weight)
         rows = _rows(layout, weight)
-    return Sums(_core(layout, weight), leaf, entries, covariates, blocks, rows)
+    return Sums(_core(layout, weight), leaf, entries, stems, covariates, blocks, rows)
 
 
 def _core(layout: Layout, weight: Floats) -> Floats:
