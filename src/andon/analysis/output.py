@@ -115,7 +115,8 @@ def _cells(column: pa.ChunkedArray) -> list[Any]:
     )
 
 
-def _write_refused(path: Path, rows: Sequence[Refused]) -> None:
+def write_refused(path: Path, rows: Sequence[Refused]) -> None:
+    """The refused rows as a table for a spreadsheet."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("file", "row", "column", "value", "reason"))
@@ -227,4 +228,4 @@ def write(answer: Answer, report: str, folder: Path) -> None:
     (folder / "summary.json").write_text(text + "\n", "utf-8")
     (folder / "report.html").write_text(report, "utf-8")
     if answer.tally.refused:
-        _write_refused(folder / "refused.csv", answer.refused)
+        write_refused(folder / "refused.csv", answer.refused)

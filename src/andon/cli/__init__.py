@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "review": "andon.cli.review:review",
+    "attribute": "andon.cli.attribute:attribute",
     "clusters": "andon.cli.clusters:clusters",
     "simulate": "andon.cli.simulate:simulate",
     "demo": "andon.cli.demo:demo",
@@ -41,6 +42,7 @@ class Lazy(click.Group):
 
 SHORT = {
     "review": "From a file of what happened to customers to what is out of spec.",
+    "attribute": "Person or process: how much of the differences is system, and how much people.",
     "clusters": "Complaints that belong together, found the week they appear.",
     "simulate": "Make up an organisation with planted causes, as files.",
     "demo": "Set up and start a demo organisation.",

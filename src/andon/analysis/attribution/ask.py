@@ -57,7 +57,8 @@ def answer(
         found = attribute(cells, question.spec)
     except ValueError as problem:
         raise BadInput(f"The model cannot be fitted: {problem}.".replace("..", ".")) from None
-    tally, refused = cells.tally, ()
+    tally = cells.tally
+    refused: Sequence[Refused] = ()
     if tally.refused:
         tell("Collecting the refused rows")
         tally, refused = _collected(source, todo, cells, most_refused)
@@ -82,7 +83,9 @@ def _check_standard(spec: AttributionSpec, cells: FactorCells) -> None:
             "Write it as 0.8, or in per cent as 80.",
         )
     if cells.kind == "count" and spec.standard < 0:
-        raise BadInput(f"--standard {spec.standard:g} is below zero, and a count never is.", "Give a mean count a case.")
+        raise BadInput(
+            f"--standard {spec.standard:g} is below zero, and a count never is.", "Give the mean of a case."
+        )
 
 
 def _collected(
@@ -100,6 +103,10 @@ def _rows(n: int) -> str:
     return "One row" if n == 1 else f"{n:,} rows"
 
 
+def _left_out(one: bool) -> str:
+    return f" and {'is' if one else 'are'} left out."
+
+
 def _rows_notes(cells: FactorCells, tally: lake.Tally) -> tuple[str, ...]:
     notes = []
     if tally.refused:
@@ -109,10 +116,10 @@ def _rows_notes(cells: FactorCells, tally: lake.Tally) -> tuple[str, ...]:
         )
     if tally.missing:
         one = tally.missing == 1
-        notes.append(f"{_rows(tally.missing)} {'has' if one else 'have'} no outcome and {'is' if one else 'are'} left out.")
+        notes.append(f"{_rows(tally.missing)} {'has' if one else 'have'} no outcome{_left_out(one)}")
     if cells.nobody:
         one = cells.nobody == 1
-        notes.append(f"{_rows(cells.nobody)} {'names' if one else 'name'} no worker and {'is' if one else 'are'} left out.")
+        notes.append(f"{_rows(cells.nobody)} {'names' if one else 'name'} no worker{_left_out(one)}")
     return tuple(notes)
 
 

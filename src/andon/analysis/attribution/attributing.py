@@ -159,10 +159,23 @@ def _level(
     low, high = effect - z * error, effect + z * error
     unit = cells.scale if scale.family == "gaussian" else 1.0
     workers = _workers(cells, name)
+    expected, deviation = _expected(name, cells, fit, scale, seen)
     return Level(
-        factor.levels, n, workers, raw, effect * unit, low * unit, high * unit,
-        mix.reached(effect), *(_ends(mix, end) for end in (low, high)),
+        factor.levels, n, workers, raw, effect * unit, low * unit, high * unit, mix.reached(effect),
+        _ends(mix, low), _ends(mix, high), expected, deviation,
     )  # fmt: skip
+
+
+def _expected(name: str, cells: FactorCells, fit: Fit, scale: Scale, seen: Evidence) -> tuple[Floats, Floats]:
+    """Mean of each level's cases if the level itself were the usual one, and the deviation of a case, user's units."""
+    factor = cells.factors[name]
+    own = fit.effects[name][factor.codes] if name in fit.effects else 0.0
+    rest = seen.predictor - own
+    n = np.bincount(factor.codes, cells.n, len(factor.levels))
+    variance = fit.residual if scale.family == "gaussian" else scale.slope(rest)
+    mean = np.bincount(factor.codes, cells.n * scale.mean(rest), len(factor.levels)) / n
+    around = np.bincount(factor.codes, cells.n * variance, len(factor.levels)) / n
+    return scale.shown(mean), np.sqrt(around) * scale.scale
 
 
 def _ends(mix: Mix, end: Floats) -> Floats:

@@ -128,7 +128,7 @@ def _side(parts: Parts, seen: Evidence, pairs: Pairs, where: Bools) -> _Side:
         part = parts.groupings[SPELL]
         owner = parent(part, Grouping(pairs.worker[pairs.of_cell], pairs.workers))
         of_spell = np.bincount(part.codes, seen.weight * where, part.levels)
-        spell = np.bincount(owner, of_spell**2, pairs.workers) / safe**2
+        spell = np.bincount(owner, (of_spell / safe[owner]) ** 2, pairs.workers)
     return _Side(total, surplus / safe, np.bincount(pairs.worker, share**2, pairs.workers), spell, share)
 
 

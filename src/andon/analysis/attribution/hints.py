@@ -11,6 +11,8 @@ from andon.analysis.attribution.spec import Floats
 from andon.lake.factors import FactorCells
 from andon.stats.mixed import Fit, Grouping
 
+Z = float(norm.ppf(0.975))
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -25,6 +27,11 @@ class Hint:
     @property
     def z(self) -> float:
         return self.estimate / self.error if self.error > 0 else 0.0
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """A 95 % interval that begins at zero."""
+        return 0.0, max(self.estimate, 0.0) + Z * self.error
 
     @property
     def p(self) -> float:

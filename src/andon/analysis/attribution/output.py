@@ -23,8 +23,12 @@ COLUMNS = (
 
 def people_table(people: People, numbered: bool) -> pa.Table:
     """One row a worker, in order of the id; ids that are whole numbers in the file stay so."""
-    ids = pa.array([int(one) for one in people.worker], pa.int64()) if numbered else pa.array(people.worker, pa.string())
-    columns = [ids, _counts(people.n), _counts(people.mechanisms)]
+    ids = [int(one) for one in people.worker] if numbered else people.worker
+    columns = [
+        pa.array(ids, pa.int64() if numbered else pa.string()),
+        _counts(people.n),
+        _counts(people.mechanisms),
+    ]
     columns += [_numbers(getattr(people, name)) for name in COLUMNS[3:9]]
     columns += [pa.array(people.verdict, pa.string()), pa.array(people.why, pa.string())]
     return pa.table(dict(zip(COLUMNS, columns, strict=True)))
@@ -34,8 +38,12 @@ def level_table(level: Level | None, name: str) -> pa.Table:
     """One row a mechanism or team, by name; none where there are none."""
     if level is None:
         none = np.empty(0)
-        level = Level([], none, none.astype(np.int64), *[none] * 7)
-    table = {name: pa.array(level.name, pa.string()), "n": _counts(level.n), "workers": _counts(level.workers)}
+        level = Level([], none, none.astype(np.int64), *[none] * 9)
+    table = {
+        name: pa.array(level.name, pa.string()),
+        "n": _counts(level.n),
+        "workers": _counts(level.workers),
+    }
     numbers = ("raw", "effect", "low", "high", "adjusted", "adjusted_low", "adjusted_high")
     return pa.table(table | {column: _numbers(getattr(level, column)) for column in numbers})
 

@@ -65,5 +65,7 @@ def _told(rule: str, named: Ints, found: Estimates, verdict: list[str]) -> RawRa
     cleared = sum(
         word != BELOW and found.p_below[i] < 0.5 for i, word in zip(named.tolist(), words, strict=True)
     )
-    below, meets, cannot_tell, inseparable = (words.count(word) for word in (BELOW, MEETS, CANNOT_TELL, INSEPARABLE))
+    below, meets, cannot_tell, inseparable = (
+        words.count(word) for word in (BELOW, MEETS, CANNOT_TELL, INSEPARABLE)
+    )
     return RawRanking(rule, len(named), below, meets, cannot_tell, inseparable, int(cleared))

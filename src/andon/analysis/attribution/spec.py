@@ -81,6 +81,7 @@ class Level:
 
     effect, low, high: against the usual level, on the scale of the model (log-odds, units of the outcome, log of the
     rate), above 0 for a higher outcome. adjusted and its interval: scale of the outcome, for the usual person and mix.
+    expected: what the rest of the process lets expect of the cases of each level; deviation: of one case around it.
     """
 
     name: list[str]
@@ -93,6 +94,8 @@ class Level:
     adjusted: Floats
     adjusted_low: Floats
     adjusted_high: Floats
+    expected: Floats
+    deviation: Floats
 
 
 @dataclass(frozen=True, slots=True)
