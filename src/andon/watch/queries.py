@@ -45,24 +45,24 @@ class Counts(NamedTuple):
 class Wall:
     """What the wall shows: measures with their chart (`measure.chart`), and the sentence above them.
 
-    `measures` are not fetched yet, so that a page takes only its own of ten thousand.
+    `measures` and `teams` are not fetched yet, so that a page takes only its own of ten thousand.
     """
 
     measures: QuerySet[Measure]
     counts: Counts
     sentence: str
-    teams: list[Team]
+    teams: QuerySet[Team]
 
 
 def wall(person, filters: WallFilters | None = None) -> Wall:
-    """Three queries, and one for the measures once taken. All of them for everybody at work, else none."""
+    """Two queries, and one each for measures and teams once taken. All of them for everybody at work, else none."""
     in_use = Measure.objects.filter(retired_at=None, mechanism__retired_at=None)
     if not roles_of(person):
         in_use = in_use.none()
     counts = _counts(in_use)
     shown = ranked(narrowed(in_use, filters or WallFilters()))
     teams = Team.objects.filter(owned_mechanisms__measures__in=in_use).distinct()
-    return Wall(shown, counts, sentence(counts), list(teams))
+    return Wall(shown, counts, sentence(counts), teams)
 
 
 def narrowed(measures: QuerySet, filters: WallFilters) -> QuerySet:

@@ -16,7 +16,7 @@ from andon.web.escalations.chart import chart_of
 from andon.web.escalations.clocks import clocks_of
 from andon.web.escalations.forms import CloseForm, EntryForm, MechanismForm
 from andon.web.escalations.story import story
-from andon.web.voice.cards import Card, cards
+from andon.web.voice.cards import Card, within
 
 RELATED = (
     "mechanism", "to_team", "to_person", "raised_by", "signal__mechanism", "measure__mechanism",
@@ -73,7 +73,7 @@ def page_of(request: HttpRequest, escalation: Escalation, wrong: Form | None = N
 
 def _card(person: Person, escalation: Escalation) -> Card | None:
     """The cluster it is about, with what this person may read of it."""
-    return cards(person, [escalation.cluster])[0] if escalation.cluster else None
+    return within(person, escalation.cluster) if escalation.cluster else None
 
 
 def _signal_seen(request: HttpRequest, escalation: Escalation) -> bool:

@@ -47,7 +47,7 @@ def measures(mechanism: Mechanism) -> list[Measure]:
 def chart_of(measure: Measure) -> Chart | None:
     """With its points, and whether a phase was recorded since it was drawn (`redrawn`)."""
     newer = Phase.objects.filter(measure=OuterRef("measure"), at__gt=OuterRef("computed_at"))
-    found = Chart.objects.filter(measure=measure).defer("tile").annotate(redrawn=Exists(newer)).first()
+    found = Chart.objects.filter(measure=measure).annotate(redrawn=Exists(newer)).first()
     if found:
         found.measure = measure
     return found

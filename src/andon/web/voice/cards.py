@@ -51,6 +51,12 @@ def cards(person: Person, clusters: Iterable[Cluster], quoted: int = EXAMPLES) -
     return [Card(c, said.get(c.pk, []), asked.get(c.pk), curves.small(c)) for c in clusters]
 
 
+def within(person: Person, cluster: Cluster) -> Card:
+    """As it stands within a question about it; one query."""
+    said = _examples(person, [cluster], EXAMPLES)
+    return Card(cluster, said.get(cluster.pk, []), None, curves.small(cluster))
+
+
 def asked_about(person: Person, cluster: Cluster) -> QuerySet[Escalation]:
     """Open ones first, newest first."""
     asked = Escalation.objects.visible_to(person).filter(cluster=cluster).select_related("closing")
