@@ -27,9 +27,32 @@ def separation(outcome: str = "late", kind: str = "proportion", good: str = "low
         "sentence": SENTENCE, "shares": SHARES, "teams": [level("Chat"), level("Phones")],
         "mechanisms": [level("Address labels", slug="labels"), level("Refunds")],
         "small_teams": {"teams": 0, "people": 0}, "standard": 0.08, "standard_basis": "as it was found",
+        "funnels": {"team": funnel("Team")}, "watched": {"labels": through_time(".!!")},
         "usual": 0.05, "verdicts": True, "counts": {"meets standard": 9},
     }  # fmt: skip
     return Separation.objects.create(outcome=outcome, kind=kind, good=good, **{**told, **more})
+
+
+def funnel(noun: str) -> dict:
+    """Five groups, one of them outside."""
+    rows = [{"name": f"{noun} {i}", "n": 100 * i + 200, "value": 0.05, "outside": i == 4} for i in range(5)]
+    return {"centre": 0.05, "spread": 0.05, "between": 0.0001, "rows": rows}
+
+
+def through_time(alarms: str) -> dict:
+    """Three months or so; `alarms` has a letter a month, "!" where the evidence is beyond its limit."""
+    periods = [
+        {
+            "at": f"2025-{month:02d}-01",
+            "n": 100,
+            "seen": 12,
+            "expected": 6.5,
+            "sum": 9.0,
+            "alarm": letter == "!",
+        }
+        for month, letter in enumerate(alarms, 1)
+    ]
+    return {"odds": 2.0, "limit": 8.0, "every": "month", "periods": periods}
 
 
 def estimate(person: Person, of: Separation, **more) -> Estimate:

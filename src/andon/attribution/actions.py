@@ -13,6 +13,7 @@ from andon.attribution.funnels import funnels
 from andon.attribution.models import Estimate, Separation
 from andon.attribution.outcomes import Outcome, outcomes_of
 from andon.attribution.staff import known_people
+from andon.attribution.watching import watched
 from andon.lake import BadInput
 from andon.mechanisms.models import Measure
 
@@ -64,7 +65,9 @@ def _separate(asked: Outcome, unit: str, data: Brought, names: Mapping[str, str]
         _keep(asked, told | {"problem": WENT_WRONG})
         return False
     slugs = {name: slug for slug, name in names.items()}
-    _keep(asked, told | telling.separated(found, slugs) | {"funnels": funnels(cells)}, found)
+    told |= telling.separated(found, slugs) | {"funnels": funnels(cells)}
+    told["watched"] = {slugs.get(name, name): one for name, one in watched(cells, asked.good).items()}
+    _keep(asked, told, found)
     return True
 
 

@@ -1,7 +1,7 @@
 """Teams and sites against how many cases they had: what they reached beyond what their work lets expect.
 
 Expected is what all reached in the same mechanism and period (indirect standardisation); limits allow for ordinary
-differences between groups, measured with the extreme ones drawn in (Spiegelhalter 2005).
+differences between groups.
 """
 
 from collections.abc import Mapping
@@ -14,10 +14,9 @@ from andon.attribution.rules import FEWEST, small
 from andon.lake.cells import Factor
 from andon.lake.factors import FactorCells
 from andon.people.models import Team
+from andon.stats.funnel import funnel as of_units
 
 FEWEST_GROUPS = 4  # of fewer nobody can say what is ordinary
-WINSORISED = 0.1
-Z = 3.09  # 99.8 % limits
 DIGITS = 6
 TINY = 1e-12  # variance of an outcome that is the same in all cases of a group
 Floats = np.ndarray
@@ -90,31 +89,20 @@ def funnel(cells: FactorCells, groups: Groups) -> dict[str, Any] | None:
     n, variance = sums(cells.n), sums(cells.n * spread)
     beyond = (sums(cells.total) - sums(cells.n * mean)) / n
     centre = float(cells.total.sum() / cells.n.sum())
-    error = np.sqrt(np.maximum(variance, TINY)) / n
-    between = between_groups(beyond / error, error)
-    outside = np.abs(beyond) > Z * np.sqrt(error**2 + between)
+    deviation = np.sqrt(np.maximum(variance / n, TINY))
+    judged = of_units("value", centre + beyond, n, target=centre, deviation=deviation)
     scale, shift = cells.scale, cells.shift
     rows = [
         {"name": groups.names[i], "n": int(n[i]), "value": _kept((centre + beyond[i]) * scale + shift),
-         "outside": bool(outside[i])}
+         "outside": bool(judged.flagged[i])}
         for i in range(size)
     ]  # fmt: skip
     return {
         "centre": _kept(centre * scale + shift),
         "spread": _kept(variance.sum() / n.sum() * scale**2),
-        "between": _kept(between * scale**2),
+        "between": _kept(judged.tau**2 * scale**2),
         "rows": rows,
     }
-
-
-def between_groups(z: Floats, error: Floats) -> float:
-    """Variance between groups beyond chance, with the extreme tenth at either side drawn in; 0 where there is none."""
-    low, high = np.quantile(z, (WINSORISED, 1 - WINSORISED))
-    phi = float(np.mean(np.clip(z, low, high) ** 2))
-    weight, size = 1 / error**2, len(z)
-    if phi * size <= size - 1:
-        return 0.0
-    return float((size * phi - (size - 1)) / (weight.sum() - (weight**2).sum() / weight.sum()))
 
 
 def _expected(cells: FactorCells) -> tuple[Floats, Floats]:

@@ -7,6 +7,7 @@ from andon.attribution.models import Separation
 from andon.attribution.outcomes import plain
 from andon.mechanisms.models import Measure
 from andon.plots import words
+from andon.web.system import watching
 from andon.web.system.funnels import drawn
 from andon.web.system.ranges import Range, Scale, scale_over
 from andon.web.system.shares import bar
@@ -41,7 +42,7 @@ def shown(separation: Separation, measure: Measure) -> dict[str, Any]:
         "mechanisms": levels(separation.mechanisms, separation.usual, here),
         "teams": levels(separation.teams, separation.usual),
         "funnels": drawn(separation.funnels, separation.unit),
-        "watched": separation.watched.get(here),
+        "watched": watching.shown(separation.watched.get(here), measure.mechanism.name),
         "facts": facts(separation),
         "check": separation.model.get("calibration", {}),
         "compared": separation.model.get("compared", []),
