@@ -96,8 +96,8 @@ class Fit:
     ) -> dict[str, tuple[float, float]]:
         """An interval of each variance by profile likelihood: (0, ...) where nothing speaks against zero.
 
-        Takes about eight evaluations of the criterion a grouping. `quick` takes none: Wald's interval on the scale
-        of log variance, poor for a variance near zero and (0, 0) or little more for one on it.
+        Takes about eight evaluations of the criterion a grouping. `quick` takes none where a variance is
+        well known: Wald's interval on the scale of log variance, which says nothing near zero.
         """
         return self.solution.intervals(level, quick)
 

@@ -15,6 +15,9 @@ TRIES = 8
 NEAR = 0.02
 """A limit is found when the criterion there is within this of what it should be."""
 
+VAGUE = 1.0
+"""Standard error of a log variance from which Wald's interval says nothing: near zero the criterion is no parabola."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile[P: Place]:
@@ -37,7 +40,7 @@ class Profile[P: Place]:
     def _interval(self, k: int, level: float, quick: bool) -> tuple[float, float]:
         if np.isposinf(self.bounds.floor[k]):
             return 0.0, np.inf
-        if quick:
+        if quick and not self._on_zero[k] and self._reach(k) < VAGUE:
             return self._wald(k, level)
         rise = float(chdtri(1, 1 - level))
         return self._limit(k, rise, -1), self._limit(k, rise, 1)
