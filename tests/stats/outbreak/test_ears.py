@@ -75,7 +75,7 @@ def test_a_history_of_a_week_or_less_is_not_usable(days):
 
 @pytest.mark.parametrize(
     "options",
-    [{"method": "C4"}, {"baseline": 2}, {"alpha": 1.5}, {"least_sigma": -1}, {"at": 99}, {"at": 1.5}],
+    [{"method": "C4"}, {"baseline": 2}, {"alpha": 0.5}, {"least_sigma": -1}, {"at": 99}, {"at": 1.5}],
 )
 def test_options_that_make_no_sense_are_refused(options):
     with pytest.raises(ValueError, match="must"):

@@ -79,8 +79,8 @@ def _check(method: str, baseline: int, alpha: float | None, least_sigma: float) 
         raise ValueError(f"method must be C1, C2 or C3, not {method!r}")
     if baseline < 3:
         raise ValueError("baseline must be at least 3 periods")
-    if alpha is not None and not 0 < alpha < 1:
-        raise ValueError("alpha must lie between 0 and 1")
+    if alpha is not None and not 0 < alpha < 0.5:
+        raise ValueError("alpha must lie between 0 and 0.5")
     if not least_sigma >= 0:
         raise ValueError("least_sigma must be 0 or more")
 
