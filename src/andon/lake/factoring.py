@@ -19,6 +19,7 @@ from andon.lake.source import Reading, Refused, Source, column_of
 
 SEPARATOR = " · "
 MOST_CELLS = 4_000_000  # beyond it periods get longer: what follows costs what the cells cost
+FARTHEST = 1e75  # outcomes beyond it cannot be summed
 MOST_LEVELS = {"mechanism": 5_000, "team": 5_000}
 MOST_WORDS = 1_000  # levels of a covariate of texts; the rest are one
 COARSER: tuple[Every, ...] = ("week", "month", "quarter", "year")
@@ -181,9 +182,10 @@ def _checked(seen: Profile, source: Source, todo: FactorPlan) -> Profile:
             f"None of the {seen.rows:,} rows can be used: all are {what}.",
             f"Look at the column “{todo.spec.outcome}”" + (f" and at “{todo.spec.at}”." if todo.at else "."),
         )
-    if not np.isfinite(seen.spread) or max(abs(seen.low), abs(seen.high)) > 1e150:
+    farthest = max(abs(seen.low), abs(seen.high))
+    if not np.isfinite(seen.spread) or farthest > FARTHEST:
         raise BadInput(
-            f"“{todo.spec.outcome}” goes up to {max(abs(seen.low), abs(seen.high)):g}.",
+            f"“{todo.spec.outcome}” goes up to {farthest:g}.",
             "Such numbers cannot be summed: give it in a larger unit, or leave the rows out with --where.",
         )
     return seen

@@ -12,6 +12,7 @@ from andon.lake.missing import NOT_GIVEN
 from andon.lake.source import Source
 
 STRETCHES = 12  # levels of a covariate that is a number
+MOST_SPREAD = 1e75  # beyond it sums of cubes are no numbers
 LOOKED_AT = 200_000  # values from which the borders of the stretches are taken
 
 
@@ -58,8 +59,9 @@ def _shape(source: Source, frame: nw.LazyFrame[Any], mean: float) -> tuple[float
     sums = source.collect(frame.select((d * d).mean().alias("two"), (d * d * d).mean().alias("three")))
     two, three = (sums[name][0].as_py() or 0.0 for name in ("two", "three"))
     spread = float(np.sqrt(two)) if np.isfinite(two) else float("inf")
-    with np.errstate(all="ignore"):
-        return spread, float(np.nan_to_num(three / spread**3)) if spread > 0 else 0.0
+    if not 0 < spread < MOST_SPREAD:
+        return spread, 0.0
+    return spread, float(np.nan_to_num(three / spread**3))
 
 
 @dataclass(frozen=True, slots=True)

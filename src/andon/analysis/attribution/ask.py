@@ -51,6 +51,7 @@ def answer(
     tell("Reading the columns")
     todo = plan_factors(source, _factor_spec(question, where))
     cells = factor_cells(source, todo.spec, todo, tell)
+    _check_cells(cells)
     _check_standard(question.spec, cells)
     tell("Separating person and process")
     try:
@@ -71,6 +72,21 @@ def _factor_spec(question: Question, where: tuple[tuple[str, str], ...]) -> Fact
     return FactorSpec(
         question.outcome, by, question.spec.kind, question.at, covariates=question.covariates, where=where
     )
+
+
+def _check_cells(cells: FactorCells) -> None:
+    """Raises BadInput where there is nothing to separate."""
+    if cells.least == cells.most:
+        raise BadInput(
+            f"All {cells.cases:,.0f} outcomes in “{cells.outcome}” are {cells.least:g}: there are no differences to "
+            "explain.",
+            "Give another outcome, or more of the data.",
+        )
+    if all(len(cells.factors[name].levels) < 2 for name in ("worker", "mechanism")):
+        raise BadInput(
+            "There is one worker and one mechanism only, and nothing to compare them with.",
+            "Give the data of everybody who does this work.",
+        )
 
 
 def _check_standard(spec: AttributionSpec, cells: FactorCells) -> None:

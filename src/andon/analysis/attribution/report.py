@@ -142,10 +142,11 @@ def _verdicts(found: Attribution) -> str:
 
 
 def _ranking(one: RawRanking) -> str:
+    cleared = f"{words.few(one.cleared)} of them {'is' if one.cleared == 1 else 'are'}"
     return (
-        f"The rule “{one.rule}” would have named {words.counted(one.named, 'person', 'people')}. "
-        f"{words.capital(words.few(one.cleared))} of them more likely than not {'is' if one.cleared == 1 else 'are'} on the "
-        f"right side of the standard; {words.few(one.below)} {'is' if one.below == 1 else 'are'} found below it."
+        f"The rule “{one.rule}” would have named {words.counted(one.named, 'person', 'people')}. More likely than not, "
+        f"{cleared} on the right side of the standard; {words.few(one.below)} {'is' if one.below == 1 else 'are'} "
+        "found below it."
     )
 
 
