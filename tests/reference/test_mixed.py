@@ -121,7 +121,7 @@ def test_insteval_agrees_with_lme4_and_mixedmodels(insteval, method, variances, 
     assert found.residual == pytest.approx(residual, abs=2e-6)
     for name, variance in variances.items():
         assert found.variances[name] == pytest.approx(variance, abs=6e-6)
-    assert found.gradient_norm < 1e-3
+    assert found.gradient_norm < 0.01
 
 
 def test_insteval_effects_agree_with_lme4(insteval):

@@ -22,6 +22,10 @@ GAIN = 1e-8
 """A step that promises to lower the criterion by less than this is not taken."""
 CONVERGED = 1e-5
 """The same, of a point that counts as the minimum."""
+HOPELESS = -4.0
+"""A Newton step in a log ratio as low as this means that the criterion falls all the way to zero: go there."""
+SHORT = 0.7
+"""Steps no longer than this are near enough to a quadratic for their secant to mend the curvature."""
 FLAT = 1e-9
 """Less curvature than this is none: rounding in a gradient must not promise anything."""
 MOST = 100
@@ -112,13 +116,22 @@ def promising(point: Place, secant: tuple[Floats, Floats] | None, bounds: Bounds
     """A step from the point, and by how much a quadratic says that it lowers the criterion (twice)."""
     free = ~bounds.held(point.at, point.gradient)
     returning = free & (point.at <= bounds.zero)
-    step = np.zeros(len(free))
-    step[free] = newton(_mended(point.curvature, secant)[np.ix_(free, free)], point.gradient[free])
-    gain = -float(point.gradient[free] @ step[free])
-    step[returning] = bounds.floor[returning] - point.at[returning] + 1.0
-    longest = float(np.abs(step[~returning]).max(initial=0.0))
-    step[~returning] *= min(1.0, FURTHEST / max(longest, FURTHEST))
+    newtons = np.zeros(len(free))
+    newtons[free] = newton(_mended(point.curvature, secant)[np.ix_(free, free)], point.gradient[free])
+    gain = -float(point.gradient[free] @ newtons[free])
+    dropping = free & ~returning & np.isfinite(bounds.floor) & (newtons < HOPELESS)
+    step = np.clip(newtons, -FURTHEST, FURTHEST)
+    step[dropping] = bounds.zero[dropping] - point.at[dropping]
+    step[returning] = _away_from_zero(point, bounds)[returning]
     return step, max(gain, 10 * CONVERGED * returning.any())
+
+
+def _away_from_zero(point: Place, bounds: Bounds) -> Floats:
+    """Steps to where a quadratic in the ratios themselves has its minimum, at least beyond the floor."""
+    fall, bend = np.maximum(-point.gradient, 1e-300), np.maximum(np.diagonal(point.curvature), 1e-300)
+    with np.errstate(invalid="ignore"):
+        place = np.clip(bounds.zero + np.log(fall / bend), bounds.floor + 1, bounds.most)
+    return place - point.at
 
 
 def newton(matrix: Floats, gradient: Floats) -> Floats:
@@ -137,6 +150,8 @@ def _mended(matrix: Floats, secant: tuple[Floats, Floats] | None) -> Floats:
     if secant is None:
         return matrix
     step, change = secant
+    if np.abs(step).max() > SHORT:
+        return matrix
     bent = matrix @ step
     along, real = float(step @ bent), float(step @ change)
     if along <= 0 or real <= 1e-3 * along or real > 1e3 * along:

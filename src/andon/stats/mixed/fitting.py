@@ -32,8 +32,8 @@ MOST = {"gaussian": 1e7, "binomial": 1e3, "poisson": 1e3}
 """The largest variance ratio."""
 HARDLY = 1e-6
 """Share of the variance of an outcome that is given to cases where nothing is left to them, to bound the likelihood."""
-FIRST = (0.02, 4.0)
-"""Least and largest variance ratio to begin from."""
+FIRST = (0.2, 4.0)
+"""Least (by the mean weight of a level) and largest variance ratio to begin from."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,7 +175,8 @@ def _first(problem: Problem, weight: Floats, rest: Floats, unit: float, bounds: 
         size, total = tally(codes, weight, levels), tally(codes, rest, levels)
         between = float((total**2 / size).sum()) - (levels - 1)
         room = float(size.sum() - size @ size / size.sum())
-        out.append(min(max(between / max(room, 1e-9), FIRST[0]), FIRST[1]))
+        least = min(FIRST[0] * levels / float(size.sum()), FIRST[1])
+        out.append(min(max(between / max(room, 1e-9), least), FIRST[1]))
     return bounds.snapped(np.log(out))
 
 

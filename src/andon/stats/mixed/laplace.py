@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,6 +36,14 @@ class Mode:
     solution: Floats
     weight: Floats
     residual: float = 1.0
+
+
+class Spot(NamedTuple):
+    """A place on the way to a mode: effects and coefficients, linear predictor, penalised deviance (an upper bound)."""
+
+    vector: Floats
+    eta: Floats
+    height: float
 
 
 class Laplace:
@@ -91,34 +100,39 @@ class Laplace:
         self, tau: dict[str, float], vector: Floats, factor: Factor | None, fixed: bool, close: float = CLOSE
     ) -> tuple[Floats, Floats]:
         """The mode of the effects (with `fixed`, of the coefficients too), by Newton steps that share factors."""
-        eta, before, fresh = self._eta(vector), np.inf, factor is None
+        spot, before, fresh = self._spot(tau, vector), np.inf, factor is None
         for _ in range(MOST):
-            rest, weight, _ = self.law.moments(eta)
-            slope = gathered(self.layout, rest) - self._penalty(tau, vector)
+            rest, weight, _ = self.law.moments(spot.eta)
+            slope = gathered(self.layout, rest) - self._penalty(tau, spot.vector)
             if not fixed:
                 slope[self.ends :] = 0
             if factor is None:
                 factor, before, fresh = Factor(self.layout, sums_of(self.layout, weight), tau), np.inf, True
             step = factor.solve(slope, fixed)
             decrement = float(slope @ step)
-            found = self._stepped(tau, vector, eta, step) if decrement > ROUGH else vector + step
-            if decrement > SLOW * before or (found is None and not fresh):
+            found = self._stepped(tau, spot, step, decrement) if decrement <= SLOW * before else None
+            if found is None and fresh:
+                break
+            if found is None:
                 factor = None
                 continue
-            if found is None:
-                break
-            vector, eta, before = found, self._eta(found), decrement
-            fresh = False
+            spot, before, fresh = found, decrement, False
             if decrement < close:
                 break
-        return vector, eta
+        return spot.vector, spot.eta
 
-    def _stepped(self, tau: dict[str, float], vector: Floats, eta: Floats, step: Floats) -> Floats | None:
-        """The vector moved by a step, shortened until the penalised deviance falls; None if it never does."""
-        height = self._height(tau, vector, eta)
+    def _spot(self, tau: dict[str, float], vector: Floats) -> Spot:
+        eta = self._eta(vector)
+        return Spot(vector, eta, self._height(tau, vector, eta))
+
+    def _stepped(self, tau: dict[str, float], spot: Spot, step: Floats, decrement: float) -> Spot | None:
+        """Where a step leads, shortened until the penalised deviance falls; None if it never does."""
+        if decrement <= ROUGH:
+            vector = spot.vector + step
+            return Spot(vector, self._eta(vector), spot.height)
         for shorter in range(10):
-            found: Floats = vector + step / 3**shorter
-            if self._height(tau, found, self._eta(found)) < height:
+            found = self._spot(tau, spot.vector + step / 3**shorter)
+            if found.height < spot.height:
                 return found
         return None
 
