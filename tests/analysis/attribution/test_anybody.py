@@ -39,7 +39,7 @@ def test_where_nobody_is_below_there_is_no_evidence_that_somebody_is(shape, case
 
 
 def test_people_spread_normally_show_that_some_are_below():
-    assert evidence(people()) > 10 * ENOUGH / 2
+    assert evidence(people()) > 5 * ENOUGH
 
 
 def test_one_person_far_below_among_many_is_enough():

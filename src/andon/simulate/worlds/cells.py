@@ -16,8 +16,8 @@ COVARIATE = "covariate"
 def cells_of(world: World, *, weekly: bool = True) -> FactorCells:
     """Cells by worker, mechanism, team and week, and by hardness where the data say it; empty ones are left out.
 
-    Without `weekly` all weeks are one. Levels are in order of the world's own numbers, those without a case included, so that codes are places in its
-    arrays.
+    Without `weekly` all weeks are one. Levels are in order of the world's own numbers, those without a case included,
+    so that codes are places in its arrays.
     """
     recipe, cases = world.recipe, world.cases
     hard = cases.hard if recipe.tells_hardness else np.zeros_like(cases.hard)

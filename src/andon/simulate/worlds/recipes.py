@@ -82,6 +82,9 @@ _ALL = (
     _like_plain(
         "best-on-worst-only", "The best serve through the worst mechanisms, nearly all.", sorting=-2.0
     ),
+    _like_plain(
+        "weak-on-weak-only", "Those who are weaker serve through weaker mechanisms, nearly all.", sorting=2.0
+    ),
     _like_plain("locked", "Every worker serves through one mechanism only.", served=1),
     _like_plain(
         "nested",
