@@ -7,50 +7,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from andon.stats.mixed.covariates import Columns, standardised
 from andon.stats.mixed.descent import Bounds, Minimum, Place, minimise
-from andon.stats.mixed.design import Design, Family, Grouping, Method, checked
-from andon.stats.mixed.families import Binomial, Law, Poisson
+from andon.stats.mixed.design import Design, Family, Method
 from andon.stats.mixed.fitted import Fit
-from andon.stats.mixed.gaussian import NOTHING, Gaussian
+from andon.stats.mixed.gaussian import NOTHING
 from andon.stats.mixed.intervals import Profile
 from andon.stats.mixed.inverse import Inverse
 from andon.stats.mixed.laplace import Laplace
-from andon.stats.mixed.layout import Layout, layout_of
+from andon.stats.mixed.layout import Layout
 from andon.stats.mixed.notes import about_aliased, about_coefficients, about_groupings, about_variances
-from andon.stats.mixed.solution import Intervals, Solution, used_levels
-from andon.stats.mixed.tally import tally
-from andon.stats.segments import Floats, Ints
+from andon.stats.mixed.problem import Problem, bounds_of, first_ratios, law_of, measured, problem_of
+from andon.stats.mixed.solution import Intervals, Solution
+from andon.stats.segments import Floats
 
-MATTERS = 1e-3
-"""Variance ratio times the largest weight of a level, below which its effects make no difference."""
-ZERO = 1e-9
-"""The same, of what stands for a variance of zero."""
-SLACK = 1e-12
-"""Slope at that zero, by the square root of the levels, from which a variance above zero gains 1e-6 at most."""
-MOST = {"gaussian": 1e7, "binomial": 1e3, "poisson": 1e3}
-"""The largest variance ratio."""
 HARDLY = 1e-6
 """Share of the variance of an outcome that is given to cases where nothing is left to them, to bound the likelihood."""
-FIRST = (0.2, 4.0)
-"""Least (by the mean weight of a level) and largest variance ratio to begin from."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Problem:
-    """A checked design with the levels that have cells, its covariates standardised, and its layers chosen."""
-
-    cells: Design
-    groupings: dict[str, Grouping]
-    used: dict[str, Ints]
-    columns: Columns
-    layout: Layout
-    start: Mapping[str, float]
-
-    @property
-    def aliased(self) -> tuple[str, ...]:
-        names = zip(self.cells.fixed_names, self.columns.kept, strict=True)
-        return tuple(name for name, kept in names if not kept)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,93 +62,39 @@ def fit(
         raise ValueError(f"family {family} is not known: gaussian, binomial or poisson")
     if method not in ("reml", "ml"):
         raise ValueError(f"method {method} is not known: reml or ml")
-    problem = _problem(design, family, start or {})
+    problem = problem_of(design, family, start or {})
     return _told(problem, _gaussian(problem, method) if family == "gaussian" else _laplace(problem, family))
 
 
-def _problem(design: Design, family: Family, start: Mapping[str, float]) -> Problem:
-    cells = checked(design, family)
-    groupings, used = used_levels(cells.groupings)
-    columns = standardised(cells.fixed, cells.n)
-    return Problem(cells, groupings, used, columns, layout_of(groupings, columns.x), start)
-
-
 def _gaussian(problem: Problem, method: Method) -> Answer:
-    """About the mean outcome, and in units of its standard deviation, so that nothing depends on either."""
-    n, total = problem.cells.n, problem.cells.total
-    cases, mean = float(n.sum()), float(total.sum() / n.sum())
-    restricted = method == "reml"
-    freedom = cases - (problem.layout.x.shape[1] if restricted else 0)
-    if freedom <= 0:
-        raise ValueError(
-            f"{cases:g} cases cannot tell {problem.layout.x.shape[1]} fixed coefficients; give more cases"
-        )
-    about, squares = total - n * mean, _squares(problem.cells, mean)
-    scale = float(np.sqrt(squares / cases)) or 1.0
-    criterion = Gaussian(problem.layout, n, about / scale, squares / scale**2, method)
-    bounds = _bounds(problem, n, "gaussian")
-    best = minimise(criterion, _first(problem, n, about / scale, scale**2, bounds), bounds)
+    known = measured(problem, method)
+    criterion, unit = known.criterion, known.scale**2
+    bounds = bounds_of(problem, problem.cells.n, "gaussian")
+    best = minimise(criterion, first_ratios(problem, problem.cells.n, known.about, unit, bounds), bounds)
     if (best.point.at >= bounds.most).any():
-        criterion.squares += HARDLY * cases
+        criterion.squares += HARDLY * known.cases
         best = minimise(criterion, best.point.at, bounds)
-    value = (
-        best.point.value
-        + 2 * freedom * np.log(scale)
-        + (2 * problem.columns.log_scale if restricted else 0.0)
-    )
-    residual = best.point.residual if best.point.residual > 2 * NOTHING * cases / freedom else 0.0
+    least = 2 * NOTHING * known.cases / known.freedom
+    residual = best.point.residual * unit if best.point.residual > least else 0.0
     profile = Profile(
-        criterion, best.point, bounds, problem.layout.names, lambda point: point.residual * scale**2
+        criterion, best.point, bounds, problem.layout.names, lambda point: point.residual * unit
     )
+    value = best.point.value + known.added
     return Answer(
-        "gaussian", method, best, bounds, float(value), residual * scale**2, profile.intervals, scale, mean
+        "gaussian", method, best, bounds, value, residual, profile.intervals, known.scale, known.mean
     )
-
-
-def _squares(cells: Design, mean: float) -> float:
-    """Sum of squares about the mean; 0 when the outcome is the same in every case, to rounding."""
-    n, total, squares = cells.n, cells.total, cells.squares
-    assert squares is not None
-    within = float((squares - total**2 / n).clip(0).sum())
-    about = within + float(((total - n * mean) ** 2 / n).sum())
-    return about if about > 1e-26 * mean**2 * float(n.sum()) else 0.0
 
 
 def _laplace(problem: Problem, family: Family) -> Answer:
-    n, total = problem.cells.n, problem.cells.total
-    law: Law = Binomial(n, total) if family == "binomial" else Poisson(n, total)
+    law = law_of(problem, family)
     criterion = Laplace(problem.layout, law)
-    rest, weight, _ = law.moments(np.full(len(n), law.centre))
-    ratios = _bounds(problem, weight, family)
-    first = criterion.start(np.exp(_first(problem, weight, rest, 1.0, ratios)))
+    rest, weight, _ = law.moments(np.full(len(problem.cells.n), law.centre))
+    ratios = bounds_of(problem, weight, family)
+    first = criterion.start(np.exp(first_ratios(problem, weight, rest, 1.0, ratios)))
     bounds = ratios.with_coefficients(problem.layout.x.shape[1])
     best = minimise(criterion, first, bounds)
     profile = Profile(criterion, best.point, bounds, problem.layout.names, lambda _: 1.0)
     return Answer(family, "ml", best, bounds, best.point.value, law.residual, profile.intervals)
-
-
-def _bounds(problem: Problem, weight: Floats, family: Family) -> Bounds:
-    heaviest = np.array([tally(codes, weight, levels).max() for codes, levels in problem.groupings.values()])
-    floor = np.log(MATTERS / heaviest)
-    floor[[g.levels == 1 for g in problem.groupings.values()]] = np.inf
-    levels = np.array([g.levels for g in problem.groupings.values()])
-    most = np.full(len(floor), np.log(MOST[family]))
-    return Bounds(np.log(ZERO / heaviest), floor, most, SLACK * np.sqrt(levels))
-
-
-def _first(problem: Problem, weight: Floats, rest: Floats, unit: float, bounds: Bounds) -> Floats:
-    """Log variance ratios to begin with: as given, or the spread of means of levels beyond what chance gives."""
-    out = []
-    for name, (codes, levels) in problem.groupings.items():
-        if problem.start.get(name, 0) > 0:
-            out.append(problem.start[name] / unit)
-            continue
-        size, total = tally(codes, weight, levels), tally(codes, rest, levels)
-        between = float((total**2 / size).sum()) - (levels - 1)
-        room = float(size.sum() - size @ size / size.sum())
-        least = min(FIRST[0] * levels / float(size.sum()), FIRST[1])
-        out.append(min(max(between / max(room, 1e-9), least), FIRST[1]))
-    return bounds.snapped(np.log(out))
 
 
 def _told(problem: Problem, answer: Answer) -> Fit:
