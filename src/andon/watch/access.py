@@ -1,7 +1,7 @@
 """Who may know of which cluster."""
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from andon.people.access import roles_of
 from andon.signals.access import SEE_ALL
@@ -19,12 +19,18 @@ def visible(clusters, person):
         return clusters.none()
     if roles & SEE_ALL:
         return clusters
-    return clusters.filter(Q(pk__in=_read(person)) | Q(pk__in=_asked(clusters, person)))
+    return clusters.filter(Q(_reads_one(person)) | Q(pk__in=_asked(clusters, person)))
 
 
-def _read(person):
-    seen = Signal.objects.visible_to(person).order_by()
-    return apps.get_model("watch", "Membership").objects.filter(signal__in=seen).order_by().values("cluster")
+def _reads_one(person) -> Exists:
+    """Looked up cluster by cluster, and no further than the first signal that may be read."""
+    members = apps.get_model("watch", "Membership").objects.filter(cluster=OuterRef("pk"))
+    return Exists(read_by(members, person).order_by())
+
+
+def read_by(members, person):
+    """Of `members`, those whose signal `person` may read; looked up one by one, as most people read thousands."""
+    return members.filter(Exists(Signal.objects.filter(pk=OuterRef("signal")).visible_to(person).order_by()))
 
 
 def _asked(clusters, person):

@@ -128,6 +128,7 @@ class Membership(models.Model):
     class Meta:
         ordering = ["rank"]
         constraints = [models.UniqueConstraint(fields=["cluster", "signal"], name="member_once")]
+        indexes = [models.Index(fields=["cluster", "rank", "signal"], name="member_ranked")]
 
 
 class Complaints(models.Model):

@@ -65,8 +65,10 @@ def _sentence(one: Found) -> str:
 
 
 def _members(heard: Heard, one: Found) -> list[int]:
-    """Keys of its signals, without twins: examples, then the newest."""
-    places = [*one.examples, *np.sort(one.rows)[::-1].tolist()]
+    """Keys of its signals, without twins: examples, then the newest, those without words last."""
+    newest = np.sort(one.rows)[::-1].tolist()
+    texts = heard.records.texts or []
+    places = [*one.examples, *sorted(newest, key=lambda place: not texts[place])]
     return list(dict.fromkeys(heard.keys[places].tolist()))[:MEMBERS]
 
 

@@ -162,4 +162,8 @@ class Migration(migrations.Migration):
             model_name="cluster",
             index=models.Index(fields=["over_at", "-last_seen"], name="watch_clust_over_at_a2b495_idx"),
         ),
+        migrations.AddIndex(
+            model_name="membership",
+            index=models.Index(fields=["cluster", "rank", "signal"], name="member_ranked"),
+        ),
     ]

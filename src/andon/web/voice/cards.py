@@ -8,12 +8,16 @@ from django.db.models.functions import RowNumber
 
 from andon.escalations.models import Escalation
 from andon.mechanisms.models import Mechanism
+from andon.people.access import roles_of
 from andon.people.models import Person
+from andon.signals.access import SEE_ALL
 from andon.signals.models import Signal
+from andon.watch.access import read_by
 from andon.watch.models import Cluster, Membership
 from andon.web.voice import curves
 
 EXAMPLES = 3
+READ = 150  # members of a cluster that are looked through for what a reader may read
 MOST_QUESTIONS = 20
 STRIP = 4
 MOST_MECHANISMS = 4
@@ -72,13 +76,16 @@ def about(person: Person, cluster: Cluster) -> QuerySet:
 
 def _examples(person: Person, clusters: list[Cluster], quoted: int) -> dict[int, list[Signal]]:
     """The first few of each that this person may read, the most telling ones first."""
-    seen = Signal.objects.visible_to(person).exclude(text="").order_by()
+    members = Membership.objects.filter(cluster__in=clusters, rank__lt=READ).order_by()
+    if not roles_of(person) & SEE_ALL:
+        members = read_by(members, person)
     place = Window(RowNumber(), partition_by=F("cluster"), order_by=[F("rank"), F("pk")])
-    members = Membership.objects.filter(cluster__in=clusters, signal__in=seen).annotate(place=place)
-    rows = members.filter(place__lte=quoted).select_related("signal__mechanism").defer("signal__raw")
+    first = members.annotate(place=place).filter(place__lte=quoted).values("pk")  # sorted without the texts
+    rows = Membership.objects.filter(pk__in=first).select_related("signal__mechanism").defer("signal__raw")
     found: dict[int, list[Signal]] = {}
-    for member in rows.order_by("place"):
-        found.setdefault(member.cluster_id, []).append(member.signal)
+    for member in rows.order_by("rank", "pk"):
+        if member.signal.text:
+            found.setdefault(member.cluster_id, []).append(member.signal)
     return found
 
 

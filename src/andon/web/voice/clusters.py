@@ -10,7 +10,7 @@ from andon.watch.models import Cluster
 from andon.web.voice import curves, disagreeing
 from andon.web.voice.cards import about, asked_about, cards
 
-MOST = 30  # that go on and are shown; the strongest
+MOST = 18  # that go on and are shown; the strongest
 PAGE = 12  # of those that are over
 QUOTED = 12
 
