@@ -12,7 +12,7 @@ from andon.people.models import Person, Team
 from andon.signals.imports import import_interactions
 from tests.attribution.separated import NOW
 
-PEOPLE, MECHANISMS, WEEKS, CASES = 16, 4, 12, 5
+PEOPLE, MECHANISMS, WEEKS, CASES = 16, 4, 6, 8
 EASE = (0.2, 0.1, 0.0, -0.25)  # beyond 60 % settled
 COLUMNS = ("at", "mechanism", "worker", "team", "settled", "minutes", "alike", "region")
 

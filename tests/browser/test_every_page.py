@@ -20,6 +20,11 @@ EVERYBODY = [
     ("/escalations/", "main .item-title a"),
     "/escalations/raise/",
     ("/mechanisms/returns-and-refunds/", ".head-acts a.cord"),
+    "/system/",
+    "/system/how/",
+    "/mechanisms/returns-and-refunds/repeat-contact/system/",
+    "/mechanisms/sign-in/sign-ins/system/",
+    "/me/estimates/",
     "/people/",
     ("/people/", "#found th a"),
     "/people/teams/",
@@ -53,6 +58,7 @@ PERSONAL = [
     "/mechanisms/returns-and-refunds/",
     "/voice/",
     "/people/",
+    "/me/estimates/",
 ]  # where what is shown depends on who looks
 
 

@@ -2,11 +2,12 @@
 
 import pytest
 
+SYSTEM = "/mechanisms/returns-and-refunds/repeat-contact/system/"
 HIDDEN = [".rail", ".bar", ".search", ".head-acts", "a.ask", ".button", ".pager", ".tabs"]
 
 
 @pytest.mark.parametrize(
-    "path", ["/wall/", "/", "/mechanisms/returns-and-refunds/", "/escalations/", "/voice/"]
+    "path", ["/wall/", "/", "/mechanisms/returns-and-refunds/", "/escalations/", "/voice/", SYSTEM, "/me/estimates/"]
 )
 @pytest.mark.parametrize("look", ["desktop-dark", "desktop-light"])
 def test_paper_shows_no_menu_and_cuts_nothing(visit, path, look):
