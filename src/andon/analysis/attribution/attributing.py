@@ -7,6 +7,7 @@ import numpy as np
 from scipy.stats import norm
 
 from andon.analysis.attribution import sentences, separable
+from andon.analysis.attribution.anybody import anybody_below
 from andon.analysis.attribution.calibrate import NOT_DONE, calibration
 from andon.analysis.attribution.choose import Chosen, choose, compare
 from andon.analysis.attribution.evidence import Evidence, Pairs, evidence, pairs_of, team_pairs
@@ -53,15 +54,16 @@ def attribute(cells: FactorCells, spec: AttributionSpec | None = None) -> Attrib
         cells = replace(cells, kind=spec.kind)
     scale, parts = scale_of(cells, good), parts_of(cells)
     chosen = choose(cells, parts, scale)
-    fit = chosen.fit
+    fit, parts = chosen.fit, chosen.parts
     seen = evidence(cells, parts, fit, scale)
-    pairs, has = pairs_of(cells, parts, seen), variances_of(fit)
+    pairs, has = pairs_of(cells, parts, seen), variances_of(fit, parts)
     apart = separable.separability(pairs, team_pairs(cells, parts, seen), has.worker, has.pair, has.spell)
     mix = mix_of(cells, seen, scale, has)
     standard = standard_of(spec, mix, scale, has)
     found = estimates(cells, parts, chosen, scale, mix, standard, seen, pairs)
     checked = calibration(cells, parts, fit, scale, seen, pairs, apart) if spec.calibrate else NOT_DONE
-    verdict = verdicts(found, apart, spec.fdr, checked.passed is True or not spec.calibrate)
+    anybody = anybody_below(found, pairs, has, ~apart.inseparable, scale.up)
+    verdict = verdicts(found, apart, spec.fdr, checked.passed is True or not spec.calibrate, anybody)
     people = _people(cells, pairs, apart, found, mix, verdict, _why(spec, standard, cells, checked, scale))
     parted = shares(cells, parts, chosen)
     total = sums(parted)
@@ -84,9 +86,16 @@ def attribute(cells: FactorCells, spec: AttributionSpec | None = None) -> Attrib
         unit=UNITS[cells.kind],
         sentence=sentences.headline(total["process"], total["people"], cells.outcome, _named(cells)),
         warnings=(),
-        notes=(*parts.notes, *fit.notes),
+        notes=(
+            *parts.notes,
+            *(note.removeprefix(COVARIATE) for note in fit.notes),
+            *([] if anybody or apart.inseparable.all() else [NOBODY_SHOWN]),
+        ),
     )
-    return replace(result, warnings=warnings_of(result, cells, spec, has))
+    return replace(
+        result,
+        warnings=warnings_of(result, cells, spec, has, chosen.sorted_by if parts.usual is not None else 0.0),
+    )
 
 
 def _named(cells: FactorCells) -> list[str]:
@@ -154,7 +163,7 @@ def _level(
     if name in fit.effects:
         share = reference_weights(cells, parts, fit, seen, scale, 0.0)[1][name]
         effect = fit.effects[name] - share @ fit.effects[name]
-        error = np.sqrt(fit.pev[name])
+        error = _error(name, fit, share)
     z = float(norm.ppf((1 + LEVEL) / 2))
     low, high = effect - z * error, effect + z * error
     unit = cells.scale if scale.family == "gaussian" else 1.0
@@ -164,6 +173,12 @@ def _level(
         factor.levels, n, workers, raw, effect * unit, low * unit, high * unit, mix.reached(effect),
         _ends(mix, low), _ends(mix, high), expected, deviation,
     )  # fmt: skip
+
+
+def _error(name: str, fit: Fit, share: Floats) -> Floats:
+    """Standard error of each level against the usual one, which is known better than either is by itself."""
+    variance = fit.contrast(name, np.zeros(len(fit.fixed)), {name: -share})[1]
+    return np.sqrt(np.maximum(variance, 0.0))
 
 
 def _expected(name: str, cells: FactorCells, fit: Fit, scale: Scale, seen: Evidence) -> tuple[Floats, Floats]:

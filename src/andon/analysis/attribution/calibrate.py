@@ -52,7 +52,7 @@ def calibration(
         return Calibration(method, None, "Too little data to hold some out.")
     rows = np.flatnonzero(~held)
     refit = fitted(cells, parts, scale.family, list(fit.effects), rows, fit.variances)
-    halves = _halves(cells, parts, seen, pairs, held, variances_of(refit), ~apart.inseparable)
+    halves = _halves(parts, seen, pairs, held, variances_of(refit, parts), ~apart.inseparable)
     if len(halves.kept) < FEWEST:
         return Calibration(
             method,
@@ -90,9 +90,7 @@ def _rank_within(pairs: Pairs) -> np.ndarray:
 # What is expected
 
 
-def _halves(
-    cells: FactorCells, parts: Parts, seen: Evidence, pairs: Pairs, held: Bools, has: Variances, judged: Bools
-) -> Halves:
+def _halves(parts: Parts, seen: Evidence, pairs: Pairs, held: Bools, has: Variances, judged: Bools) -> Halves:
     one, other = (_side(parts, seen, pairs, where) for where in (~held, held))
     both = judged & (one.weight > 0) & (other.weight > 0)
     shared = np.bincount(pairs.worker, one.share * other.share, pairs.workers)

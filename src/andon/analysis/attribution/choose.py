@@ -1,6 +1,6 @@
 """Which parts the model gets, told by the data, and the models it is compared with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scipy.stats import chi2
@@ -8,6 +8,7 @@ from scipy.stats import chi2
 from andon.analysis.attribution.hints import Hint, hint
 from andon.analysis.attribution.model import PAIR, PEOPLE, SPELL, TURN, WORKER, Parts, fitted
 from andon.analysis.attribution.scale import Scale
+from andon.analysis.attribution.sorting import sorting
 from andon.analysis.attribution.spec import LEVEL, Compared
 from andon.lake.factors import FactorCells
 from andon.stats.mixed import Fit
@@ -21,11 +22,18 @@ SMALL = 150_000  # cells up to which models without one part are fitted too
 
 @dataclass(frozen=True, eq=False)
 class Chosen:
-    """The model used, the one without any optional part, and what was found of each optional part."""
+    """The model used, the one without any optional part, and what was found of each optional part.
+
+    parts: those of the model. unsorted: the fit without any optional part and with people unrelated to mechanisms.
+    sorted_by: by how many standard errors people are sorted by the mechanisms they work in.
+    """
 
     fit: Fit
     base: Fit
     hints: dict[str, Hint]
+    parts: Parts
+    unsorted: Fit
+    sorted_by: float = 0.0
 
     @property
     def left_out(self) -> dict[str, Hint]:
@@ -46,13 +54,16 @@ class Chosen:
 
 def choose(cells: FactorCells, parts: Parts, scale: Scale) -> Chosen:
     """Fits without optional parts, looks which of them the rest calls for, and fits with those."""
-    base = fitted(cells, parts, scale.family, parts.always)
+    unsorted = fitted(cells, parts, scale.family, parts.always)
+    found = sorting(cells, parts, scale, unsorted)
+    parts, base = found.parts, found.fit
     hints = {name: hint(cells, parts, base, scale, name) for name in parts.optional}
     wanted = [name for name, found in hints.items() if found.z > NEEDED[name]]
     if not wanted:
-        return Chosen(base, base, hints)
+        return Chosen(base, base, hints, parts, unsorted, found.z)
     start = base.variances | {name: max(hints[name].estimate, 1e-6) for name in wanted}
-    return Chosen(fitted(cells, parts, scale.family, [*parts.always, *wanted], start=start), base, hints)
+    fit = fitted(cells, parts, scale.family, [*parts.always, *wanted], start=start)
+    return Chosen(fit, base, hints, parts, unsorted, found.z)
 
 
 def compare(cells: FactorCells, parts: Parts, scale: Scale, chosen: Chosen) -> tuple[Compared, ...]:
@@ -76,6 +87,9 @@ def compare(cells: FactorCells, parts: Parts, scale: Scale, chosen: Chosen) -> t
                 full,
             )
         )
+    if parts.usual is not None:
+        found.append(_compared("people unrelated to mechanisms", parts.always, chosen.unsorted, full))
+        parts = replace(parts, fixed=parts.fixed[:, :-1], fixed_names=parts.fixed_names[:-1], usual=None)
     for title, kept in (
         ("process only, no people", [name for name in parts.always if name != WORKER]),
         ("people only, no process", [name for name in parts.always if name in PEOPLE]),

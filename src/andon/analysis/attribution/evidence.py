@@ -33,7 +33,7 @@ class Evidence:
 def process_predictor(fit: Fit, parts: Parts) -> Floats:
     """What each cell would be expected to be with the usual person in it, (M,)."""
     codes = {name: parts.groupings[name].codes for name in parts.process if name in fit.effects}
-    return fit.predict(codes, parts.fixed)
+    return fit.predict(codes, parts.process_fixed)
 
 
 def evidence(cells: FactorCells, parts: Parts, fit: Fit, scale: Scale) -> Evidence:

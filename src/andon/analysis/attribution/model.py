@@ -22,12 +22,33 @@ COVARIATE = "covariate "
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parts:
-    """Codes of every part that a model may have, (M,) each, and covariates that enter in a straight line."""
+    """Codes of every part that a model may have, (M,) each, and covariates that enter in a straight line.
+
+    usual: what the mechanisms of each person's cases add on average, (W,), where people are sorted by it; it is then
+    the last covariate, and what it tells is of the person, not of the process.
+    """
 
     groupings: dict[str, Grouping]
     fixed: Floats
     fixed_names: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    usual: Floats | None = None
+
+    @property
+    def slopes(self) -> tuple[str, ...]:
+        """Covariates of the cases, without what is told of people."""
+        return self.fixed_names if self.usual is None else self.fixed_names[:-1]
+
+    @property
+    def process_fixed(self) -> Floats:
+        """The covariates as they are for somebody with the usual mix of mechanisms."""
+        if self.usual is None:
+            return self.fixed
+        return np.column_stack([self.fixed[:, :-1], np.zeros(len(self.fixed))])
+
+    def along_mechanisms(self, fit: Fit) -> float:
+        """Variance of people along the mechanisms they work in; 0 where they are not sorted."""
+        return 0.0 if self.usual is None else float(np.var(fit.fixed[-1] * self.usual))
 
     @property
     def process(self) -> list[str]:

@@ -28,8 +28,10 @@ class Variances:
     spell: float
 
 
-def variances_of(fit: Fit) -> Variances:
-    return Variances(*(fit.variances.get(name, 0.0) for name in (WORKER, PAIR, SPELL)))
+def variances_of(fit: Fit, parts: Parts) -> Variances:
+    """Of people in all, whether or not they differ along the mechanisms they work in."""
+    worker, pair, spell = (fit.variances.get(name, 0.0) for name in (WORKER, PAIR, SPELL))
+    return Variances(worker + parts.along_mechanisms(fit), pair, spell)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +76,7 @@ def reference_weights(
     """
     weight = cells.n * scale.slope(seen.predictor + np.clip(threshold, -8, 8))
     weight = weight / weight.sum()
-    fixed = np.concatenate([[1.0], weight @ parts.fixed])
+    fixed = np.concatenate([[1.0], weight @ parts.process_fixed])
     others = {
         name: np.bincount(parts.groupings[name].codes, weight, parts.groupings[name].levels)
         for name in parts.process
@@ -95,7 +97,7 @@ def estimates(
 ) -> Estimates:
     """What is judged is the person on the reference mix, with what is known of them at each mechanism."""
     fit = chosen.fit
-    has = variances_of(fit)
+    has = variances_of(fit, parts)
     threshold = mix.effect_of(standard.value)
     workers = pairs.workers
     if WORKER not in fit.effects:
@@ -104,11 +106,16 @@ def estimates(
             np.zeros(workers), np.full(workers, np.nan), half, half, np.zeros(workers), threshold
         )
     fixed, others = reference_weights(cells, parts, fit, seen, scale, threshold)
-    variance = fit.contrast(WORKER, fixed, others)[1]
-    effect, variance = _with_pairs(fit, pairs, has, others, variance)
-    shift, more = _may_be(chosen, pairs, has)
-    effects, errors = effect + shift, np.sqrt(np.maximum(variance + more, 1e-12))
+    noise = _noise(pairs, has.pair, has.spell)
+    effect, variance = fit.effects[WORKER], _variance(fit, parts, fixed, others)
     reliability = 1 - fit.pev[WORKER] / has.worker if has.worker > 0 else np.zeros(workers)
+    if parts.usual is not None:
+        reliability = has.worker / (has.worker + noise)
+        effect = reliability * _own_surplus(pairs, has)
+        variance = reliability * noise + np.maximum(variance - fit.pev[WORKER], 0.0)
+    shift, more = _may_be(chosen, pairs, has, effect)
+    effect, variance = _with_pairs(fit, pairs, has, others, effect, variance)
+    effects, errors = effect + shift, np.sqrt(np.maximum(variance + more, 1e-12))
     return Estimates(
         effect,
         np.sqrt((errors**2).mean(axis=0) + effects.var(axis=0)),
@@ -119,6 +126,35 @@ def estimates(
     )
 
 
+def _own_surplus(pairs: Pairs, has: Variances) -> Floats:
+    """Of each person over the process, (W,), by their own cases alone.
+
+    Where people are sorted, the mechanisms they work in would tell something of them; nobody is judged by that.
+    """
+    told = 1 / (has.pair + pairs.noise(has.spell))
+    beyond = told * pairs.surplus / np.maximum(pairs.weight, 1e-300)
+    out: Floats = np.bincount(pairs.worker, beyond, pairs.workers) / np.maximum(
+        np.bincount(pairs.worker, told, pairs.workers), 1e-300
+    )
+    return out
+
+
+def _variance(fit: Fit, parts: Parts, fixed: Floats, others: dict[str, Floats]) -> Floats:
+    """Of the error of each person on the mix, (W,), with that of what their own mechanisms tell of them.
+
+    Along that column the variance is a parabola, which three places give.
+    """
+    at = fit.contrast(WORKER, fixed, others)[1]
+    if parts.usual is None:
+        return at
+    step = np.zeros_like(fixed)
+    step[-1] = float(np.std(parts.usual))
+    above, below = (fit.contrast(WORKER, fixed + side * step, others)[1] for side in (1, -1))
+    x = parts.usual / step[-1]
+    out: Floats = at + x * (above - below) / 2 + x**2 * ((above + below) / 2 - at)
+    return out
+
+
 def _worse(effects: Floats, errors: Floats, threshold: float, up: int) -> Floats:
     """Chance of lying on the wrong side, averaged over what the variances may be; draws (D, W) to (W,)."""
     out: Floats = ndtr(up * (threshold - effects) / errors).mean(axis=0)
@@ -126,10 +162,9 @@ def _worse(effects: Floats, errors: Floats, threshold: float, up: int) -> Floats
 
 
 def _with_pairs(
-    fit: Fit, pairs: Pairs, has: Variances, others: dict[str, Floats], variance: Floats
+    fit: Fit, pairs: Pairs, has: Variances, others: dict[str, Floats], effect: Floats, variance: Floats
 ) -> tuple[Floats, Floats]:
     """The person on the mix: their own effect, and their strengths at each mechanism by its weight in the mix."""
-    effect = fit.effects[WORKER]
     if PAIR not in fit.effects or has.pair == 0 or MECHANISM not in others:
         return effect, variance
     weight = others[MECHANISM][pairs.mechanism]
@@ -145,15 +180,16 @@ def _with_pairs(
     return effect + by_worker(weighed), variance * kept + has.pair * own
 
 
-def _may_be(chosen: Chosen, pairs: Pairs, has: Variances) -> tuple[Floats, Floats]:
+def _may_be(chosen: Chosen, pairs: Pairs, has: Variances, effect: Floats) -> tuple[Floats, Floats]:
     """How effects shift and their variances grow where the variances of the model are others, (D, W) each."""
     count = DRAWS if len(pairs.worker) <= MANY_PAIRS else DRAWS // 4
-    fit, draws = chosen.fit, variance_draws(chosen, count)
+    draws = variance_draws(chosen, count)
     none = np.zeros(count)
-    parts = [draws.get(name, none) for name in (WORKER, PAIR, SPELL)]
+    along = chosen.parts.along_mechanisms(chosen.fit)
+    parts = [draws.get(WORKER, none) + along, draws.get(PAIR, none), draws.get(SPELL, none)]
     noise = _noise(pairs, has.pair, has.spell)
     shrunk = has.worker / (has.worker + noise)
-    seen = np.where(shrunk > 0.02, fit.effects[WORKER] / np.maximum(shrunk, 1e-300), _mean_surplus(pairs))
+    seen = np.where(shrunk > 0.02, effect / np.maximum(shrunk, 1e-300), _mean_surplus(pairs))
     shifts, more = np.empty((count, pairs.workers)), np.empty((count, pairs.workers))
     left = shrunk * noise
     for i, (worker, pair, spell) in enumerate(zip(*parts, strict=True)):

@@ -5,11 +5,10 @@ from typing import Literal
 import numpy as np
 
 from andon.analysis.attribution.choose import Chosen
-from andon.analysis.attribution.model import COVARIATE, PEOPLE, Parts
+from andon.analysis.attribution.model import COVARIATE, PEOPLE, WORKER, Parts
 from andon.analysis.attribution.spec import Floats, Share
 from andon.analysis.attribution.uncertain import variance_draws
 from andon.lake.factors import FactorCells
-from andon.stats.mixed import Fit
 
 SLOPES, CHANCE = "covariates in a straight line", "chance"
 
@@ -20,13 +19,16 @@ def shares(cells: FactorCells, parts: Parts, chosen: Chosen) -> tuple[Share, ...
     On the scale of the model; of yes and no, chance is pi^2/3 (Nakagawa and Schielzeth 2010).
     """
     fit = chosen.fit
-    fixed = _slope_variance(cells, parts, fit)
+    slopes = parts.process_fixed[:, : len(parts.slopes)]
+    fixed = _variance(slopes @ fit.fixed[1 : 1 + len(parts.slopes)], cells)
+    by_line = parts.along_mechanisms(fit)
     estimate = {
         **fit.variances,
-        **({SLOPES: fixed} if parts.fixed_names else {}),
+        **({WORKER: fit.variances[WORKER] + by_line} if by_line else {}),
+        **({SLOPES: fixed} if parts.slopes else {}),
         CHANCE: max(fit.residual, 0.0),
     }
-    draws = _draws(chosen, fixed, bool(parts.fixed_names))
+    draws = _draws(chosen, fixed, bool(parts.slopes), by_line)
     whole, drawn = sum(estimate.values()) or 1.0, np.sum(list(draws.values()), axis=0)
     found = []
     for name in sorted(estimate, key=_place):
@@ -38,16 +40,18 @@ def shares(cells: FactorCells, parts: Parts, chosen: Chosen) -> tuple[Share, ...
     return tuple(found)
 
 
-def _draws(chosen: Chosen, fixed: float, has_fixed: bool) -> dict[str, Floats]:
+def _draws(chosen: Chosen, fixed: float, has_fixed: bool, by_line: float) -> dict[str, Floats]:
     fit = chosen.fit
     draws = {name: drawn for name, drawn in variance_draws(chosen).items() if name in fit.effects}
     count = len(next(iter(draws.values())))
+    if by_line:
+        draws[WORKER] = draws[WORKER] + by_line
     chance = {CHANCE: np.full(count, max(fit.residual, 0.0))}
     return draws | ({SLOPES: np.full(count, fixed)} if has_fixed else {}) | chance
 
 
-def _slope_variance(cells: FactorCells, parts: Parts, fit: Fit) -> float:
-    line = parts.fixed @ fit.fixed[1:]
+def _variance(line: Floats, cells: FactorCells) -> float:
+    """Over the cases."""
     mean = np.average(line, weights=cells.n)
     return float(np.average((line - mean) ** 2, weights=cells.n))
 

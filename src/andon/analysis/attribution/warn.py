@@ -13,9 +13,20 @@ COUNTED = 30  # whole numbers up to this may be counts
 
 
 def warnings_of(
-    found: Attribution, cells: FactorCells, spec: AttributionSpec, has: Variances
+    found: Attribution, cells: FactorCells, spec: AttributionSpec, has: Variances, sorted_by: float
 ) -> tuple[str, ...]:
-    return (*_asked(found, spec), *_data(found, cells), *_fit(found, has))
+    return (*_asked(found, spec), *_data(found, cells), *_sorted(found, sorted_by), *_fit(found, has))
+
+
+def _sorted(found: Attribution, sorted_by: float) -> Iterator[str]:
+    if not sorted_by:
+        return
+    side = "higher" if sorted_by > 0 else "lower"
+    yield (
+        f"People who mostly work in mechanisms with higher numbers have {side} numbers than others on the same "
+        "mechanism. So what a mechanism adds was taken from people who work in several, each compared with themselves; "
+        "taking people and mechanisms as unrelated would give part of it to the wrong one."
+    )
 
 
 def _asked(found: Attribution, spec: AttributionSpec) -> Iterator[str]:
