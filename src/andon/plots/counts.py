@@ -1,4 +1,4 @@
-"""Counts through time with what was expected: a few lines of SVG, a sentence and a table. Colours come from chart.css."""
+"""Counts through time with what was expected: a few lines of SVG and a table. Colours come from chart.css."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

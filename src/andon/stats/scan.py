@@ -11,11 +11,13 @@ After Kulldorff (2001, prospective scan) with the predictive distribution of Nou
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln, ndtri_exp, stdtr
+
+from andon.stats.spread import FAR, extra_variance, widening
+from andon.stats.unlikely import t_tail, tail
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -23,7 +25,7 @@ Bools = NDArray[np.bool_]
 
 CAP = 3.0  # standard deviations beyond which an earlier peak is no history
 PRIOR = 0.5  # cases added to the history, so that what never happened is not impossible
-SHRINK = 20.0  # windows that series of like size weigh against a series' own
+TRUST = 6.0  # windows that the extra variance of like series is worth, when it is asked how sure it is
 SEASON = 10.0  # expected cases at which a season of its own counts half
 LEAST = 1.5  # standard deviations below which no tail is computed
 
@@ -40,12 +42,34 @@ class ScanSpec:
     need: int = 4
     baseline: int = 26
 
+    def step(self, windows: int) -> int:
+        """How far apart like windows lie: a week where windows are days, else one."""
+        cyclic = len(self.lags) > 3 and all(lag == self.lags[0] * (k + 1) for k, lag in enumerate(self.lags))
+        return self.lags[0] if cyclic and 3 * self.lags[0] <= windows else 1
+
+    def runs(self, windows: int) -> tuple[int, ...]:
+        """The lengths of runs that leave as much history as they are long."""
+        fitting = [run for run in self.lengths if run <= max(windows // 2, 1)]
+        return tuple(sorted({*fitting, min(max(self.lengths), max(windows // 2, 1))}))
+
+
+class Spread(NamedTuple):
+    """How much series vary beyond Poisson: `over` (S,) extra variance in squared expected cases; `wide` (S, L) how much
+    more runs of each length vary than independent windows would.
+    """
+
+    over: Floats
+    wide: Floats
+
+    def of(self, which: Ints | list[int]) -> "Spread":
+        return Spread(self.over[which], self.wide[which])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scan:
     """All arrays (S, T). `log_p`: natural logarithm of the chance of as many in the run of `length` windows that ends
     there (0 where nothing stands out); `expected` and `sd` are of the one window; `level` cases per exposure before
-    it. `over` (S,): extra variance, in squared expected cases. `after`: judged by what came after.
+    it. `after`: judged by what came after.
     """
 
     log_p: Floats
@@ -53,8 +77,7 @@ class Scan:
     expected: Floats
     sd: Floats
     level: Floats
-    season: Floats
-    over: Floats
+    spread: Spread
     judged: Bools
     after: Bools
 
@@ -70,9 +93,11 @@ class _Pass(NamedTuple):
     known: Floats  # windows of history (T,)
 
 
-def scan(counts: Floats, exposure: Floats, spec: ScanSpec | None = None, over: Floats | None = None) -> Scan:
+def scan(
+    counts: Floats, exposure: Floats, spec: ScanSpec | None = None, spread: Spread | None = None
+) -> Scan:
     """Scans series (S, T) of counts. `exposure` (T,) or (S, T): what is proportional to the expected count; 0 where a
-    window is not to be judged. `over` (S,) is learned where it is not given.
+    window is not to be judged. `spread` is learned where it is not given.
     """
     spec = spec or ScanSpec()
     c = np.ascontiguousarray(np.asarray(counts, np.float64).T)
@@ -80,11 +105,28 @@ def scan(counts: Floats, exposure: Floats, spec: ScanSpec | None = None, over: F
     g = np.ascontiguousarray(np.broadcast_to(g[:, None] if g.ndim == 1 else g.T, c.shape))
     lead = min(spec.need, len(c))
     reach = lead + spec.baseline
-    extra = _learned(c, g, spec) if over is None else np.asarray(over, np.float64)
-    back = _scored(c[:reach][::-1], g[:reach][::-1], extra, spec, None)
-    capped = _leading(c, back, lead)
-    ahead = _scored(c, g, extra, spec, capped)
-    return _joined(ahead, back, extra, lead)
+    over = _learned(c, g, spec) if spread is None else spread.over
+    wide = None if spread is None else spread.wide
+    back = _scored(c[:reach][::-1], g[:reach][::-1], over, wide, spec, None)
+    ahead = _scored(c, g, over, wide, spec, _leading(c, back, lead))
+    return _joined(ahead, back, over, lead)
+
+
+def _learned(c: Floats, g: Floats, spec: ScanSpec) -> Floats:
+    """Extra variance (S,): first from all windows, then without those that stand far out by it."""
+    step, lead = spec.step(len(c)), min(spec.need, len(c))
+    over = extra_variance(c, g, step)
+    ahead = _far_out(c, g, over, spec)
+    back = _far_out(c[: lead + spec.baseline][::-1], g[: lead + spec.baseline][::-1], over, spec)[::-1]
+    ahead[:lead] = back[:lead]
+    return extra_variance(c, g, step, ahead) if ahead.any() else over
+
+
+def _far_out(c: Floats, g: Floats, over: Floats, spec: ScanSpec) -> Bools:
+    way = _history(c, g, over, spec, None)
+    e = way.rough * way.season
+    sd = np.sqrt(e + (over + way.loose) * e * e)
+    return np.asarray((c > e + FAR * sd) & (way.known >= spec.need)[:, None], np.bool_)
 
 
 class _Scored(NamedTuple):
@@ -95,6 +137,7 @@ class _Scored(NamedTuple):
     level: Floats
     season: Floats
     judged: Bools
+    wide: Floats
 
 
 def _leading(c: Floats, back: _Scored, lead: int) -> Floats:
@@ -103,22 +146,32 @@ def _leading(c: Floats, back: _Scored, lead: int) -> Floats:
     return np.where(judged, np.minimum(c[:lead], e + CAP * sd), c[:lead])
 
 
-def _joined(ahead: _Scored, back: _Scored, extra: Floats, lead: int) -> Scan:
+def _joined(ahead: _Scored, back: _Scored, over: Floats, lead: int) -> Scan:
     """The first windows are judged by what came after, all others by what was before."""
-    parts = []
-    for name in _Scored._fields:
+
+    def both(name: str) -> Any:
         front, whole = getattr(back, name)[::-1][:lead], getattr(ahead, name)
-        parts.append(np.ascontiguousarray(np.concatenate([front, whole[lead:]]).T))
-    log_p, length, expected, sd, level, season, judged = parts
+        return np.ascontiguousarray(np.concatenate([front, whole[lead:]]).T)
+
+    judged: Bools = both("judged")
     after = np.zeros(judged.shape, np.bool_)
     after[:, :lead] = judged[:, :lead]
-    return Scan(log_p, length, expected, sd, level, season, extra, judged, after)
+    return Scan(
+        log_p=both("log_p"),
+        length=both("length"),
+        expected=both("expected"),
+        sd=both("sd"),
+        level=both("level"),
+        spread=Spread(over, ahead.wide),
+        judged=judged,
+        after=after,
+    )
 
 
 # What is expected
 
 
-def _history(c: Floats, g: Floats, extra: Floats, spec: ScanSpec, capped: Floats | None, cap: float) -> _Pass:
+def _history(c: Floats, g: Floats, over: Floats, spec: ScanSpec, capped: Floats | None) -> _Pass:
     """Goes through time; each window is foretold from cleaned earlier ones."""
     T, S = c.shape
     clean = c.copy()
@@ -134,11 +187,11 @@ def _history(c: Floats, g: Floats, extra: Floats, spec: ScanSpec, capped: Floats
         if n > 0:
             level[t] = (np.maximum(total, 0) + PRIOR) / np.maximum(exposed, 1e-300)
             rough[t] = level[t] * g[t]
-            season[t], wide = _season(clean, rough, extra, known, t, spec)
-            loose[t] = 1 / (np.maximum(total, 0) + PRIOR) + extra / n + wide
+            season[t], wide = _season(clean, rough, over, known, t, spec)
+            loose[t] = 1 / (np.maximum(total, 0) + PRIOR) + over / n + wide
             if n >= spec.need:
                 e = rough[t] * season[t]
-                clean[t] = np.minimum(clean[t], e + cap * np.sqrt(e + (extra + loose[t]) * e * e))
+                clean[t] = np.minimum(clean[t], e + CAP * np.sqrt(e + (over + loose[t]) * e * e))
         total, exposed, n = total + clean[t] * seen[t], exposed + g[t], n + seen[t]
         old = t - spec.baseline
         if old >= 0:
@@ -147,119 +200,54 @@ def _history(c: Floats, g: Floats, extra: Floats, spec: ScanSpec, capped: Floats
 
 
 def _season(
-    clean: Floats, rough: Floats, extra: Floats, known: Floats, t: int, spec: ScanSpec
+    clean: Floats, rough: Floats, over: Floats, known: Floats, t: int, spec: ScanSpec
 ) -> tuple[Floats, Floats | float]:
     """How a series stood to its level at the same place of earlier weeks or years, and how unsure that is."""
     places = [t - lag for lag in spec.lags if t - lag >= 0 and known[t - lag] >= spec.need]
     if not places:
         return np.ones(clean.shape[1]), 0.0
     was, would = clean[places].sum(axis=0), rough[places].sum(axis=0)
-    noise = would + extra * (rough[places] ** 2).sum(axis=0)
+    noise = would + over * (rough[places] ** 2).sum(axis=0)
     return (was + SEASON) / (would + SEASON), noise / (would + SEASON) ** 2
-
-
-# How much chance varies
-
-
-def _learned(c: Floats, g: Floats, spec: ScanSpec) -> Floats:
-    """Extra variance (S,), in squared expected counts, from how far each window was from what was foretold."""
-    extra = np.zeros(c.shape[1])
-    for cap in (np.inf, CAP):
-        way = _history(c, g, extra, spec, None, cap)
-        extra = _extra(c, way, g, spec)
-    return extra
-
-
-def _extra(c: Floats, way: _Pass, g: Floats, spec: ScanSpec) -> Floats:
-    e = way.rough * way.season
-    known = (way.known >= spec.need)[:, None] & (g > 0)
-    total, exposed = (np.where(known, a, 0).sum(axis=0) for a in (c, e))
-    size = np.log2(np.maximum((exposed + total) / 2, 0.5) / np.maximum(known.sum(axis=0), 1))
-    group = np.clip(np.round(size), -8, 24).astype(np.int64) + 8
-    extra = np.zeros(c.shape[1])
-    for _ in range(6):
-        sd = np.sqrt(e + (extra + way.loose) * e * e)
-        away = np.where(known, np.clip(c - e, -CAP * sd - 0.5, CAP * sd + 0.5), 0)
-        above = np.where(known, away**2 - e - np.minimum(way.loose, 1.0) * e * e, 0).sum(axis=0)
-        weight = np.where(known, e * e, 0).sum(axis=0)
-        extra = _shrunken(above, weight, group, known.sum(axis=0))
-    return extra
-
-
-def _shrunken(above: Floats, weight: Floats, group: Ints, n: Ints) -> Floats:
-    """A series' own extra variance, or that of its shrinking towards series of its size, whichever is greater."""
-    top, bottom = (np.bincount(group, a, minlength=33) for a in (above, weight))
-    pooled = np.maximum(top / np.maximum(bottom, 1e-12), 0)[group]
-    own = np.maximum(above / np.maximum(weight, 1e-12), 0)
-    mixed = (SHRINK * pooled + n * own) / (SHRINK + n)
-    reliable = weight / np.maximum(n, 1) > 1  # below one expected case a window, what is its own is noise
-    return np.where(reliable, np.maximum(mixed, own), pooled)
 
 
 # How unlikely a run is
 
 
-def _scored(c: Floats, g: Floats, extra: Floats, spec: ScanSpec, capped: Floats | None) -> _Scored:
-    way = _history(c, g, extra, spec, capped, CAP)
+def _scored(
+    c: Floats, g: Floats, over: Floats, wide: Floats | None, spec: ScanSpec, capped: Floats | None
+) -> _Scored:
+    way = _history(c, g, over, spec, capped)
     e = way.rough * way.season
     judged = (way.known >= spec.need)[:, None] & (g > 0)
-    sd = np.sqrt(e + (extra + way.loose) * e * e)
+    sd = np.sqrt(e + (over + way.loose) * e * e)
     best, length = np.zeros(c.shape), np.ones(c.shape, np.int64)
-    for run in (r for r in spec.lengths if r <= max(len(c) // 4, 1)):
-        log_p = _run(c, g, way, extra, judged, run)
-        better = log_p < best
-        best, length = np.where(better, log_p, best), np.where(better, run, length)
-    return _Scored(best, length, e, sd, way.level, way.season, judged)
+    widths = np.ones((c.shape[1], len(spec.lengths)))
+    for k, run in enumerate(spec.runs(len(c))):
+        given = None if wide is None else wide[:, k]
+        log_p, widths[:, k] = _run(c, g, way, over, judged, run, given)
+        length = np.where(log_p < best, run, length)
+        best = np.minimum(best, log_p)
+    return _Scored(best, length, e, sd, way.level, way.season, judged, widths)
 
 
-def _run(c: Floats, g: Floats, way: _Pass, extra: Floats, judged: Bools, run: int) -> Floats:
-    """Logarithm of the chance of as many in the `run` windows up to each one, foretold from before the run."""
-    T = len(c)
-    first = np.arange(T - run + 1)
+def _run(
+    c: Floats, g: Floats, way: _Pass, over: Floats, judged: Bools, run: int, wide: Floats | None
+) -> tuple[Floats, Floats]:
+    """Logarithm of the chance (T, S) of as many in the `run` windows up to each one, foretold from before the run; and
+    how much such runs vary beyond independent windows (S,).
+    """
+    first = np.arange(len(c) - run + 1)
     per = [way.level[first] * g[first + k] * way.season[first + k] for k in range(run)]
     e = np.sum(per, axis=0)
     o = np.sum([c[first + k] for k in range(run)], axis=0)
-    burst = extra * np.sum([one**2 for one in per], axis=0)
-    loose = way.loose[first] * e * e
-    v = e + burst + loose
+    v = e + over * np.sum([one**2 for one in per], axis=0) + way.loose[first] * e * e
     whole = np.all([judged[first + k] for k in range(run)], axis=0)
-    widened = _widening(o, e, v, whole, run)
-    v = v * widened
+    wide = widening(o, e, v, whole, run) if wide is None else wide
+    v = v * wide
     log_p = np.zeros(c.shape)
     at = np.nonzero(whole & (o > e + LEAST * np.sqrt(v)) & (e > 0))
     share = 1 - e[at] / v[at]
-    df = (SHRINK + way.known[first])[at[0]] / np.maximum(share, 1e-6) ** 2
+    df = (TRUST + way.known[first])[at[0]] / np.maximum(share, 1e-6) ** 2
     log_p[at[0] + run - 1, at[1]] = t_tail(tail(o[at], e[at], v[at]), df)
-    return log_p
-
-
-def _widening(o: Floats, e: Floats, v: Floats, whole: Bools, run: int) -> Floats:
-    """How much more the runs vary than windows independent of each other would; at least 1, (S,)."""
-    squares = np.where(whole, np.minimum((o - e) ** 2 / np.maximum(v, 1e-12), CAP**2), 0)
-    heavy = np.where(whole & (e >= 1), 1.0, 0.0)  # rarer series say nothing of it
-    top, bottom = (squares * heavy).sum(axis=0), heavy.sum(axis=0)
-    pooled = max(float(top.sum() / max(bottom.sum(), 1.0)), 1.0) if bottom.sum() else 1.0
-    own = (SHRINK * pooled + top / run) / (SHRINK + bottom / run)
-    return np.maximum(own, 1.0)
-
-
-def tail(observed: Floats, expected: Floats, variance: Floats) -> Floats:
-    """Logarithm of P(X ≥ observed), negative binomial with this mean and variance (Poisson where variance is the mean).
-
-    An upper bound by a geometric series, within a few per cent where `observed` is far above `expected`.
-    """
-    o, e = np.asarray(observed, np.float64), np.asarray(expected, np.float64)
-    r = e * e / np.maximum(variance - e, 1e-9 * e)
-    log_q = -np.log1p(r / e)  # of e / (e + r)
-    pmf = gammaln(o + r) - gammaln(r) - gammaln(o + 1) - r * np.log1p(e / r) + o * log_q
-    q = np.exp(log_q)
-    ratio = np.maximum((o + r) / (o + 1) * q, q)
-    return np.minimum(pmf - np.log1p(-np.minimum(ratio, 1 - 1e-9)), 0.0)
-
-
-def t_tail(log_p: Floats, df: Floats) -> Floats:
-    """A chance computed as if its variance were known, where the variance was learned with `df` degrees of freedom."""
-    z = -ndtri_exp(np.minimum(log_p, -1e-300))
-    with np.errstate(divide="ignore"):
-        wide = np.log(stdtr(df, -z))
-    return np.where((df > 1e5) | ~np.isfinite(wide), log_p, np.maximum(wide, log_p))
+    return log_p, wide

@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from andon.analysis.clusters.slices import Counter, Family, Slice
 from andon.analysis.clusters.spec import Bools, Floats, Ints
-from andon.stats.scan import Scan, ScanSpec, scan
+from andon.stats.scan import Scan, ScanSpec, Spread, scan
 
 MOST = 800  # candidates compared with each other
 MOST_CLUSTERS = 100
@@ -66,7 +65,8 @@ class Chosen:
     candidate: Candidate
     rows: Ints
     log_p: float
-    explains: list[tuple[Candidate, NDArray[np.int32]]] = field(default_factory=list)
+    explains: list[tuple[Candidate, Ints]] = field(default_factory=list)
+    parts: tuple[Candidate, ...] = ()
 
 
 def candidates(family: Family, found: Scan, cost: float, tested: Ints, limit: float) -> list[Candidate]:
@@ -90,13 +90,14 @@ def _stretches(
         if strength[peak] + cost > limit:
             break
         one = _stretch(family, found, cost, i, peak, bool(len(tested) > 1))
+        if one is None:
+            break
         free[max(one.first - 1, 0) : one.last + int(found.length[i, peak]) + 1] = False
-        if one.last >= one.first:
-            made.append(one)
+        made.append(one)
     return made
 
 
-def _stretch(family: Family, found: Scan, cost: float, i: int, peak: int, past: bool) -> Candidate:
+def _stretch(family: Family, found: Scan, cost: float, i: int, peak: int, past: bool) -> Candidate | None:
     counts = family.counts[i]
     run = int(found.length[i, peak])
     after = bool(found.after[i, peak])
@@ -111,6 +112,8 @@ def _stretch(family: Family, found: Scan, cost: float, i: int, peak: int, past: 
             first -= 1
         while last > first and not raised[last]:
             last -= 1
+    elif not raised[last]:
+        return None  # it is over
     while first < last and not raised[first]:
         first += 1
     log_p, expected = float(found.log_p[i, peak]), _before(found, i, first, last, after)
@@ -135,8 +138,8 @@ class _Pool:
     """Candidates with the records they still have."""
 
     candidates: list[Candidate]
-    rows: list[NDArray[np.int32]]
-    over: Floats
+    rows: list[Ints]
+    spread: Spread
     alive: Bools
 
 
@@ -148,25 +151,25 @@ class Judge:
     exposure: Floats
     spec: ScanSpec
 
-    def again(self, rows: Sequence[Ints], over: Floats) -> tuple[Floats, Scan]:
+    def again(self, rows: Sequence[Ints], spread: Spread) -> tuple[Floats, Scan]:
         """Counts (B, T) of these records, and their scan."""
         feature = np.repeat(np.arange(len(rows)), [len(one) for one in rows])
         record = np.concatenate([np.empty(0, np.int64), *rows]).astype(np.int64)
         counts, of = self.counter.both(feature, record, len(rows))
-        return counts, scan(counts, self.exposure if of is None else of * self.exposure, self.spec, over)
+        return counts, scan(counts, self.exposure if of is None else of * self.exposure, self.spec, spread)
 
 
 def choose(
     found: Sequence[Candidate],
     judge: Judge,
-    over: Callable[[Candidate], float],
+    spread: Callable[[Candidate], Spread],
     q: float,
     good: Callable[[Candidate, Ints], bool],
 ) -> list[Chosen]:
     """Clusters, strongest first; false ones are held at `q` among them: while k were chosen, the next may be the
     strongest of those whose corrected chance is below (k + 1) q (Benjamini and Hochberg, step by step).
     """
-    pool = _pool(sorted(found, key=lambda one: one.score)[:MOST], over)
+    pool = _pool(sorted(found, key=lambda one: one.score)[:MOST], spread)
     chosen: list[Chosen] = []
     while len(chosen) < MOST_CLUSTERS:
         limit = float(np.log(q * (len(chosen) + 1)))
@@ -177,14 +180,17 @@ def choose(
         pool.alive[best] = False
         one, rows = pool.candidates[best], pool.rows[best]
         if good(one, rows):
-            chosen.append(Chosen(one, rows.astype(np.int64), one.score))
+            chosen.append(Chosen(one, rows, one.score))
             _without(pool, chosen[-1], judge)
     return _adjusted(chosen)
 
 
-def _pool(ranked: list[Candidate], over: Callable[[Candidate], float]) -> _Pool:
-    rows = [one.family.rows(one.number).astype(np.int32) for one in ranked]
-    return _Pool(ranked, rows, np.array([over(one) for one in ranked]), np.ones(len(ranked), np.bool_))
+def _pool(ranked: list[Candidate], spread: Callable[[Candidate], Spread]) -> _Pool:
+    rows = [one.family.rows(one.number) for one in ranked]
+    spreads = [spread(one) for one in ranked]
+    over = np.array([one.over for one in spreads])
+    wide = np.array([one.wide for one in spreads])
+    return _Pool(ranked, rows, Spread(over, wide), np.ones(len(ranked), np.bool_))
 
 
 def _adjusted(chosen: list[Chosen]) -> list[Chosen]:
@@ -210,7 +216,7 @@ def _without(pool: _Pool, taken: Chosen, judge: Judge) -> None:
             pool.rows[i] = pool.rows[i][~shared]
             changed.append(i)
     if changed:
-        counts, again = judge.again([pool.rows[i] for i in changed], pool.over[changed])
+        counts, again = judge.again([pool.rows[i] for i in changed], pool.spread.of(changed))
     for k, i in enumerate(changed):
         pool.candidates[i] = _judged_again(pool.candidates[i], again, k, counts[k])
         pool.alive[i] = pool.candidates[i].log_p < 0

@@ -7,6 +7,7 @@ import numpy as np
 from andon.analysis.clusters.spec import Floats
 
 CLEAR = 4.0  # standard errors by which a few slices must have moved alone before they are left out
+NEAR = 6  # windows to either side that say what a window's total would be
 FEW = 0.1  # share of the usual total below which a window is not judged
 
 
@@ -17,29 +18,38 @@ def common(total: Floats, by_attribute: Sequence[Floats]) -> Floats:
     """
     shared = total.astype(np.float64).copy()
     usual = float(np.median(total[total > 0])) if (total > 0).any() else 0.0
-    level = _level(total)
+    near = _near(total)
     for counts in by_attribute:
-        if len(counts) < 2:
-            continue
-        ratio, error = _middle(counts)
-        clear = (ratio + CLEAR * error) * level < total
-        shared = np.where(clear, np.minimum(shared, ratio * level), shared)
+        if len(counts) > 1:
+            part, error = _middle(counts, total)
+            alone = np.maximum(
+                part * total, near
+            )  # only what the total rose by can have been a few values alone
+            shared = np.where(part < 1 - CLEAR * error, np.minimum(shared, alone), shared)
     return np.where(total >= FEW * usual, shared, 0.0)
 
 
-def _level(total: Floats) -> float:
-    return float(np.median(total)) or float(total.mean()) or 1.0
+def _near(total: Floats) -> Floats:
+    """Median of the windows around each, its own not among them."""
+    T = len(total)
+    around = [np.delete(total[max(0, t - NEAR) : t + NEAR + 1], min(t, NEAR)) for t in range(T)]
+    return np.array([float(np.median(one)) if len(one) else float(total[t]) for t, one in enumerate(around)])
 
 
-def _middle(counts: Floats) -> tuple[Floats, Floats]:
-    """Weighted median over values of how a window stands to the value's median (T,), and its standard error."""
+def _middle(counts: Floats, total: Floats) -> tuple[Floats, Floats]:
+    """What most values moved by, as a share of what the total moved by (T,), and its standard error, learned from how
+    it varies from window to window.
+    """
     usual = np.median(counts, axis=1)
     kept = usual > 0
     if not kept.any():
-        return np.full(counts.shape[1], np.inf), np.zeros(counts.shape[1])
+        return np.ones(counts.shape[1]), np.ones(counts.shape[1])
     ratio, weight = counts[kept] / usual[kept, None], usual[kept]
     order = np.argsort(ratio, axis=0, kind="stable")
     reached = np.cumsum(weight[order], axis=0) >= 0.5 * weight.sum() * (1 - 1e-9)
     place = reached.argmax(axis=0)
     middle = np.take_along_axis(ratio, np.take_along_axis(order, place[None], 0), 0)[0]
-    return middle, 1.25 * np.sqrt(np.maximum(middle, 0.1) / weight.sum()) + 0.05
+    part = middle / np.maximum(total / max(float(np.median(total)), 1.0), 1e-9)
+    part = part / max(float(np.median(part)), 1e-9)
+    spread = 1.4826 * float(np.median(np.abs(part - 1)))
+    return part, np.maximum(spread, np.sqrt(1.6 / np.maximum(total, 1.0)))

@@ -1,62 +1,52 @@
-"""From what was chosen to clusters in words: slice and terms together, customers, examples, what it may be instead."""
+"""From what was chosen to clusters in words: slice and terms, customers, examples, what it may be instead."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from andon.analysis.clusters.alarms import also
+from andon.analysis.clusters.alike import essence
 from andon.analysis.clusters.artefacts import artefacts
 from andon.analysis.clusters.choosing import Candidate, Chosen
+from andon.analysis.clusters.ground import Ground
+from andon.analysis.clusters.naming import named, within
 from andon.analysis.clusters.slices import Counter
-from andon.analysis.clusters.spec import Cluster, Curve, Floats, Ints
-from andon.analysis.clusters.telling import cluster_sentence
-from andon.analysis.clusters.terms import stitched
-from andon.analysis.clusters.whole import Whole
-from andon.analysis.clusters.words import Terms
+from andon.analysis.clusters.spec import Cluster, Curve, Ints
+from andon.analysis.clusters.telling import cluster_sentence, of_slice, part_sentence, quoted
+from andon.analysis.clusters.terms import told_by
 
-if TYPE_CHECKING:
-    from andon.analysis.clusters.finding import Ground
-
-COVERS = 0.7  # share of a cluster's records that have the values or words of another slice of the same cause
-INSIDE = 0.6  # share of a word's records that are in the cluster for it to be one of its words
 EXAMPLES = 5
-TERMS = 8
+READ = 400  # records looked at for examples
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Told:
-    """What is needed to describe clusters."""
+    """What is needed to describe clusters. `kind`: "count", or "rate" of `units` among `of`."""
 
-    ground: "Ground"
+    ground: Ground
     counter: Counter
-    terms: Terms | None
-    everything: Whole
-    total: Floats
-    exposure: Floats
+    kind: str = "count"
+    noun: str = "rows"
+    label: str = ""
 
 
-def told(here: Told, chosen: list[Chosen]) -> tuple[Cluster, ...]:
+def told(here: Told, chosen: Sequence[Chosen]) -> list[Cluster]:
     """Each cluster with its words."""
-    return tuple(_cluster(here, one) for one in chosen)
-
-
-def _inside(here: Told, one: Candidate, rows: Ints) -> Ints:
-    window = here.ground.window[rows]
-    return rows[(window >= one.first) & (window <= one.last)]
+    return [_cluster(here, one) for one in chosen]
 
 
 def _cluster(here: Told, one: Chosen) -> Cluster:
-    c = one.candidate
-    ground, grid = here.ground, here.ground.grid
-    rows = _inside(here, c, one.rows)
+    c, ground = one.candidate, here.ground
+    rows = within(ground, c, one.rows)
+    rows = rows[here.counter.units.window[rows] >= 0]
     counts = here.counter.units.total(one.rows)
     stretch = slice(c.first, c.last + 1)
     observed, expected = float(counts[stretch].sum()), float(c.expected[stretch].sum())
-    values, terms = _named(here, one, rows)
-    begin, end = grid.edges[c.first], grid.edges[c.last + 1]
-    customers = _customers(ground, rows)
-    who = "customers" if customers is not None else "rows"
-    inside = np.zeros(len(grid), np.bool_)
+    values, terms = named(here, one, rows)
+    begin, end = ground.grid.edges[c.first], ground.grid.edges[c.last + 1]
+    customers = distinct_customers(ground, rows)
+    inside = np.zeros(len(ground.grid), np.bool_)
     inside[stretch] = True
     return Cluster(
         slice=values,
@@ -68,35 +58,69 @@ def _cluster(here: Told, one: Chosen) -> Cluster:
         p_adjusted=float(np.exp(one.log_p)),
         customers=customers,
         rows=rows,
-        examples=_examples(here, rows, terms),
-        sentence=cluster_sentence(who, values, terms, begin, end, observed, expected, c.after),
-        possible_artefacts=artefacts(here, one, rows, counts),
-        curve=Curve(grid.edges[:-1], counts, c.expected, c.expected + 2 * c.sd, inside),
-        contacts=len(rows),
-        counted=" ".join([*(f"{n} = {v}" for n, v in c.slice.values), c.slice.term]).strip(),
+        examples=examples(ground, rows, terms),
+        sentence=cluster_sentence(
+            here.noun, values, terms, (begin, end), observed, expected, c.after, here.label
+        ),
+        possible_artefacts=artefacts(here, one, rows, counts, values),
+        curve=Curve(ground.grid.edges[:-1], counts, c.expected, c.expected + 2 * c.sd, inside),
+        kind=here.kind,
+        counted=counted(c),
+        contacts=_contacts(here, one, c),
+        also=also(counts, c.first, c.last, ground.grid),
+        parts=tuple(_part(part, observed) for part in one.parts),
+        strength=c.strength,
+        outcome=here.label,
     )
 
 
-def _customers(ground: "Ground", rows: Ints) -> int | None:
+def counted(one: Candidate) -> str:
+    """What was tested, as written in sentences."""
+    return of_slice(dict(one.slice.values)) or quoted((one.slice.term,))
+
+
+def _part(part: Candidate, observed: float) -> str:
+    stretch = slice(part.first, part.last + 1)
+    return part_sentence(
+        counted(part), float(part.counts[stretch].sum()), float(part.expected[stretch].sum())
+    )
+
+
+def _contacts(here: Told, one: Chosen, c: Candidate) -> int:
+    """All rows, those of customers with several and near-duplicates included."""
+    if one.candidate.slice.term or here.kind != "count":
+        return len(within(here.ground, c, one.rows))
+    codes = np.ones(len(here.ground.window), np.bool_)
+    for name, value in c.slice.values:
+        factor = here.ground.records.attributes[name]
+        codes &= factor.codes == factor.levels.index(value)
+    window = here.ground.window
+    return int((codes & (window >= c.first) & (window <= c.last)).sum())
+
+
+def distinct_customers(ground: Ground, rows: Ints) -> int | None:
+    """Different customers of some records; a record without one counts as one of its own."""
     if ground.records.customers is None:
         return None
     codes = ground.records.customers.codes[rows]
     return len(np.unique(codes[codes >= 0])) + int((codes < 0).sum())
 
 
-def _named(here: Told, one: Chosen, rows: Ints) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Values and words of the cause: those tested, and those of other slices of the same records."""
-    values = dict(one.candidate.slice.values)
-    terms = [one.candidate.slice.term] if one.candidate.slice.term else []
-    inside = np.zeros(len(here.ground.window), np.bool_)
-    inside[rows] = True
-    for other, had in sorted(one.explains, key=lambda pair: pair[0].score):
-        theirs = _inside(here, other, had)
-        shared = int(inside[theirs].sum())
-        if other.slice.term and shared >= INSIDE * len(theirs) and shared >= 0.1 * len(rows):
-            terms.append(other.slice.term)
-    return values, stitched(terms)[:TERMS]
-
-
-def _examples(here: Told, rows: Ints, terms: tuple[str, ...]) -> tuple[int, ...]:
-    return tuple(rows[:EXAMPLES].tolist())
+def examples(ground: Ground, rows: Ints, terms: Sequence[str]) -> tuple[int, ...]:
+    """A few records that say it best, each of another customer and in other words."""
+    texts, customers = ground.records.texts, ground.records.customers
+    near = rows[np.linspace(0, len(rows) - 1, min(READ, len(rows))).astype(np.int64)] if len(rows) else rows
+    ranked = near.tolist()
+    if texts is not None:
+        ranked.sort(key=lambda i: (-told_by(texts[i], terms), not texts[i].strip()))
+    taken: dict[tuple[object, object], int] = {}
+    said: set[object] = set()
+    for i in ranked:
+        who = int(customers.codes[i]) if customers is not None and customers.codes[i] >= 0 else -1 - i
+        what = essence(texts[i]) or i if texts is not None else i
+        if who not in said and what not in said:
+            taken[who, what] = i
+            said |= {who, what}
+        if len(taken) == EXAMPLES:
+            break
+    return tuple(taken.values())

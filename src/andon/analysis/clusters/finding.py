@@ -1,179 +1,170 @@
-"""Find clusters: what is counted, what is looked at, what is found, and what it may be instead."""
+"""Find clusters: what is counted, what is looked at, what is found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from andon.analysis.clusters.alike import Alike, collapse
 from andon.analysis.clusters.choosing import Candidate, Chosen, Judge, candidates, choose
 from andon.analysis.clusters.common import common
-from andon.analysis.clusters.describe import Told, told
-from andon.analysis.clusters.fields import useful
+from andon.analysis.clusters.describe import Told, distinct_customers, told
+from andon.analysis.clusters.everything import curve_of, everything
+from andon.analysis.clusters.ground import Ground, laid_out
+from andon.analysis.clusters.method import method
+from andon.analysis.clusters.naming import within
 from andon.analysis.clusters.repeat import repeated
+from andon.analysis.clusters.searching import Search, searches
+from andon.analysis.clusters.siblings import joined
 from andon.analysis.clusters.slices import Counter, Family, double, single
-from andon.analysis.clusters.spec import Clusters, ClusterSpec, Curve, Floats, Ints, Records
+from andon.analysis.clusters.spec import Cluster, Clusters, ClusterSpec, Floats, Ints, Records
+from andon.analysis.clusters.steady import steady
 from andon.analysis.clusters.units import units_of
-from andon.analysis.clusters.whole import Whole, whole
-from andon.analysis.clusters.windows import Grid, chosen, fitted, grid_of
-from andon.analysis.clusters.words import family, terms_of
-from andon.stats.scan import ScanSpec, scan
+from andon.analysis.clusters.words import Terms, family, terms_of
+from andon.stats.scan import Spread, scan
 
 Tell = Callable[[str], None]
-LENGTHS = (1, 2, 4, 8)
-AHEAD = 0.05  # share of records after now up to which they are mistakes
-"""A larger share means that the clock of the records is not ours."""
+LOOSE = 8.0  # how much weaker (logarithm) what helps to describe a cluster may be
+FEWEST = 3  # customers behind a cluster
+SAME = 0.5  # share of its records that another cluster holds when it is no other
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ground:
-    """Records on their grid of windows."""
+class _Looked:
+    """One search, looked through. `total` (T,) is what was counted."""
 
-    records: Records
-    spec: ClusterSpec
-    grid: Grid
-    window: Ints
-    alike: Alike
-    notes: tuple[str, ...]
-
-    @property
-    def scanning(self) -> ScanSpec:
-        return ScanSpec(LENGTHS, self.grid.lags, 4, self.grid.baseline)
-
-    @property
-    def tested(self) -> Ints:
-        """The windows that are judged: all, or the newest."""
-        T = len(self.grid)
-        return np.arange(T) if self.spec.asof is None else np.arange(T - 1, T)
-
-    @property
-    def recent(self) -> int:
-        return 0 if self.spec.asof is None else max(LENGTHS)
+    clusters: list[Cluster]
+    slices: dict[str, int]
+    total: Floats
 
 
 def find_clusters(records: Records, spec: ClusterSpec, tell: Tell = lambda text: None) -> Clusters:
-    """Clusters among the records, strongest first."""
+    """Clusters among the records, strongest first. Records in memory or read from files make no difference."""
     ground = laid_out(records, spec)
-    attributes, ignored = useful(records.attributes, ground.window)
-    ground = replace(ground, records=replace(records, attributes=attributes), notes=ground.notes + ignored)
-    return _found(ground, tell)
-
-
-def laid_out(records: Records, spec: ClusterSpec) -> Ground:
-    """The windows, and which record counts in which."""
-    notes: list[str] = []
-    known = np.ones(len(records), np.bool_)
-    if spec.asof is not None:
-        known = records.at <= _asof(records, spec)
-    elif spec.now is not None:
-        ahead = records.at > spec.now + np.timedelta64(1, "D")
-        if 0 < ahead.sum() <= AHEAD * len(records):
-            known = ~ahead
-            notes.append(f"{_rows(int(ahead.sum()))} later than today and left out.")
-        elif ahead.any():
-            notes.append(f"{_rows(int(ahead.sum()))} later than today. They were counted: see --asof.")
-    at = records.at[known]
-    if not len(at):
-        at = records.at[:1]
-    window, note = fitted(spec.window, records.grain) if spec.window else chosen(at, records.grain, spec.asof)
-    grid = grid_of(at, window, records.grain, spec.asof)
-    place = np.where(known, grid.index(records.at), -1)
-    customers = None if records.customers is None else records.customers.codes.astype(np.int64)
-    alike = collapse(records.texts, records.at, place, customers)
-    return Ground(records, spec, grid, place, alike, (*([note] if note else []), *notes))
-
-
-def _asof(records: Records, spec: ClusterSpec) -> np.datetime64:
-    """The end of what was known: where times are months, the whole month is."""
-    assert spec.asof is not None
-    return spec.asof
-
-
-def _rows(n: int) -> str:
-    return "One row is" if n == 1 else f"{n:,} rows are"
-
-
-def _found(ground: Ground, tell: Tell) -> Clusters:
-    records, T = ground.records, len(ground.grid)
-    customers = None if records.customers is None else records.customers.codes.astype(np.int64)
-    counting = np.where(ground.alike.kept, ground.window, -1)
-    counter = Counter(units_of(counting, customers, T), ground.recent)
-    tell("Counting values and pairs of values")
-    families = [single(records.attributes, counter), double(records.attributes, counter)]
-    terms = None
-    if records.texts is not None:
-        tell("Reading words and phrases")
-        terms = terms_of(records.texts, np.flatnonzero(counting >= 0), 5)
-        families.append(family(terms, counter))
-    tell("Scanning for clusters")
-    total = counter.units.total(np.arange(len(records)))
-    exposure = common(total, [_of(records, name, counter) for name in records.attributes])
-    judge = Judge(counter, exposure, ground.scanning)
-    everything = whole(total, ground.scanning)
-    picked, looked = _picked(ground, families, judge, everything, total)
-    tell("Describing what was found")
-    clusters = told(Told(ground, counter, terms, everything, total, exposure), picked)
+    terms = _terms(ground, tell)
+    wanted = searches(ground)
+    found = [_searched(ground, one, terms, len(wanted), tell) for one in wanted]
+    clusters = sorted(_apart([one.clusters for one in found]), key=lambda one: -one.strength)
+    curve = curve_of(ground, found[0].total)
     return Clusters(
-        clusters=clusters,
+        clusters=tuple(clusters),
         repeated=repeated(ground),
         grid=ground.grid,
         used=int((ground.window >= 0).sum()),
         left_out=int((ground.window < 0).sum()),
         collapsed=ground.alike.collapsed,
-        looked_at=looked,
-        method=(),
+        looked_at=_sum(one.slices for one in found),
+        method=method(ground, wanted),
         warnings=ground.notes,
-        everything=_curve(ground, total, everything),
-        judged=int(everything.judged[ground.tested].sum()),
-        asof=ground.spec.asof,
+        everything=curve,
+        judged=len(ground.tested) if len(ground.grid) > ground.scanning.need else 0,
+        asof=spec.asof,
     )
 
 
-def _of(records: Records, name: str, counter: Counter) -> Floats:
-    factor = records.attributes[name]
-    return counter.units.count(factor.codes.astype(np.int64), np.arange(len(records)), len(factor.levels))
+def _sum(parts: Iterable[dict[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for part in parts:
+        for name, many in part.items():
+            total[name] = total.get(name, 0) + many
+    return total
 
 
-def _curve(ground: Ground, total: Floats, everything: Whole) -> Curve:
-    upper = everything.expected + 2 * everything.sd
-    inside = np.zeros(len(total), np.bool_)
-    return Curve(ground.grid.edges[:-1], total, everything.expected, upper, inside)
+def _terms(ground: Ground, tell: Tell) -> Terms | None:
+    if ground.records.texts is None:
+        return None
+    tell("Reading words and phrases")
+    return terms_of(ground.records.texts, np.flatnonzero(ground.counting >= 0), FEWEST + 2)
 
 
-def _picked(
-    ground: Ground, families: list[Family], judge: Judge, everything: Whole, total: Floats
-) -> tuple[list[Chosen], dict[str, int]]:
-    """Clusters, and how many slices of each kind were looked at."""
-    looked = {one.name: one.looked for one in families}
-    kinds = sum(many > 0 for many in looked.values()) + 1
-    tested, runs = ground.tested, sum(run <= max(len(ground.grid) // 4, 1) for run in LENGTHS)
-    limit = float(np.log(ground.spec.fdr)) + 3
+def _counter(ground: Ground, search: Search) -> Counter:
+    T, customers = len(ground.grid), ground.customers
+    units = units_of(np.where(search.event, ground.counting, -1), customers, T)
+    of = (
+        units_of(np.where(search.known, ground.counting, -1), customers, T) if search.kind == "rate" else None
+    )
+    return Counter(units, ground.recent, of)
+
+
+def _searched(ground: Ground, search: Search, terms: Terms | None, many: int, tell: Tell) -> _Looked:
+    """One search: slices counted, scanned and told."""
+    attributes, counter = ground.records.attributes, _counter(ground, search)
+    tell("Counting values and pairs of values")
+    families = [single(attributes, counter), double(attributes, counter)]
+    families += [family(terms, counter)] if terms is not None else []
+    total = counter.units.total(np.arange(len(ground.records)))
+    exposure = _exposure(ground, counter, total)
+    looked = {"everything": 1} | {one.name: one.looked for one in families}
+    if len(ground.grid) <= ground.scanning.need:
+        return _Looked([], looked, total)
+    tell("Scanning for clusters")
+    judge = Judge(counter, exposure, ground.scanning)
+    kinds = many * sum(n > 0 for n in looked.values())
+    chosen = _chosen(ground, families, judge, kinds)
+    tell("Describing what was found")
+    noun = _noun(ground, search)
+    clusters = told(Told(ground, counter, search.kind, noun, search.label), chosen)
+    if search.kind == "count":
+        clusters += everything(Told(ground, counter, search.kind, noun, search.label), chosen, kinds)
+    return _Looked(clusters, looked, total)
+
+
+def _noun(ground: Ground, search: Search) -> str:
+    return "customers" if ground.records.customers is not None else f"{ground.spec.noun}s"
+
+
+def _exposure(ground: Ground, counter: Counter, total: Floats) -> Floats:
+    """What moves all slices together: the count, or the share, that they have in common."""
+    attributes = ground.records.attributes.values()
+    record = np.arange(len(ground.records))
+    parts = [counter.units.count(f.codes.astype(np.int64), record, len(f.levels)) for f in attributes]
+    shared = common(total, parts)
+    if counter.of is None:
+        return shared
+    of = counter.of.total(record)
+    return np.divide(shared, of, out=np.zeros_like(shared), where=of > 0)
+
+
+def _chosen(ground: Ground, families: Sequence[Family], judge: Judge, kinds: int) -> list[Chosen]:
+    tested, runs = ground.tested, len(judge.spec.runs(len(ground.grid)))
+    limit = float(np.log(ground.spec.fdr)) + LOOSE
     made: list[Candidate] = []
-    over: dict[tuple[int, int], float] = {}
+    spreads: dict[int, Spread] = {}
     for one in families:
-        if not len(one):
-            continue
-        exposure = judge.exposure if one.of is None else one.of * judge.exposure
-        found = scan(one.counts, exposure, judge.spec)
-        cost = float(np.log(max(one.looked, 1) * len(tested) * runs * kinds))
-        new = candidates(one, found, cost, tested, limit)
-        over |= {(id(one), c.number): float(found.over[c.number]) for c in new}
-        made += new
-    chosen_ = choose(
-        made,
-        judge,
-        lambda c: over[id(c.family), c.number],
-        ground.spec.fdr,
-        lambda c, rows: _several(ground, c, rows),
-    )
-    return chosen_, {"the whole": 1} | looked
+        if len(one):
+            exposure = judge.exposure if one.of is None else one.of * judge.exposure
+            found = scan(one.counts, exposure, judge.spec)
+            cost = float(np.log(max(one.looked, 1) * len(tested) * runs * kinds))
+            made += candidates(one, found, cost, tested, limit)
+            spreads[id(one)] = found.spread
+
+    def spread(one: Candidate) -> Spread:
+        here = spreads[id(one.family)]
+        return Spread(here.over[one.number], here.wide[one.number])
+
+    def good(one: Candidate, rows: Ints) -> bool:
+        inside = within(ground, one, rows)
+        inside = inside[judge.counter.units.window[inside] >= 0]
+        people = distinct_customers(ground, inside)
+        return (len(inside) if people is None else people) >= FEWEST and steady(ground, judge, one, inside)
+
+    return joined(choose(made, judge, spread, ground.spec.fdr, good), made)
 
 
-def _several(ground: Ground, one: Candidate, rows: Ints) -> bool:
-    """Whether several customers are behind it."""
-    window = ground.window[rows]
-    inside = rows[(window >= one.first) & (window <= one.last)]
-    if ground.records.customers is None:
-        return len(inside) >= 3
-    codes = ground.records.customers.codes[inside]
-    return len(np.unique(codes[codes >= 0])) + int((codes < 0).sum()) >= 3
+def _apart(parts: Sequence[list[Cluster]]) -> list[Cluster]:
+    """A greater share is told only where the greater count is not told already."""
+    kept: list[Cluster] = []
+    for clusters in parts:
+        before = list(kept)
+        for one in clusters:
+            twin = next((i for i, other in enumerate(before) if _same(one, other)), None)
+            if twin is None:
+                kept.append(one)
+            else:
+                kept[twin] = replace(kept[twin], also=kept[twin].also | {"rate": True})
+    return kept
+
+
+def _same(one: Cluster, other: Cluster) -> bool:
+    if not len(one.rows) or one.begin >= other.end or other.begin >= one.end:
+        return False
+    return float(np.isin(one.rows, other.rows).mean()) >= SAME

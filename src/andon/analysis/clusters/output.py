@@ -70,6 +70,7 @@ def _cluster(answer: Answer, one: Cluster) -> dict[str, Any]:
         "sentence": one.sentence,
         "possible_artefacts": list(one.possible_artefacts),
         "kind": one.kind,
+        "outcome": one.outcome or None,
         "counted": one.counted,
         "parts": list(one.parts),
         "also": one.also,

@@ -1,15 +1,11 @@
 """One customer with many contacts: said apart, since it is not many customers."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from andon.analysis.clusters.alike import essence
+from andon.analysis.clusters.ground import Ground
 from andon.analysis.clusters.spec import Bools, Floats, Ints, Repeated
 from andon.analysis.clusters.telling import repeated_sentence
-
-if TYPE_CHECKING:
-    from andon.analysis.clusters.finding import Ground
 
 FEWEST = 5  # contacts in a window
 TIMES = 3.0  # the usual of the same customer
@@ -17,7 +13,7 @@ MOST = 20
 EXAMPLES = 5
 
 
-def repeated(ground: "Ground") -> tuple[Repeated, ...]:
+def repeated(ground: Ground) -> tuple[Repeated, ...]:
     """Customers with far more contacts in a window than customers have, most contacts first."""
     customers = ground.records.customers
     if customers is None or not len(ground.grid):
@@ -40,7 +36,7 @@ def _many(times: Ints, looked: int, q: float) -> Bools:
     return np.asarray((times >= FEWEST) & (log_p + np.log(max(looked, 1)) < np.log(q)), np.bool_)
 
 
-def _one(ground: "Ground", code: int, when: Ints, times: Ints) -> Repeated | None:
+def _one(ground: Ground, code: int, when: Ints, times: Ints) -> Repeated | None:
     T = len(ground.grid)
     counts = np.bincount(when, times, T).astype(np.float64)
     first, last = _stretch(counts, ground)
@@ -58,7 +54,7 @@ def _one(ground: "Ground", code: int, when: Ints, times: Ints) -> Repeated | Non
     return Repeated(name, contacts, begin, end, usual, alike, tuple(rows[:EXAMPLES].tolist()), sentence)
 
 
-def _stretch(counts: Floats, ground: "Ground") -> tuple[int, int]:
+def _stretch(counts: Floats, ground: Ground) -> tuple[int, int]:
     """The busiest window and those beside it with at least a quarter as many contacts."""
     peak = int(ground.tested[np.argmax(counts[ground.tested])])
     first = last = peak
@@ -75,7 +71,7 @@ def _usual(counts: Floats, first: int, last: int) -> float:
     return float(rest.mean()) if len(rest) else 0.0
 
 
-def _alike(ground: "Ground", rows: Ints) -> int:
+def _alike(ground: Ground, rows: Ints) -> int:
     """How many of the rows have the commonest text."""
     texts = ground.records.texts
     if texts is None:

@@ -19,7 +19,8 @@ _CSS = """
 .facts dt { color: var(--quiet); font-size: var(--small); }
 .facts dd { margin: 0; font-weight: 600; }
 .terms { display: flex; flex-wrap: wrap; gap: .35rem; padding: 0; list-style: none; }
-.terms li { background: var(--well); border-radius: var(--round-small); padding: .1rem .55rem; overflow-wrap: anywhere; }
+.terms li { background: var(--well); border-radius: var(--round-small); padding: .1rem .55rem;
+  overflow-wrap: anywhere; }
 .said { margin: 0; padding-inline-start: .9rem; border-inline-start: 3px solid var(--line); overflow-wrap: anywhere;
   white-space: pre-line; max-width: var(--measure); }
 .ends { display: flex; justify-content: space-between; color: var(--quiet); font-size: var(--small); }
@@ -40,8 +41,8 @@ def headline(answer: Answer) -> str:
 def _lead(answer: Answer) -> str:
     found = answer.found
     looked = f"{sum(found.looked_at.values()):,} slices looked at"
-    edges = found.grid.edges
-    return f"{words.number(found.used)} rows · windows of {found.grid.window.words} · {looked} · {span(edges[0], edges[-1])}"
+    rows, window = f"{words.number(found.used)} rows", f"windows of {found.grid.window.words}"
+    return f"{rows} · {window} · {looked} · {span(found.grid.edges[0], found.grid.edges[-1])}"
 
 
 def title(one: Cluster) -> str:
@@ -127,7 +128,8 @@ def _card(answer: Answer, one: Cluster, number: int) -> str:
 
 
 def _one(answer: Answer, one: Repeated) -> str:
-    return f'<article class="sheet"><p class="say">{escape(one.sentence)}</p>{_examples(answer, one.examples)}</article>'
+    said = f'<p class="say">{escape(one.sentence)}</p>'
+    return f'<article class="sheet">{said}{_examples(answer, one.examples)}</article>'
 
 
 def _section(name: str, *parts: str) -> str:

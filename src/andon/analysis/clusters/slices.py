@@ -52,7 +52,9 @@ def enough(counts: Floats, recent: int) -> Ints:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counter:
-    """How slices are counted. `of`: all that could be counted, for rates. `recent`: newest windows that matter, 0 all."""
+    """How slices are counted. `of`: all that could be counted, for rates. `recent`: how many of the newest windows
+    matter, 0 for all.
+    """
 
     units: Units
     recent: int = 0

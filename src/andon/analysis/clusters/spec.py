@@ -88,6 +88,8 @@ class Cluster:
     contacts: int = 0
     also: dict[str, bool | None] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
+    strength: float = 0.0
+    outcome: str = ""
 
     @property
     def ratio(self) -> float:

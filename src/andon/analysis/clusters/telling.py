@@ -42,29 +42,40 @@ def of_slice(slice_: dict[str, str]) -> str:
 
 def times_as_many(ratio: float) -> str:
     """3.4 times as many."""
-    if not np.isfinite(ratio) or ratio >= 1000:
-        return "where hardly any is usual"
     return f"{words.number(ratio) if ratio < 10 else f'{ratio:,.0f}'} times as many"
 
 
 def cluster_sentence(
-    who: str, slice_: dict[str, str], terms: Sequence[str], begin: np.datetime64, end: np.datetime64,
-    observed: float, expected: float, after: bool,
-) -> str:  # fmt: skip
-    """42 customers wrote of “descaling light” with product = Tidewell kettle from ... ; 0.4 were expected."""
-    of = f" with {of_slice(slice_)}" if slice_ else ""
+    noun: str,
+    slice_: dict[str, str],
+    terms: Sequence[str],
+    when: tuple[np.datetime64, np.datetime64],
+    observed: float,
+    expected: float,
+    after: bool,
+    outcome: str = "",
+) -> str:
+    """42 customers with product = Tidewell kettle wrote of “descaling light” from ...; 0.4 were expected, ..."""
+    many = f"{words.number(observed)} {noun if observed != 1 else noun.removesuffix('s')}"
+    having = [part for part in (of_slice(slice_), outcome) if part]
+    of = f" with {' and '.join(having)}" if having else ""
     about = f" about {quoted(terms)}" if terms else ""
-    everything = " in all" if not slice_ and not terms else ""
-    compared = "usual in what came after" if after else "expected from what was before"
-    usual = (
-        "hardly any was"
-        if expected < 0.05
-        else f"{words.number(expected)} {'was' if expected == 1 else 'were'}"
-    )
-    return (
-        f"{words.number(observed)} {who}{everything}{of}{about} {span(begin, end)}, where {usual} {compared}: "
-        f"{times_as_many(observed / expected if expected else np.inf)}."
-    )
+    everything = ", over everything," if not slice_ and not terms else ""
+    return f"{many}{of}{about}{everything} {span(*when)}: {_against(observed, expected, after)}."
+
+
+def _against(observed: float, expected: float, after: bool) -> str:
+    """Against 0.4 expected, 105 times as many."""
+    source = "by what came after" if after else "by what was before"
+    if expected < 0.05:
+        return f"hardly any would be expected {source}"
+    times = observed / expected
+    return f"{words.number(expected)} would be expected {source}, so these are {times_as_many(times)}"
+
+
+def part_sentence(name: str, observed: float, expected: float) -> str:
+    """A part of a cluster: what, how many, of how many expected."""
+    return f"Of it, {name}: {words.number(observed)}, where {words.number(expected)} would be expected."
 
 
 def repeated_sentence(

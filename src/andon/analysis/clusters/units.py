@@ -35,7 +35,8 @@ class Units:
 
     def total(self, records: Ints) -> Floats:
         """Customers by window (T,) among some records."""
-        return self.count(np.zeros(len(records), np.int64), records, 1)[0]
+        found: Floats = self.count(np.zeros(len(records), np.int64), records, 1)[0]
+        return found
 
 
 def units_of(window: Ints, customers: Ints | None, windows: int) -> Units:

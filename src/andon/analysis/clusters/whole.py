@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from andon.analysis.clusters.spec import Bools, Floats
-from andon.stats.scan import CAP, SEASON, ScanSpec, t_tail, tail
+from andon.stats.scan import CAP, SEASON, ScanSpec
+from andon.stats.unlikely import t_tail, tail
 
 TREND = 2.0  # standard errors beyond which a slope is a trend
 NEED = 8  # windows before a trend is looked for
@@ -83,7 +84,7 @@ def _season(clean: Floats, rough: Floats, t: int, spec: ScanSpec) -> float:
 def _judged(total: Floats, made: list[_Forecast | None], season: Floats, spec: ScanSpec) -> Whole:
     T = len(total)
     log_p, length, expected, sd = np.zeros(T), np.ones(T, np.int64), np.zeros(T), np.zeros(T)
-    for run in (r for r in spec.lengths if r <= max(T // 4, 1)):
+    for run in spec.runs(T):
         wide = 1.0
         squares: list[float] = []
         for t in range(spec.need + run - 1, T):

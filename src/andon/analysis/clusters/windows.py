@@ -134,9 +134,9 @@ def end_of(at: np.datetime64, grain: Grain) -> np.datetime64:
     """The moment after the day (or the week, month, ...) that holds `at`."""
     if grain in ("month", "quarter", "year"):
         count = _OF_GRAIN[grain][0]
-        return (at.astype("datetime64[M]") + count).astype("datetime64[s]")
+        return np.datetime64(at.astype("datetime64[M]") + count, "s")
     days = 7 if grain == "week" else 1
-    return (at.astype("datetime64[D]") + days).astype("datetime64[s]")
+    return np.datetime64(at.astype("datetime64[D]") + days, "s")
 
 
 def grid_of(at: Times, window: Window, grain: Grain, asof: np.datetime64 | None) -> Grid:
