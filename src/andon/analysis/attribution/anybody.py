@@ -8,13 +8,37 @@ is evidence that somebody is below; where nobody is, it reaches 20 at most once 
 
 import numpy as np
 
-from andon.analysis.attribution.spec import Floats
+from andon.analysis.attribution.evidence import Pairs
+from andon.analysis.attribution.people import Estimates, Variances
+from andon.analysis.attribution.spec import Bools, Floats
 
 ENOUGH = float(np.log(20))
 GRID, ROUNDS = 80, 300
 FEW = (0.01, 0.05, 0.2)  # shares of people who may lie anywhere below
 REACH = 4.0  # standard deviations beyond those seen that the spread of people may reach
+NOBODY_SHOWN = (
+    "The numbers do not show that anybody is below the standard: they would look much the same if all met it. "
+    "So nobody is named, however low their own numbers."
+)
+TOLD_NOTHING = 0.02  # reliability up to which the cases of a worker say nothing
 MOST = 20_000  # people looked at; of more, every so manieth
+
+
+def anybody_below(found: Estimates, pairs: Pairs, has: Variances, looked_at: Bools, up: int) -> bool:
+    """Whether the data speak for somebody being below, at odds of 20 to 1 against any spread with nobody below."""
+    prior = has.worker + has.pair * _concentration(pairs)
+    left = 1 - found.error**2 / max(prior, 1e-300)
+    use = looked_at & (left > TOLD_NOTHING)
+    if not use.any():
+        return False
+    seen, noise = found.effect[use] / left[use], found.error[use] ** 2 / left[use]
+    return evidence_of_anybody(seen, noise, prior, found.threshold, up) >= ENOUGH
+
+
+def _concentration(pairs: Pairs) -> float:
+    """Sum of squared shares of mechanisms in all cases: what is left of a spread between them on the mix."""
+    share = np.bincount(pairs.mechanism, pairs.n) / pairs.n.sum()
+    return float(np.sum(share**2))
 
 
 def evidence_of_anybody(seen: Floats, noise: Floats, variance: float, threshold: float, up: int) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.stats import norm
 
 from andon.analysis.attribution import sentences, separable
-from andon.analysis.attribution.anybody import anybody_below
+from andon.analysis.attribution.anybody import NOBODY_SHOWN, anybody_below
 from andon.analysis.attribution.calibrate import NOT_DONE, calibration
 from andon.analysis.attribution.choose import Chosen, choose, compare
 from andon.analysis.attribution.evidence import Evidence, Pairs, evidence, pairs_of, team_pairs
