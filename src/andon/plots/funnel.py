@@ -96,7 +96,9 @@ def _axes(chart: Funnel, frame: _Frame) -> Iterator[str]:
         yield f'<path class="c-grid" d="M{LEFT:g},{y:.1f}H{frame.width - RIGHT:g}"/>'
         yield text(LEFT - 8, y + 4, label(tick, chart.unit), "end")
     for tick in _square_ticks(frame.most):
-        yield text(float(frame.x(np.array([tick]))[0]), foot + 16, words.number(tick))
+        x = float(frame.x(np.array([tick]))[0])
+        end = x > frame.width - RIGHT - 30
+        yield text(min(x, frame.width), foot + 16, words.number(tick), "end" if end else "middle")
     yield text((LEFT + frame.width - RIGHT) / 2, frame.height - 6, "cases")
 
 

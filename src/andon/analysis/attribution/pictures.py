@@ -1,7 +1,6 @@
 """The pictures of an attribution, for the report and for whoever else shows them. Nobody is in any of them."""
 
 import numpy as np
-from scipy.stats import norm
 
 from andon.analysis.attribution.spec import Attribution, Level
 from andon.plots import words
@@ -9,10 +8,12 @@ from andon.plots.agreement import Agreement
 from andon.plots.funnel import Funnel
 from andon.plots.intervals import Intervals
 from andon.plots.shares import ShareBar, SharePart
+from andon.stats.funnel import funnel
 
 MOST = 60  # lines of a picture of mechanisms; the rest are in the table
 INNER, OUTER = 0.95, 0.998
-WINSORISED = 0.1  # share of groups at either side that is drawn in, when scatter beyond chance is measured
+FEWEST = 3  # teams of which a funnel is drawn
+KINDS = {"proportion": "proportion", "count": "rate", "value": "value"}
 
 
 def share_bar(found: Attribution) -> ShareBar:
@@ -61,28 +62,26 @@ def agreement_of(found: Attribution) -> Agreement:
 def team_funnel(found: Attribution) -> Funnel | None:
     """Teams by number of cases: what they reached beyond what their mix lets expect, added to the usual level.
 
-    Limits allow for scatter beyond chance, measured with extreme teams drawn in (Spiegelhalter 2005).
+    None for fewer than three teams.
     """
     level = found.teams
-    if level is None or len(level.name) < 3:
+    if level is None or len(level.name) < FEWEST:
         return None
-    centre, expected, variance = found.standard.usual, level.expected, level.deviation**2
-    error = np.sqrt(np.maximum(variance, 1e-300) / level.n)
-    z = (level.raw - expected) / error
-    low, high = np.quantile(z, (WINSORISED, 1 - WINSORISED))
-    drawn = np.clip(z, low, high)
-    phi, between = float(np.mean(drawn**2)), 0.0
-    weight = 1 / error**2
-    if phi * len(z) > len(z) - 1:
-        between = (len(z) * phi - (len(z) - 1)) / (weight.sum() - (weight**2).sum() / weight.sum())
-    at = np.linspace(0.05, 1.05, 60) ** 2 * float(level.n.max())
-    spread = np.sqrt(np.average(variance, weights=level.n) / at + max(between, 0.0))
-    limits = [float(norm.ppf((1 + share) / 2)) * spread for share in (INNER, OUTER)]
-    outside = np.abs(level.raw - expected) > norm.ppf((1 + OUTER) / 2) * np.sqrt(error**2 + max(between, 0.0))
-    inner, outer = ((centre - one, centre + one) for one in limits)
-    out = f"{words.few(int(outside.sum()))} of {len(z)} teams {'lies' if outside.sum() == 1 else 'lie'}"
+    reached = found.standard.usual + level.raw - level.expected
+    if found.kind != "value":
+        reached = np.clip(reached, 0.0, 1.0 if found.kind == "proportion" else np.inf)
+    limits = funnel(
+        KINDS[found.kind],
+        reached if found.kind == "value" else reached * level.n,
+        level.n,
+        target=found.standard.usual,
+        deviation=level.deviation,
+        levels=(INNER, OUTER),
+    )
+    some = int(limits.flagged.sum())
+    out = f"{words.few(some) if some else 'none'} of {len(level.name)} teams {'lies' if some < 2 else 'lie'}"
     said = words.capital(f"{out} outside what chance and ordinary differences between teams explain.")
     return Funnel(
-        "Teams against their number of cases", said, "team", level.name, level.n, centre + level.raw - expected,
-        outside, centre, at, inner, outer, found.unit,
+        "Teams against their number of cases", said, "team", level.name, level.n, reached, limits.flagged,
+        limits.target, limits.at, (limits.lower[0], limits.upper[0]), (limits.lower[1], limits.upper[1]), found.unit,
     )  # fmt: skip

@@ -157,8 +157,9 @@ def _calibration(found: Attribution) -> str:
     chart = pictures.agreement_of(found)
     groups = "Ten groups of people by what was predicted of them; bars are two standard errors."
     how = f'<p class="quiet small">{escape(words.capital(checked.method))}. {groups}</p>'
+    picture = f'<figure class="chart chart-small">{agreement(chart)}</figure>'
     return (
-        f'<article class="sheet">{_say(checked.reason)}{_figure(agreement(chart))}{how}'
+        f'<article class="sheet">{_say(checked.reason)}{picture}{how}'
         f"{_table(agreement_table(chart), 'Table of predicted and seen', 0)}</article>"
     )
 
