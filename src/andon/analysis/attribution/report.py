@@ -40,8 +40,8 @@ def headline(answer: Answer) -> str:
     if told < 0.001:
         return "Hardly anything but chance."
     if process >= 2 * people:
-        return "Most of it is the system."
-    return "Much of it goes with people." if people >= 2 * process else "System and people both matter."
+        return "Most of it is the system." if told > 0.5 else "What is not chance is mostly the system."
+    return "People differ more than the system does." if people >= 2 * process else "System and people both matter."
 
 
 def lead(answer: Answer) -> str:

@@ -28,7 +28,7 @@ def heading(separation: Separation, parts: Bar | None) -> str:
     if not parts.of(PEOPLE):
         return "All that can be told apart from chance is the system."
     if parts.system >= 0.5:
-        return "Most of it is the system."
+        return "Most of it is the system." if parts.of(CHANCE) < 0.5 else "What is not chance is mostly the system."
     return "People differ more than the system does here."
 
 
