@@ -149,6 +149,11 @@ def test_without_a_team_in_the_data_there_are_no_teams(happened):
     assert (settle().teams, settle().small_teams) == ([], {})
 
 
+def test_cases_without_a_team_are_no_team(happened):
+    happened(team=lambda case: "" if case["worker"] > 110 else "North")
+    assert [row["name"] for row in settle().teams] == ["North"]
+
+
 def test_a_team_of_few_is_not_named_and_cannot_be_told_from_the_rest(happened):
     happened(team=lambda case: "Duo" if case["worker"] < 103 else "Six" if case["worker"] > 110 else "Eight")
     separation = settle()

@@ -13,6 +13,7 @@ import numpy as np
 from andon.attribution.rules import FEWEST, small
 from andon.lake.cells import Factor
 from andon.lake.factors import FactorCells
+from andon.lake.missing import NOT_GIVEN
 from andon.people.models import Team
 from andon.stats.funnel import funnel as of_units
 
@@ -37,7 +38,8 @@ def funnels(cells: FactorCells) -> dict[str, Any]:
     teams = cells.factors["team"]
     sizes = people(cells, teams.codes, len(teams.levels))
     hidden = small(sizes.tolist())
-    shown = np.array([-1 if i in hidden else i for i in range(len(teams.levels))])
+    unknown = {i for i, name in enumerate(teams.levels) if name == NOT_GIVEN}
+    shown = np.array([-1 if i in hidden | unknown else i for i in range(len(teams.levels))])
     found = {
         "team": funnel(cells, _packed(shown[teams.codes], teams.levels)),
         "site": funnel(cells, _sites(cells, teams, sizes, hidden)),

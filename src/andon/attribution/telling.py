@@ -12,6 +12,7 @@ from andon.analysis.attribution import Attribution
 from andon.analysis.attribution.spec import Level
 from andon.attribution.models import Estimate, Separation
 from andon.attribution.rules import FEWEST_COUNTED, small
+from andon.lake.missing import NOT_GIVEN
 
 DIGITS = 6  # significant digits that are kept
 NOBODY_AGREED = (
@@ -80,7 +81,7 @@ def _teams(level: Level | None) -> dict[str, Any]:
     if level is None:
         return {"teams": [], "small_teams": {}}
     hidden = small(level.workers.tolist())
-    names = {level.name[i] for i in hidden}
+    names = {level.name[i] for i in hidden} | {NOT_GIVEN}
     shown = [row for row in levels(level) if row["name"] not in names]
     people = int(sum(level.workers[i] for i in hidden))
     return {"teams": shown, "small_teams": {"teams": len(hidden), "people": people} if hidden else {}}

@@ -17,7 +17,12 @@ from andon.signals.models import Dataset, Signal
 from andon.watch.models import ChartException
 
 Progress = Callable[[str], None]
-SEPARATED = ("csat", "effort", "resolved_first", "repeat_contact")  # what customers feel; the rest takes longer
+SEPARATED = (
+    "csat",
+    "effort",
+    "resolved_first",
+    "repeat_contact",
+)  # what customers feel; the rest takes longer
 FILES = ("teams.csv", "people.csv", "mechanisms.csv", "measures.csv", "interactions.parquet", "signals.csv")
 
 

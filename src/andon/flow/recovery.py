@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
+from andon.attribution.models import Separation
 from andon.flow import tasks
 from andon.people.actions import see_out
 from andon.signals import lock
@@ -33,4 +34,6 @@ def recover(now: datetime) -> int:
     newest = Dataset.objects.in_lake().aggregate(at=Max("finished_at"))["at"]
     if newest and not Chart.objects.filter(computed_at__gte=newest).exists():
         tasks.refresh.enqueue()
+    elif newest and not Separation.objects.filter(computed_at__gte=newest).exists():
+        tasks.separate_soon()
     return len(left)

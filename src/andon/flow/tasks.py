@@ -40,16 +40,21 @@ def refresh(dataset: int = 0) -> int:
 
 
 @task()
-def separate(outcome: str = "") -> int:
+def separate() -> int:
     """Separates person and process anew, an outcome a job: other jobs need not wait for all of them."""
     from andon.flow import story
 
-    if outcome:
-        return story.separate(timezone.now(), [outcome])
     outcomes = story.to_separate()
-    for one in outcomes:
-        separate.enqueue(one)
+    for outcome in outcomes:
+        separate_one.enqueue(outcome)
     return len(outcomes)
+
+
+@task()
+def separate_one(outcome: str) -> int:
+    from andon.flow import story
+
+    return story.separate(timezone.now(), [outcome])
 
 
 @task()
