@@ -11,7 +11,7 @@ def test_from_a_chart_to_how_much_of_it_is_the_system(visit):
     page = visit("leader")
     page.goto(MEASURE)
     page.locator("main").get_by_role("link", name="Is it the system?").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Most of it is the system.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What is not chance is mostly the system.")
     expect(page.locator("tr.here")).to_contain_text("Returns and refunds")
     unfold(page, "Each part with its interval")
     expect(page.get_by_role("row", name="people, wherever they work")).to_be_visible()

@@ -6,6 +6,7 @@ from tests.attribution.separated import estimate, separation
 from tests.house.permissions import EVERYBODY
 
 from andon.attribution.models import Estimate
+from andon.web.me.cards import addressed, card
 
 pytestmark = pytest.mark.django_db
 PLACES = ("/me/estimates/", "/api/me/estimates")
@@ -85,3 +86,39 @@ def test_questions_to_the_database_do_not_grow(cast, client, django_assert_max_n
     client.force_login(cast.alice)
     with django_assert_max_num_queries(10):
         client.get(where)
+
+
+def test_without_an_agreed_standard_there_is_a_line_only(cast, client):
+    of = separation(standard_basis="Nobody has agreed a standard for this yet.")
+    estimate(cast.alice, of, verdict="below standard", why="This person would miss the standard.")
+    page = read(client, cast.alice, PLACES[0])
+    assert "Below the line" in page
+    assert "below the line" in page
+    assert "the standard" not in page.split("<main")[1]
+
+
+def test_an_agreed_standard_is_called_so(cast, client):
+    estimate(cast.alice, separation(standard_basis=""), verdict="meets standard")
+    assert "You meet the standard." in read(client, cast.alice, PLACES[0])
+
+
+def test_sentences_speak_to_the_reader():
+    assert addressed("On the mix this person would reach 4; what is theirs cannot be told.") == (
+        "On the mix you would reach 4; what is yours cannot be told."
+    )
+
+
+@pytest.mark.parametrize(("good", "left", "right"), [("high", "worse", "better"), ("low", "better", "worse")])
+def test_the_picture_says_which_side_is_better(cast, good, left, right):
+    ends = card(estimate(cast.alice, separation(good=good))).ends
+    assert (ends[0].split()[-1], ends[1].split()[-1]) == (left, right)
+
+
+def test_the_raw_number_is_told_with_what_else_is_in_it(cast):
+    told = card(estimate(cast.alice, separation(), raw=0.11, adjusted=0.06)).raw
+    assert told.startswith("Your raw number is 11.0 %.")
+    assert "5.0 points higher" in told or "5 points higher" in told
+
+
+def test_nothing_is_drawn_where_person_and_work_cannot_be_told_apart(cast):
+    assert card(estimate(cast.alice, separation(), verdict="cannot be separated")).range is None

@@ -144,3 +144,13 @@ def test_a_list_of_raw_numbers_is_set_beside_what_is_known():
 
 def test_without_counts_nothing_is_said_of_a_list():
     assert ranking([]) == ""
+
+
+def test_where_most_people_work_in_one_mechanism_the_list_says_so_too(as_alice):
+    separation(counts={"cannot be separated": 6, "cannot tell": 3})
+    assert "cannot be told apart" in text(as_alice.get("/system/"))
+
+
+def test_an_interval_that_begins_at_next_to_nothing_begins_at_nothing():
+    told = bar([{"name": "mechanism", "group": "process", "share": 0.1, "low": 5e-9, "high": 0.2}])
+    assert told.keys == [("c-process-1", "mechanism 10 % (0 to 20 %)")]

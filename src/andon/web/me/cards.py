@@ -113,7 +113,9 @@ def raw(estimate: Estimate) -> str:
     apart = estimate.raw - estimate.adjusted
     if abs(apart) < 1e-9:
         return told
-    size = words.share(abs(apart)).replace(" %", " points") if unit == "share" else _amount(abs(apart), unit)
+    size = (
+        words.share(abs(apart)).replace(" %", " points") if unit == "share" else _amount(abs(apart), unit, 0)
+    )
     side = "lower" if apart < 0 else "higher"
     return f"{told} It lies {size} {side} than what you would reach on the usual mix; that part is the work and chance."
 
@@ -129,7 +131,9 @@ def _drawn(estimate: Estimate) -> tuple[Range | None, tuple[str, str]]:
         scale.at(value), scale.at(low), scale.at(high),
         scale.at(separation.usual), scale.at(separation.standard), scale.at(estimate.raw),
     )  # fmt: skip
-    return drawn, (_amount(scale.low, separation.unit), _amount(scale.high, separation.unit))
+    worse, better = ("worse", "better") if separation.good == "high" else ("better", "worse")
+    ends = (_amount(end, separation.unit, 0) for end in (scale.low, scale.high))
+    return drawn, tuple(f"{end} · {side}" for end, side in zip(ends, (worse, better), strict=True))
 
 
 def _interval(estimate: Estimate, unit: str) -> str:
@@ -151,5 +155,5 @@ def _told(reliability: float | None) -> str:
     )
 
 
-def _amount(x: float | None, unit: str) -> str:
-    return "" if x is None else words.value(x, "" if unit == "score" else unit, more=1)
+def _amount(x: float | None, unit: str, more: int = 1) -> str:
+    return "" if x is None else words.value(x, "" if unit == "score" else unit, more)

@@ -11,6 +11,7 @@ from andon.mechanisms.models import Measure
 from andon.people.models import Person
 from andon.plots import words
 from andon.web.system.shares import Bar, bar
+from andon.web.system.telling import apart
 
 PAGE = 50
 Asked = dict[Outcome, list[Measure]]
@@ -24,6 +25,10 @@ class Row:
     separation: Separation
     bar: Bar | None
     measures: list[Measure]
+
+    @property
+    def apart(self) -> bool:
+        return apart(self.separation)
 
     @property
     def name(self) -> str:

@@ -10,7 +10,7 @@ from andon.plots import words
 from andon.web.system import watching
 from andon.web.system.funnels import drawn
 from andon.web.system.ranges import Range, Scale, scale_over
-from andon.web.system.shares import bar
+from andon.web.system.shares import Bar, bar
 from andon.web.system.telling import apart, facts, heading, ranking
 
 
@@ -37,7 +37,7 @@ def shown(separation: Separation, measure: Measure) -> dict[str, Any]:
         "outcome": words.capital(plain(separation.outcome)),
         "heading": heading(separation, parts),
         "bar": parts,
-        "told_apart": parts.system if parts and apart(separation) else None,
+        "told_apart": _told_apart(separation, parts),
         "ranking": ranking(separation.rankings),
         "mechanisms": levels(separation.mechanisms, separation.usual, here),
         "teams": levels(separation.teams, separation.usual),
@@ -47,6 +47,13 @@ def shown(separation: Separation, measure: Measure) -> dict[str, Any]:
         "check": separation.model.get("calibration", {}),
         "compared": separation.model.get("compared", []),
     }
+
+
+def _told_apart(separation: Separation, parts: Bar | None) -> float | None:
+    """Of what is not chance, how much is the system; None where people and work cannot be told apart."""
+    if parts is None or len(separation.mechanisms) < 2 or not apart(separation):
+        return None
+    return parts.system
 
 
 def levels(rows: list[dict[str, Any]], usual: float | None, here: str = "") -> list[Level]:

@@ -7,6 +7,7 @@ from typing import Any
 from andon.plots import words
 from andon.plots.shares import Group, ShareBar, SharePart, share_keys, shares
 
+NOTHING = 0.0005  # an interval that begins below this share begins at nothing
 MECHANISM, TEAM, MIX, TIME = "mechanism", "team", "mix of customers", "good and bad times"
 PEOPLE, CHANCE = "people", "chance"
 ORDER = (MECHANISM, TEAM, MIX, TIME, PEOPLE, CHANCE)
@@ -77,6 +78,7 @@ def _group(one: Mapping[str, Any]) -> str:
 def _line(one: Mapping[str, Any]) -> SharePart:
     share = max(one["share"] or 0.0, 0.0)
     low, high = (share if one.get(name) is None else one[name] for name in ("low", "high"))
+    low = low if low >= NOTHING else 0.0
     return SharePart(NAMES.get(one["name"], one["name"]), share, low, high, one["group"])
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from andon.attribution.models import Separation
+from andon.attribution.models import Estimate, Separation
 from andon.plots import words
 from andon.web.system.shares import CHANCE, PEOPLE, Bar
 
+INSEPARABLE = Estimate.Verdict.INSEPARABLE.value
 NEARLY_ALL = 0.98
 PARTS = {
     "worker": "person",
@@ -23,19 +24,22 @@ def heading(separation: Separation, parts: Bar | None) -> str:
         return "Is it the system?"
     if parts.of(CHANCE) >= NEARLY_ALL:
         return "Nearly all of it is chance."
-    if not apart(separation):
+    if len(separation.mechanisms) < 2 or not apart(separation):
         return "Person and process cannot be told apart here."
     if not parts.of(PEOPLE):
         return "All that can be told apart from chance is the system."
     if parts.system >= 0.5:
-        return "Most of it is the system." if parts.of(CHANCE) < 0.5 else "What is not chance is mostly the system."
+        return (
+            "Most of it is the system."
+            if parts.of(CHANCE) < 0.5
+            else "What is not chance is mostly the system."
+        )
     return "People differ more than the system does here."
 
 
 def apart(separation: Separation) -> bool:
     """Whether most people work in more than one mechanism with others, so that shares mean what they say."""
-    inseparable = separation.model.get("connectivity", {}).get("inseparable", 0)
-    return len(separation.mechanisms) > 1 and inseparable <= separation.workers / 2
+    return separation.counts.get(INSEPARABLE, 0) <= separation.workers / 2
 
 
 def ranking(rankings: Sequence[Mapping[str, Any]]) -> str:
