@@ -123,9 +123,9 @@ def counted_back(end: np.datetime64, window: Window, first: np.datetime64, most:
 def _months_back(end: np.datetime64, count: int, first: np.datetime64, most: int) -> Times:
     month, day = end.astype("datetime64[M]"), end - end.astype("datetime64[M]").astype("datetime64[s]")
     span = int((month - first.astype("datetime64[M]")).astype(int)) // count + 1
-    months = month - count * np.arange(min(span, most), -1, -1)
+    months = month - (count * np.arange(min(span, most), -1, -1)).astype("timedelta64[M]")
     start = months.astype("datetime64[s]")
-    length = (months + 1).astype("datetime64[s]") - start
+    length = (months + np.timedelta64(1, "M")).astype("datetime64[s]") - start
     edges: Times = start + np.minimum(day, length - DAY if day else day)
     return edges
 
@@ -134,9 +134,9 @@ def end_of(at: np.datetime64, grain: Grain) -> np.datetime64:
     """The moment after the day (or the week, month, ...) that holds `at`."""
     if grain in ("month", "quarter", "year"):
         count = _OF_GRAIN[grain][0]
-        return np.datetime64(at.astype("datetime64[M]") + count, "s")
+        return np.datetime64(at.astype("datetime64[M]") + np.timedelta64(count, "M"), "s")
     days = 7 if grain == "week" else 1
-    return np.datetime64(at.astype("datetime64[D]") + days, "s")
+    return np.datetime64(at.astype("datetime64[D]") + np.timedelta64(days, "D"), "s")
 
 
 def grid_of(at: Times, window: Window, grain: Grain, asof: np.datetime64 | None) -> Grid:
