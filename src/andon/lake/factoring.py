@@ -15,6 +15,7 @@ from andon.lake.missing import NOT_GIVEN, NOTHING, name_of
 from andon.lake.profile import Profile, Stretches, cell_count, profile, stretches
 from andon.lake.readings import TimeColumn, read_number, read_time
 from andon.lake.reducing import refused_once, row_filter, too_narrow
+from andon.lake.remarks import EXPECTED
 from andon.lake.source import Reading, Refused, Source, column_of
 
 SEPARATOR = " · "
@@ -89,7 +90,11 @@ def plan_factors(source: Source, spec: FactorSpec) -> FactorPlan:
     numbers = {name: reading for name in spec.covariates if (reading := _as_number(source, name))}
     texts = tuple(name for name in spec.covariates if name not in numbers)
     read = [r for r in (outcome, *numbers.values()) if source.columns[r.column] == "text" and r.how]
-    notes = tuple(f"“{r.column}” was read as {r.how.described}." for r in read if r.how and r.how.described)
+    notes = tuple(
+        f"“{r.column}” was read as {r.how.described}."
+        for r in read
+        if r.how and r.how.described not in EXPECTED
+    )
     source.settle([*([at.reading] if at else []), outcome, *numbers.values()])
     return FactorPlan(spec, outcome, at, numbers, texts, (at.notes if at else ()) + notes)
 

@@ -4,20 +4,19 @@ from dataclasses import replace
 from typing import Literal
 
 import numpy as np
-from scipy.stats import norm
 
 from andon.analysis.attribution import sentences, separable
 from andon.analysis.attribution.anybody import NOBODY_SHOWN, anybody_below
 from andon.analysis.attribution.calibrate import NOT_DONE, calibration
 from andon.analysis.attribution.choose import Chosen, choose, compare
-from andon.analysis.attribution.evidence import Evidence, Pairs, evidence, pairs_of, team_pairs
-from andon.analysis.attribution.model import COVARIATE, MECHANISM, TEAM, Parts, parts_of
+from andon.analysis.attribution.evidence import Pairs, evidence, pairs_of, team_pairs
+from andon.analysis.attribution.levels import level_of
+from andon.analysis.attribution.model import COVARIATE, MECHANISM, TEAM, parts_of
 from andon.analysis.attribution.people import (
     Estimates,
     estimates,
     mix_of,
     reach,
-    reference_weights,
     standard_of,
     variances_of,
 )  # fmt: skip
@@ -25,20 +24,16 @@ from andon.analysis.attribution.ranking import by_worker, rankings
 from andon.analysis.attribution.scale import Mix, Scale, scale_of
 from andon.analysis.attribution.shares import shares, sums
 from andon.analysis.attribution.spec import (
-    LEVEL,
     VERDICTS,
     Attribution,
     AttributionSpec,
     Calibration,
-    Floats,
-    Level,
     People,
     Standard,
 )  # fmt: skip
 from andon.analysis.attribution.verdicts import verdicts
 from andon.analysis.attribution.warn import warnings_of
 from andon.lake.factors import FactorCells
-from andon.stats.mixed import Fit
 
 UNITS = {"proportion": "share", "value": "plain", "count": "rate"}
 
@@ -74,8 +69,8 @@ def attribute(cells: FactorCells, spec: AttributionSpec | None = None) -> Attrib
         standard=standard,
         fdr=spec.fdr,
         people=people,
-        mechanisms=_level(MECHANISM, cells, parts, fit, scale, mix, seen),
-        teams=_level(TEAM, cells, parts, fit, scale, mix, seen) if TEAM in cells.factors else None,
+        mechanisms=level_of(MECHANISM, cells, fit, scale, seen, mix.spread),
+        teams=level_of(TEAM, cells, fit, scale, seen, mix.spread) if TEAM in cells.factors else None,
         shares=parted,
         compared=compare(cells, parts, scale, chosen) if spec.compare else (),
         model=_model(chosen),
@@ -150,58 +145,6 @@ def _people(
         verdict,
         told,
     )
-
-
-def _level(
-    name: str, cells: FactorCells, parts: Parts, fit: Fit, scale: Scale, mix: Mix, seen: Evidence
-) -> Level:
-    factor = cells.factors[name]
-    size = len(factor.levels)
-    n = np.bincount(factor.codes, cells.n, size)
-    raw = cells.shift + cells.scale * np.bincount(factor.codes, cells.total, size) / n
-    effect, error = np.zeros(size), np.full(size, np.nan)
-    if name in fit.effects:
-        share = reference_weights(cells, parts, fit, seen, scale, 0.0)[1][name]
-        effect = fit.effects[name] - share @ fit.effects[name]
-        error = _error(name, fit, share)
-    z = float(norm.ppf((1 + LEVEL) / 2))
-    low, high = effect - z * error, effect + z * error
-    unit = cells.scale if scale.family == "gaussian" else 1.0
-    workers = _workers(cells, name)
-    expected, deviation = _expected(name, cells, fit, scale, seen)
-    return Level(
-        factor.levels, n, workers, raw, effect * unit, low * unit, high * unit, mix.reached(effect),
-        _ends(mix, low), _ends(mix, high), expected, deviation,
-    )  # fmt: skip
-
-
-def _error(name: str, fit: Fit, share: Floats) -> Floats:
-    """Standard error of each level against the usual one, which is known better than either is by itself."""
-    variance = fit.contrast(name, np.zeros(len(fit.fixed)), {name: -share})[1]
-    return np.sqrt(np.maximum(variance, 0.0))
-
-
-def _expected(name: str, cells: FactorCells, fit: Fit, scale: Scale, seen: Evidence) -> tuple[Floats, Floats]:
-    """Mean of each level's cases if the level itself were the usual one, and the deviation of a case, user's units."""
-    factor = cells.factors[name]
-    own = fit.effects[name][factor.codes] if name in fit.effects else 0.0
-    rest = seen.predictor - own
-    n = np.bincount(factor.codes, cells.n, len(factor.levels))
-    variance = fit.residual if scale.family == "gaussian" else scale.slope(rest)
-    mean = np.bincount(factor.codes, cells.n * scale.mean(rest), len(factor.levels)) / n
-    around = np.bincount(factor.codes, cells.n * variance, len(factor.levels)) / n
-    return scale.shown(mean), np.sqrt(around) * scale.scale
-
-
-def _ends(mix: Mix, end: Floats) -> Floats:
-    return np.where(np.isnan(end), np.nan, mix.reached(np.nan_to_num(end)))
-
-
-def _workers(cells: FactorCells, name: str) -> np.ndarray:
-    """How many people served in each level."""
-    factor, worker = cells.factors[name], cells.factors["worker"]
-    both = np.unique(factor.codes.astype(np.int64) * len(worker.levels) + worker.codes)
-    return np.bincount(both // len(worker.levels), minlength=len(factor.levels))
 
 
 def _model(chosen: Chosen) -> dict[str, object]:

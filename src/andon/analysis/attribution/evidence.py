@@ -100,8 +100,8 @@ def _pairs(
     if spell is not None:
         both = crossed(pair, spell)
         owner = parent(both, pair)
-        squares = np.bincount(owner, np.bincount(both.codes, seen.weight, both.levels) ** 2, pair.levels)
-        spread = squares / np.maximum(weight, 1e-300) ** 2
+        share = np.bincount(both.codes, seen.weight, both.levels) / np.maximum(weight, 1e-300)[owner]
+        spread = np.bincount(owner, share**2, pair.levels)
     return Pairs(
         parent(pair, worker), parent(pair, mechanism), np.bincount(pair.codes, n, pair.levels), weight,
         np.bincount(pair.codes, seen.surplus, pair.levels), spread, pair.codes, worker.levels, mechanism.levels,

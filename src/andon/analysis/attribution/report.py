@@ -41,7 +41,11 @@ def headline(answer: Answer) -> str:
         return "Hardly anything but chance."
     if process >= 2 * people:
         return "Most of it is the system." if told > 0.5 else "What is not chance is mostly the system."
-    return "People differ more than the system does." if people >= 2 * process else "System and people both matter."
+    return (
+        "People differ more than the system does."
+        if people >= 2 * process
+        else "System and people both matter."
+    )
 
 
 def lead(answer: Answer) -> str:

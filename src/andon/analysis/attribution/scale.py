@@ -71,7 +71,7 @@ class Mix:
     BINS, GRID = 400, 1001
 
     def __init__(self, predictor: Floats, n: Floats, scale: Scale, spread: float) -> None:
-        self.scale = scale
+        self.scale, self.spread = scale, spread
         low, high = float(predictor.min()), float(predictor.max())
         width = (high - low) / self.BINS or 1.0
         place = np.minimum(((predictor - low) / width).astype(np.int64), self.BINS - 1)
