@@ -16,6 +16,8 @@ EVERYBODY = [
     "/mechanisms/returns-and-refunds/",
     "/voice/",
     ("/voice/", "#stream .item-meta a[href^='/voice/']"),
+    "/voice/clusters/",
+    ("/voice/clusters/", "article.cluster h3 a"),
     "/escalations/",
     ("/escalations/", "main .item-title a"),
     "/escalations/raise/",
