@@ -106,6 +106,22 @@ def test_the_options_of_review_are_those_of_its_reference():
     assert sorted(table) == sorted(options("review") - {"--help"})
 
 
+def test_the_options_of_attribute_are_those_of_its_reference():
+    page = ROOT / "docs" / "reference" / "attribute.md"
+    section = page.read_text("utf-8").split("## Options")[1].split("\n## ")[0]
+    table = re.findall(r"^\| `(--[a-z-]+)", section, re.MULTILINE)
+    assert sorted(table) == sorted(options("attribute") - {"--help"})
+
+
+def test_the_columns_of_attribution_are_those_of_its_reference():
+    from andon.analysis.attribution.output import COLUMNS
+
+    page = ROOT / "docs" / "reference" / "attribute.md"
+    section = page.read_text("utf-8").split("## attribution.parquet")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+)", section, re.MULTILINE)
+    assert [name for row in rows for name in re.findall(r"`(\w+)`", row)] == list(COLUMNS)
+
+
 def test_the_columns_of_points_are_those_of_its_reference():
     from andon.analysis.output import COLUMNS
 
