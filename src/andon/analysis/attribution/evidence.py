@@ -23,7 +23,10 @@ from andon.stats.mixed import Fit, Grouping
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """Per cell (M,): the predictor of the process alone, and the weight and surplus against it."""
+    """Per cell (M,): the predictor of the process alone, and what the cases say beyond it.
+
+    surplus / weight is an estimate of the person's part of the predictor, with variance 1 / weight.
+    """
 
     predictor: Floats
     weight: Floats
@@ -37,12 +40,12 @@ def process_predictor(fit: Fit, parts: Parts) -> Floats:
 
 
 def evidence(cells: FactorCells, parts: Parts, fit: Fit, scale: Scale) -> Evidence:
-    predictor = process_predictor(fit, parts)
-    return Evidence(
-        predictor,
-        scale.weight(predictor, cells.n, fit.residual),
-        scale.surplus(predictor, cells.n, cells.total, fit.residual),
-    )
+    """Working observations where the fit lies: a step from there, not from the usual person, who may be far away."""
+    process = process_predictor(fit, parts)
+    whole = fit.predict({name: parts.groupings[name].codes for name in fit.effects}, parts.fixed)
+    weight = scale.weight(whole, cells.n, fit.residual)
+    beyond = scale.surplus(whole, cells.n, cells.total, fit.residual)
+    return Evidence(process, weight, beyond + weight * (whole - process))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
