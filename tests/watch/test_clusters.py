@@ -8,6 +8,8 @@ from andon.mechanisms.models import Mechanism
 from andon.signals.models import Signal
 from andon.signals.removing import _delete
 from andon.watch.clusters import refresh
+from andon.watch.clusters.found import Candidate
+from andon.watch.clusters.keeping import keep
 from andon.watch.models import Cluster
 from tests.watch.conftest import NOW
 from tests.watch.saying import burst, chatter, heard, say
@@ -140,3 +142,19 @@ def test_a_title_says_what_is_shared_and_says_it_once(db):
     assert one.title == "Tidewell kettle · by survey · “light”"
     assert Cluster(slice={"channel": "chat"}).title == "By chat"
     assert Cluster().title == "More than usual of everything"
+
+
+def test_what_was_found_in_two_stretches_is_one_with_the_dates_of_both(db):
+    first, second = (_found(NOW - timedelta(weeks=weeks), said) for weeks, said in ((6, 1), (5, 2)))
+    keep([second, first], NOW, going_on=False)
+    one = Cluster.objects.get()
+    assert (one.starts, one.ends) == (first.cluster.starts, second.cluster.ends)
+    assert set(one.signals.all()) == set(Signal.objects.all())
+
+
+def _found(starts, number: int) -> Candidate:
+    signal = say("The light does not go out", starts, number)
+    signal.save()
+    row = Cluster(slice={}, terms=["light"], starts=starts, ends=starts + timedelta(days=7), sentence="Many.")
+    row.observed, row.expected, row.p = 9, 1.0, 0.001 * number
+    return Candidate(row, [signal.pk])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from andon.watch.clusters.rules import Facts, match, same
+from andon.watch.clusters.rules import Facts, follows, match, same
 from andon.watch.rules import disagree
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -95,3 +95,12 @@ def test_where_nothing_is_measured_no_measure_is_wrong():
 
 def test_calm_complaints_disagree_with_nothing():
     assert not disagree(False, [False])
+
+
+def test_a_stretch_that_begins_where_one_ended_goes_on_with_it():
+    assert follows(facts(), facts(7))
+    assert follows(facts(), facts(14))
+
+
+def test_two_side_by_side_are_two():
+    assert not follows(facts(), facts(3))

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from andon.signals.models import Signal
 from andon.watch.clusters.found import MEMBERS, Candidate
-from andon.watch.clusters.rules import TOUCHING, Facts, match
+from andon.watch.clusters.rules import TOUCHING, Facts, follows, match
 from andon.watch.models import Cluster, Membership
 
 NUMBERS = [
@@ -22,7 +22,7 @@ def keep(found: Iterable[Candidate], now: datetime, *, going_on: bool) -> list[i
 
     `going_on`: what was found goes on now, so that what was not found is over; else it is past.
     """
-    found = list(found)
+    found = _chained(list(found))
     known = list(_near(found, going_on).select_for_update(of=("self",)))
     met = match([_facts(one) for one in known], [_facts(one.cluster) for one in found])
     kept = []
@@ -31,6 +31,19 @@ def keep(found: Iterable[Candidate], now: datetime, *, going_on: bool) -> list[i
     if going_on:
         _end([one for one in known if one.over_at is None and one.pk not in kept])
     return kept
+
+
+def _chained(found: list[Candidate]) -> list[Candidate]:
+    """What was found in stretches, one after the other, as one: the numbers of its last, the dates of all."""
+    whole: list[Candidate] = []
+    for one in sorted(found, key=lambda candidate: candidate.cluster.starts):
+        before = next((old for old in whole if follows(_facts(old.cluster), _facts(one.cluster))), None)
+        if before is not None:
+            one.cluster.starts = before.cluster.starts
+            one.members.extend(key for key in before.members if key not in set(one.members))
+            whole.remove(before)
+        whole.append(one)
+    return sorted(whole, key=lambda candidate: candidate.cluster.p)
 
 
 def _near(found: list[Candidate], going_on: bool):

@@ -41,6 +41,11 @@ def match(known: Sequence[Facts], found: Iterable[Facts]) -> list[int | None]:
     return met
 
 
+def follows(earlier: Facts, later: Facts) -> bool:
+    """Whether one that was found in two stretches goes on in the second: the same, and not side by side."""
+    return later.starts >= earlier.ends and same(earlier, later)
+
+
 def _contradict(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     return any(other[name] != value for name, value in one.items() if name in other)
 
