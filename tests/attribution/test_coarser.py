@@ -61,18 +61,18 @@ def every_combination():
         (96, 96, "week", ["region", "product"]),
         (95, 72, "month", ["region", "product"]),
         (71, 36, "month", ["region"]),
-        (35, 18, "month", []),
-        (17, 12, "quarter", []),
+        (35, 24, "quarter", ["region"]),
+        (23, 12, "quarter", []),
         (1, 12, "quarter", []),
     ],
 )
-def test_periods_get_longer_first_and_then_the_mix_goes(most, size, every, mix):
+def test_what_matters_least_goes_first(most, size, every, mix):
     found = coarser(every_combination(), most)
     assert (len(found), found.every, list(found.bins)) == (size, every, mix)
 
 
 def test_what_is_left_out_is_told():
-    assert [note.split(" is ")[0] for note in coarser(every_combination(), 35).notes] == [
+    assert [note.split(" is ")[0] for note in coarser(every_combination(), 1).notes] == [
         "“product”",
         "“region”",
     ]

@@ -17,7 +17,7 @@ from andon.signals.models import Dataset
 
 # What is known of a case before anybody has served it. Nothing that the person who serves decides may be here.
 MIX = ("region", "product", "channel", "language", "priority", "segment", "tariff")
-MOST_CELLS = 100_000  # what follows costs what the cells cost
+MOST_CELLS = 60_000  # what follows costs what the cells cost
 NO_WORKERS = BadInput(
     "The data do not say who served.", "Name the column of who served when the file is brought in."
 )

@@ -1,4 +1,4 @@
-"""Fewer cells from many: longer periods first, then fewer attributes of the mix. Nothing is lost but detail."""
+"""Fewer cells from many: longer periods and fewer attributes of the mix. Nothing is lost but detail."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,12 +21,16 @@ def coarser(cells: FactorCells, most: int) -> FactorCells:
 
 
 def _steps(cells: FactorCells) -> Iterator[Callable[[FactorCells], FactorCells]]:
+    """The first attribute of the mix is kept longest: a mix that is left out is taken for people's doing."""
+    mix = list(cells.bins)
     if cells.every == "week":
         yield lambda found: _longer(found, "month", _month)
-    for name in reversed(list(cells.bins)):
+    for name in reversed(mix[1:]):
         yield lambda found, name=name: _without(found, name)
     if cells.every in ("week", "month"):
         yield lambda found: _longer(found, "quarter", _quarter)
+    for name in mix[:1]:
+        yield lambda found, name=name: _without(found, name)
 
 
 def _month(day: str) -> str:
