@@ -99,6 +99,14 @@ def test_no_person_is_in_what_everybody_reads(happened, staff):
     assert "Person " not in told
 
 
+def test_of_few_people_nothing_is_kept_of_tenths_of_them(happened):
+    happened()
+    separation = settle()
+    assert "predicted" not in separation.model["calibration"]
+    assert "shortfall_seen" not in separation.model["calibration"]
+    assert (separation.counts, separation.rankings, separation.model["connectivity"]) == ({}, [], {})
+
+
 def test_what_is_kept_is_json_that_every_database_takes(happened):
     happened(people=5)
     separation = settle()

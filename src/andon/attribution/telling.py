@@ -11,9 +11,11 @@ import numpy as np
 from andon.analysis.attribution import Attribution
 from andon.analysis.attribution.spec import Level
 from andon.attribution.models import Estimate, Separation
-from andon.attribution.rules import FEWEST_COUNTED, small
+from andon.attribution.rules import FEWEST, FEWEST_COUNTED, small
 from andon.lake.missing import NOT_GIVEN
 
+TENTHS = 10
+OF_TENTHS = {"predicted", "seen", "error", "shortfall_predicted", "shortfall_seen"}
 DIGITS = 6  # significant digits that are kept
 NOBODY_AGREED = (
     "Nobody has agreed a standard for this yet. So that there is a line at all, it lies two standard deviations of "
@@ -42,7 +44,7 @@ def separated(found: Attribution, slugs: Mapping[str, str]) -> dict[str, Any]:
         "counts": dict(found.counts) if many else {},
         "rankings": [asdict(one) for one in found.rankings] if many else [],
         "model": plain({**found.model, "compared": [asdict(one) for one in found.compared],
-                        "calibration": asdict(found.calibration), "connectivity": _connectivity(found)}),
+                        "calibration": _check(found), "connectivity": _connectivity(found)}),
         "warnings": for_pages(found.warnings),
         "notes": for_pages(found.notes),
     }  # fmt: skip
@@ -67,7 +69,7 @@ def levels(level: Level) -> list[dict[str, Any]]:
     """One row each, by name; on the scale of the outcome."""
     rows = [
         {
-            "name": name, "n": int(level.n[i]), "people": int(level.workers[i]), "raw": number(level.raw[i]),
+            "name": name, "n": int(level.n[i]), "raw": number(level.raw[i]),
             "adjusted": number(level.adjusted[i]), "low": number(level.adjusted_low[i]),
             "high": number(level.adjusted_high[i]),
         }
@@ -89,6 +91,14 @@ def _teams(level: Level | None) -> dict[str, Any]:
 
 def _ends(one: Any) -> dict[str, float | None]:
     return {name: number(getattr(one, name)) for name in ("share", "low", "high")}
+
+
+def _check(found: Attribution) -> dict[str, Any]:
+    """The check on held-out cases; without the tenths of people in it where a tenth is fewer than five."""
+    told = asdict(found.calibration)
+    if len(found.people.worker) >= FEWEST * TENTHS:
+        return told
+    return {name: value for name, value in told.items() if name not in OF_TENTHS}
 
 
 def _connectivity(found: Attribution) -> dict[str, Any]:
