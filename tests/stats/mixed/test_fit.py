@@ -325,3 +325,15 @@ def test_values_need_their_squares_and_more_cases_than_coefficients():
 def test_unknown_families_and_methods_are_named(options, sentence):
     with pytest.raises(ValueError, match=sentence):
         fit(made(1, "gaussian")[1], **options)
+
+
+@pytest.mark.parametrize("family", ["binomial", "poisson"])
+def test_a_covariate_that_tells_all_does_not_keep_a_fit_from_its_minimum(family):
+    """Variances fall to zero while coefficients are still far from where they belong."""
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=200)
+    groups = {"a": rng.integers(0, 10, 200), "b": rng.integers(0, 5, 200)}
+    found = fit(design((x > 0) * 1.0, groups, x), family)
+    assert found.converged
+    assert found.gradient_norm < 0.01
+    assert set(found.variances.values()) == {0.0}

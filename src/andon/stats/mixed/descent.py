@@ -17,7 +17,7 @@ from andon.stats.mixed.factor import Factor
 from andon.stats.segments import Bools, Floats
 
 FURTHEST = 3.0
-"""Largest step in a log variance ratio, and in a standardised coefficient."""
+"""Largest step in a log variance ratio."""
 GAIN = 1e-8
 """A step that promises to lower the criterion by less than this is not taken."""
 CONVERGED = 1e-5
@@ -116,14 +116,25 @@ def promising(point: Place, secant: tuple[Floats, Floats] | None, bounds: Bounds
     """A step from the point, and by how much a quadratic says that it lowers the criterion (twice)."""
     free = ~bounds.held(point.at, point.gradient)
     returning = free & (point.at <= bounds.zero)
-    newtons = np.zeros(len(free))
-    newtons[free] = newton(_mended(point.curvature, secant)[np.ix_(free, free)], point.gradient[free])
-    gain = -float(point.gradient[free] @ newtons[free])
-    dropping = free & ~returning & np.isfinite(bounds.floor) & (newtons < HOPELESS)
-    step = np.clip(newtons, -FURTHEST, FURTHEST)
+    matrix = _mended(point.curvature, secant)
+    newtons = _newton_of(free, matrix, point.gradient)
+    gain = -float(point.gradient @ newtons)
+    ratio = np.isfinite(bounds.zero)
+    far = free & ratio & (np.abs(newtons) > FURTHEST)
+    # What the others do must not follow from a step that is not taken.
+    newtons = np.where(far, newtons, _newton_of(free & ~far, matrix, point.gradient))
+    dropping = free & ~returning & ratio & (newtons < HOPELESS)
+    step = np.where(ratio, np.clip(newtons, -FURTHEST, FURTHEST), newtons)
     step[dropping] = bounds.zero[dropping] - point.at[dropping]
     step[returning] = _away_from_zero(point, bounds)[returning]
     return step, max(gain, 10 * CONVERGED * returning.any())
+
+
+def _newton_of(some: Bools, matrix: Floats, gradient: Floats) -> Floats:
+    """Newton's step of some of the variables, the others staying."""
+    out = np.zeros(len(some))
+    out[some] = newton(matrix[np.ix_(some, some)], gradient[some])
+    return out
 
 
 def _away_from_zero(point: Place, bounds: Bounds) -> Floats:

@@ -11,8 +11,8 @@ from scipy.special import chdtri, ndtri
 from andon.stats.mixed.descent import Bounds, Place, newton
 from andon.stats.segments import Bools, Floats
 
-TRIES = 8
-NEAR = 0.02
+TRIES = 12
+NEAR = 0.04
 """A limit is found when the criterion there is within this of what it should be."""
 
 VAGUE = 1.0
@@ -68,20 +68,21 @@ class Profile[P: Place]:
         """The variance on one side at which the criterion has risen by `rise`, 0 or infinite if it never does."""
         if side < 0 and self._may_be_zero(k, rise):
             return 0.0
-        near, far = self._start(k), None
-        step, found = self._first_step(k, rise), np.nan
-        for _ in range(4 * TRIES):
-            place = float(np.clip(near[0] + side * step, self.bounds.floor[k], self.bounds.most[k]))
+        start = float(max(self.best.at[k], self.bounds.floor[k]))
+        near, far = (0.0, 0.0), None
+        distance, found = self._first_step(k, rise), np.nan
+        for _ in range(TRIES):
+            place = float(np.clip(start + side * distance, self.bounds.floor[k], self.bounds.most[k]))
             risen, found = self._risen(k, place)
             if abs(risen - rise) < NEAR:
                 break
             if risen > rise:
-                far = (place, risen)
+                far = (distance, risen)
             elif place >= self.bounds.most[k]:
                 return np.inf
             else:
-                near = (place, risen)
-            step = self._next_step(near, far, step, rise)
+                near = (distance, risen)
+            distance = _next_distance(near, far, rise)
         return found
 
     def _may_be_zero(self, k: int, rise: float) -> bool:
@@ -90,24 +91,8 @@ class Profile[P: Place]:
             return bool(self._on_zero[k])
         return self._risen(k, float(self.bounds.zero[k]))[0] < rise
 
-    def _start(self, k: int) -> tuple[float, float]:
-        return (float(max(self.best.at[k], self.bounds.floor[k])), 0.0)
-
     def _first_step(self, k: int, rise: float) -> float:
         return 1.0 if self._on_zero[k] else float(np.clip(np.sqrt(rise) * self._reach(k), 0.01, 2.0))
-
-    @staticmethod
-    def _next_step(
-        near: tuple[float, float], far: tuple[float, float] | None, step: float, rise: float
-    ) -> float:
-        """From the nearer point: further out, or in between as the root of the rise says."""
-        if far is None:
-            return step * float(
-                np.clip((np.sqrt(rise) / np.sqrt(max(near[1], 0.01 * rise)) - 1) * 1.1, 0.1, 2.0)
-            )
-        low, high, want = (float(np.sqrt(max(v, 0.0))) for v in (near[1], far[1], rise))
-        share = float(np.clip((want - low) / max(high - low, 1e-300), 0.05, 0.95))
-        return abs(far[0] - near[0]) * share
 
     def _risen(self, k: int, place: float) -> tuple[float, float]:
         """How much the criterion has risen where variable k is at a place and the others follow, and the variance.
@@ -126,3 +111,12 @@ class Profile[P: Place]:
         gradient = point.gradient[free]
         left = -float(gradient @ newton(point.curvature[np.ix_(free, free)], gradient)) / 2
         return point.value - left - self.best.value, self.unit(point) * float(np.exp(place))
+
+
+def _next_distance(near: tuple[float, float], far: tuple[float, float] | None, rise: float) -> float:
+    """From distances and what the criterion has risen there, whose root is nearly a straight line."""
+    if far is None:
+        return near[0] * float(np.clip(1.02 * np.sqrt(rise / max(near[1], 1e-300)), 1.1, 4.0))
+    low, high, want = (float(np.sqrt(max(v, 0.0))) for v in (near[1], far[1], rise))
+    share = float(np.clip((want - low) / max(high - low, 1e-300), 0.05, 0.95))
+    return near[0] + (far[0] - near[0]) * share

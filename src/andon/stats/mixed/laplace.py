@@ -15,10 +15,16 @@ from andon.stats.mixed.layout import Layout
 from andon.stats.mixed.sums import sums_of
 from andon.stats.segments import Floats
 
-CLOSE = 1e-12
+CLOSE = 1e-16
 """A step to the mode that lowers the penalised deviance by less than this is the last one."""
+NEARLY = 1e-11
+"""A step that promises less may be as short as rounding makes it: the factor is not to blame."""
 ROUGH = 1e-4
 """A step that promises less is taken without looking whether the penalised deviance falls."""
+BEGUN = 1.0
+"""The same, of the first search, that only says where to begin."""
+HELD = 1e-8
+"""Penalty on squared coefficients of standardised covariates: it moves nothing but those that nothing else holds."""
 MOST = 200
 SLOW = 0.05
 """An old factor serves while each step's decrement falls below this share of the one before."""
@@ -59,7 +65,7 @@ class Laplace:
         tau = dict(zip(self.layout.names, ratios.tolist(), strict=True))
         vector = np.zeros(self.layout.length)
         vector[self.ends] = self.law.centre
-        vector, _ = self._climb(tau, vector, None, fixed=True, close=ROUGH)
+        vector, _ = self._climb(tau, vector, None, fixed=True, close=BEGUN)
         return np.concatenate([np.log(ratios), vector[self.ends :]])
 
     def __call__(self, at: Floats, near: Mode | None = None) -> Mode:
@@ -110,7 +116,9 @@ class Laplace:
                 factor, before, fresh = Factor(self.layout, sums_of(self.layout, weight), tau), np.inf, True
             step = factor.solve(slope, fixed)
             decrement = float(slope @ step)
-            found = self._stepped(tau, spot, step, decrement) if decrement <= SLOW * before else None
+            found = (
+                self._stepped(tau, spot, step, decrement) if decrement <= max(SLOW * before, NEARLY) else None
+            )
             if found is None and fresh:
                 break
             if found is None:
@@ -145,9 +153,22 @@ class Laplace:
         pull = factor.solve(gathered(layout, third), fixed=False)
         forces, drop, information, slopes = effects_terms(factor, vector, tau, 1.0, fixed=False)
         by_ratio = spread_terms(factor, inverse, tau) - drop + forces @ pull
-        by_fixed = x.T @ (third - 2 * rest - weight * spread_out(layout, pull))
-        value = self._height(tau, vector, eta) + factor.log_determinant(False)
+        held = HELD * vector[self.ends :]
+        by_fixed = x.T @ (third - 2 * rest - weight * spread_out(layout, pull)) + 2 * held
+        value = (
+            self._height(tau, vector, eta) + factor.log_determinant(False) + float(held @ vector[self.ends :])
+        )
         value += sum(layout.sizes[name] * np.log(tau[name]) for name in layout.names)
-        across = np.array([x.T @ (weight * spread_out(layout, slope)) for slope in slopes])
-        curvature = np.block([[information, 2 * across], [2 * across.T, 2 * factor.edge[1]]])
+        across = 2 * np.array([x.T @ (weight * spread_out(layout, slope)) for slope in slopes])
+        curvature = _joined(information, across, 2 * factor.edge[1] + 2 * HELD * np.eye(x.shape[1]))
         return Mode(at, value, np.concatenate([by_ratio, by_fixed]), curvature, factor, vector, weight)
+
+
+def _joined(ratios: Floats, across: Floats, fixed: Floats) -> Floats:
+    """One curvature of both; what lies across is as observed, not average, and must not outweigh either."""
+    share = np.einsum("ij,ij->i", across, np.linalg.solve(fixed, across.T).T) / np.maximum(
+        np.diagonal(ratios), 1e-300
+    )
+    across = across * np.minimum(1.0, np.sqrt(0.25 / np.maximum(share, 1e-300)))[:, None]
+    whole: Floats = np.block([[ratios, across], [across.T, fixed]])
+    return whole
