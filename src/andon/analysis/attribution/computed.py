@@ -32,7 +32,7 @@ def lines(answer: Answer) -> Iterator[str]:
         "Of each person the model gives what they would reach if they served everybody's mix of work, and how sure "
         "that is, allowing for few cases, for strengths at single mechanisms, for good and bad periods, and for not "
         "knowing the variances exactly. People are found below the standard only so far as at most "
-        f"{found.fdr:.0%} of those found are expected to be found wrongly; and likewise found to meet it."
+        f"{words.share(found.fdr)} of those found are expected to be found wrongly; and likewise found to meet it."
     )
     yield (
         "Shares are parts of the variance on the scale of the model; of yes and no, chance is π²/3 there. Intervals "

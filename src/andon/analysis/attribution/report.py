@@ -146,12 +146,14 @@ def _verdicts(found: Attribution) -> str:
 
 
 def _ranking(one: RawRanking) -> str:
-    cleared = f"{words.few(one.cleared)} of them {'is' if one.cleared == 1 else 'are'}"
     return (
         f"The rule “{one.rule}” would have named {words.counted(one.named, 'person', 'people')}. More likely than not, "
-        f"{cleared} on the right side of the standard; {words.few(one.below)} {'is' if one.below == 1 else 'are'} "
-        "found below it."
+        f"{_of_them(one.cleared)} on the right side of the standard; {_of_them(one.below, '')} found below it."
     )
+
+
+def _of_them(count: int, of: str = " of them") -> str:
+    return f"{words.few(count) if count else 'none'}{of} {'is' if count < 2 else 'are'}"
 
 
 def _calibration(found: Attribution) -> str:

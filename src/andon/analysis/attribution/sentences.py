@@ -60,7 +60,7 @@ class Why:
         if verdict == BELOW:
             return (
                 f"The chance that this is truly on the wrong side of the standard is {chance(p)}; among all who are "
-                f"found so, at most {self.fdr:.0%} are expected to be found wrongly. {self.depends}"
+                f"found so, at most {words.share(self.fdr)} are expected to be found wrongly. {self.depends}"
             )
         if verdict == MEETS:
             return f"That meets the standard: the chance of truly missing it is {chance(p)}. {self.depends}"
