@@ -9,8 +9,8 @@ from django.test import Client
 
 from andon.api.house import api
 from andon.escalations.actions import raise_escalation
-from tests.web.heard import clustered
 from tests.attribution.separated import separation
+from tests.web.heard import clustered
 
 pytestmark = pytest.mark.django_db
 
