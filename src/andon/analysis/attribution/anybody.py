@@ -58,7 +58,7 @@ def evidence_of_anybody(seen: Floats, noise: Floats, variance: float, threshold:
     above = _best_above(at, spread, least)
     below = _anywhere_below(at, spread, least)
     normal = _log_density(at, np.sqrt(variance + spread**2))
-    shares = (1 / len(at), *FEW)
+    shares = (min(1 / len(at), 0.5), *FEW)
     some = [np.sum(np.logaddexp(np.log1p(-share), np.log(share) + below - above)) for share in shares]
     ratios = np.array([np.sum(normal - above), *some])
     return every * float(np.logaddexp.reduce(ratios) - np.log(len(ratios)))
