@@ -27,6 +27,7 @@ CAP = 3.0  # standard deviations beyond which an earlier peak is no history
 PRIOR = 0.5  # cases added to the history, so that what never happened is not impossible
 TRUST = 6.0  # windows that the extra variance of like series is worth, when it is asked how sure it is
 SEASON = 10.0  # expected cases at which a season of its own counts half
+TINY = 1e-9  # exposure that is none
 LEAST = 1.5  # standard deviations below which no tail is computed
 
 
@@ -185,7 +186,7 @@ def _history(c: Floats, g: Floats, over: Floats, spec: ScanSpec, capped: Floats 
     for t in range(T):
         known[t] = n
         if n > 0:
-            level[t] = (np.maximum(total, 0) + PRIOR) / np.maximum(exposed, 1e-300)
+            level[t] = np.where(exposed > TINY, (np.maximum(total, 0) + PRIOR) / np.maximum(exposed, TINY), 0)
             rough[t] = level[t] * g[t]
             season[t], wide = _season(clean, rough, over, known, t, spec)
             loose[t] = 1 / (np.maximum(total, 0) + PRIOR) + over / n + wide
@@ -219,7 +220,7 @@ def _scored(
 ) -> _Scored:
     way = _history(c, g, over, spec, capped)
     e = way.rough * way.season
-    judged = (way.known >= spec.need)[:, None] & (g > 0)
+    judged = (way.known >= spec.need)[:, None] & (way.level > 0) & (g > 0)
     sd = np.sqrt(e + (over + way.loose) * e * e)
     best, length = np.zeros(c.shape), np.ones(c.shape, np.int64)
     widths = np.ones((c.shape[1], len(spec.lengths)))

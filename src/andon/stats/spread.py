@@ -54,7 +54,8 @@ def _plain(c: Floats, g: Floats, good: Bools) -> Floats:
     exposed = np.where(good, g, 0).sum(axis=0)
     e = np.where(good, g, 0) * np.where(good, c, 0).sum(axis=0) / np.maximum(exposed, 1e-300)
     above = (np.where(good, (c - e) ** 2, 0).sum(axis=0)) * n / np.maximum(n - 1, 1) - e.sum(axis=0)
-    return np.maximum(above / np.maximum((e * e).sum(axis=0), 1e-12), 0)
+    found: Floats = np.maximum(above / np.maximum((e * e).sum(axis=0), 1e-12), 0)
+    return found
 
 
 def _shrunken(above: Floats, weight: Floats, group: Ints, n: Ints, usual: Floats, plain: Floats) -> Floats:

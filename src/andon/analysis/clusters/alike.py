@@ -1,19 +1,16 @@
 """Near-duplicates: mail delivered again, forms sent twice, machines that write. Each counts once."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from andon.analysis.clusters.reading import Stream, joined, likeness, weight, words_of
 from andon.analysis.clusters.spec import Bools, Ints, Times
-from andon.analysis.clusters.words import SPACELESS
 
 LONG_ENOUGH = 25  # letters below which people write the same by chance
 STOCK = 3  # windows in which a text occurs when it is a set phrase and no batch
 TOGETHER = np.timedelta64(120, "s")  # copies from different customers follow each other as quickly
-_NOISE = re.compile(r"[\W\d_]+")
-_DENSE = re.compile(rf"[{SPACELESS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +35,27 @@ class Alike:
 
 def essence(text: str) -> str:
     """The text without case, space, numbers and punctuation; empty where it is too short to tell copies by."""
-    bare = _NOISE.sub(" ", text.lower()).strip()
-    weight = len(bare) + (2 * len(_DENSE.findall(bare)) if not bare.isascii() else 0)
-    return bare if weight >= LONG_ENOUGH else ""
+    words = [word for word in words_of(text) if weight(word)]
+    return joined(words) if sum(map(weight, words)) >= LONG_ENOUGH else ""
 
 
-def collapse(texts: Sequence[str] | None, at: Times, window: Ints, customers: Ints | None) -> Alike:
+def collapse(
+    texts: Sequence[str] | None, told: Stream | None, at: Times, window: Ints, customers: Ints | None
+) -> Alike:
     """Which records count: of equal texts by one customer (or by nobody known) in a window the first, and of equal
     texts by different customers those that do not follow within two minutes.
     """
     kept = np.ones(len(at), np.bool_)
-    if texts is None:
+    if texts is None or told is None:
         return Alike(kept, ())
-    numbers: dict[str, int] = {}
-    code = np.full(len(at), -1, np.int64)
-    for record in np.flatnonzero(window >= 0).tolist():
-        if bare := essence(texts[record]):
-            code[record] = numbers.setdefault(bare, len(numbers))
-    repeated = _repeated(code, len(numbers))
+    code = likeness(told, len(at), LONG_ENOUGH)
+    repeated = _repeated(code, int(code.max(initial=-1)) + 1)
     _mark(kept, repeated, code, at, window, customers)
     return Alike(kept, _batches(kept, code, texts))
 
 
 def _repeated(code: Ints, texts: int) -> Ints:
-    often = np.bincount(code[code >= 0], minlength=texts)
+    often = np.bincount(code[code >= 0], minlength=texts + 1)  # one more, that no text has the last of
     return np.flatnonzero((code >= 0) & (often[code] > 1))
 
 

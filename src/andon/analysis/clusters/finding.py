@@ -39,8 +39,9 @@ class _Looked:
 
 def find_clusters(records: Records, spec: ClusterSpec, tell: Tell = lambda text: None) -> Clusters:
     """Clusters among the records, strongest first. Records in memory or read from files make no difference."""
+    tell("Reading words and phrases" if records.texts is not None else "Counting")
     ground = laid_out(records, spec)
-    terms = _terms(ground, tell)
+    terms = None if ground.stream is None else terms_of(ground.stream.among(ground.counting >= 0), FEWEST + 2)
     wanted = searches(ground)
     found = [_searched(ground, one, terms, len(wanted), tell) for one in wanted]
     clusters = sorted(_apart([one.clusters for one in found]), key=lambda one: -one.strength)
@@ -67,13 +68,6 @@ def _sum(parts: Iterable[dict[str, int]]) -> dict[str, int]:
         for name, many in part.items():
             total[name] = total.get(name, 0) + many
     return total
-
-
-def _terms(ground: Ground, tell: Tell) -> Terms | None:
-    if ground.records.texts is None:
-        return None
-    tell("Reading words and phrases")
-    return terms_of(ground.records.texts, np.flatnonzero(ground.counting >= 0), FEWEST + 2)
 
 
 def _counter(ground: Ground, search: Search) -> Counter:

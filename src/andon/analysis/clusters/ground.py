@@ -6,7 +6,8 @@ import numpy as np
 
 from andon.analysis.clusters.alike import Alike, collapse
 from andon.analysis.clusters.fields import useful
-from andon.analysis.clusters.spec import Bools, ClusterSpec, Ints, Records
+from andon.analysis.clusters.reading import Stream, stream
+from andon.analysis.clusters.spec import Bools, ClusterSpec, Ints, Records, Times
 from andon.analysis.clusters.windows import Grid, Window, chosen, fitted, grid_of
 from andon.plots import words
 from andon.stats.scan import ScanSpec
@@ -16,7 +17,9 @@ NEED = 4  # windows of history without which nothing is judged
 AHEAD = (
     0.05  # share of records after now up to which they are mistakes; beyond, the records have another clock
 )
-COARSE = ("week", "month", "quarter", "year")
+GAP = 8  # empty windows after which records begin anew
+STRAY = 0.02  # share of the records that may lie before
+TRICKLE = 0.1  # share of the usual below which records do not come regularly
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +32,7 @@ class Ground:
     window: Ints
     alike: Alike
     notes: tuple[str, ...]
+    stream: Stream | None = None
 
     @property
     def scanning(self) -> ScanSpec:
@@ -61,14 +65,15 @@ def laid_out(records: Records, spec: ClusterSpec) -> Ground:
     known, late = _known(records, spec)
     at = records.at[known] if known.any() else records.at[:1]
     window, fits = _window(records, spec, at)
-    grid = grid_of(at, window, records.grain, spec.asof)
+    grid, early = begun(grid_of(at, window, records.grain, spec.asof), at)
     place = np.where(known, grid.index(records.at), -1)
     customers = None if records.customers is None else records.customers.codes.astype(np.int64)
-    alike = collapse(records.texts, records.at, place, customers)
+    read = None if records.texts is None else stream(records.texts, np.flatnonzero(place >= 0))
+    alike = collapse(records.texts, read, records.at, place, customers)
     attributes, ignored = useful(records.attributes, place)
     records = replace(records, attributes=attributes)
-    notes = (*late, *fits, *_history(grid, spec), *_stale(at, grid, spec), *ignored, *_copies(alike))
-    return Ground(records, spec, grid, place, alike, notes)
+    notes = (*late, *early, *fits, *_history(grid, spec), *_stale(at, grid, spec), *ignored, *_copies(alike))
+    return Ground(records, spec, grid, place, alike, notes, read)
 
 
 def _known(records: Records, spec: ClusterSpec) -> tuple[Bools, tuple[str, ...]]:
@@ -90,14 +95,40 @@ def _known(records: Records, spec: ClusterSpec) -> tuple[Bools, tuple[str, ...]]
     )
 
 
-def _window(
-    records: Records, spec: ClusterSpec, at: "np.typing.NDArray[np.datetime64]"
-) -> tuple[Window, list[str]]:
+def _window(records: Records, spec: ClusterSpec, at: Times) -> tuple[Window, list[str]]:
     if spec.window is None:
         window, note = chosen(at, records.grain, spec.asof)
     else:
         window, note = fitted(spec.window, records.grain)
     return window, [note] if note else []
+
+
+def begun(grid: Grid, at: Times) -> tuple[Grid, list[str]]:
+    """The windows from when records come regularly, and a note on those left out before."""
+    place = grid.index(at)
+    total = np.bincount(place[place >= 0], minlength=len(grid))
+    start = max(_after_gap(total), _after_trickle(total))
+    before = int((at < grid.edges[start]).sum())
+    if not start:
+        return grid, []
+    rows, are = ("One row from", "is") if before == 1 else (f"{before:,} rows from", "are")
+    note = f"{rows} before {words.date(grid.edges[start])}, when rows begin to come regularly, {are} left out."
+    return Grid(grid.window, grid.edges[start:]), [note] if before else []
+
+
+def _after_gap(total: Ints) -> int:
+    """The first window after the last long gap with hardly any records before it."""
+    full = np.flatnonzero(total)
+    ends = full[1:][np.diff(full) > GAP] if len(full) else full
+    few = [int(end) for end in ends.tolist() if total[:end].sum() <= STRAY * total.sum()]
+    return max(few, default=int(full[0]) if len(full) else 0)
+
+
+def _after_trickle(total: Ints) -> int:
+    """The first window with as many records as a tenth of what is usual."""
+    usual = float(np.median(total[total > 0])) if total.any() else 0.0
+    first = int(np.argmax(total >= TRICKLE * usual)) if usual else 0
+    return first if total[:first].sum() <= STRAY * total.sum() else 0
 
 
 def _history(grid: Grid, spec: ClusterSpec) -> list[str]:
@@ -119,7 +150,7 @@ def _history(grid: Grid, spec: ClusterSpec) -> list[str]:
     return notes
 
 
-def _stale(at: "np.typing.NDArray[np.datetime64]", grid: Grid, spec: ClusterSpec) -> list[str]:
+def _stale(at: Times, grid: Grid, spec: ClusterSpec) -> list[str]:
     if spec.asof is None or grid.index(at.max()[None])[0] == len(grid) - 1:
         return []
     return [f"The last row before --asof is from {words.date(at.max())}: nothing came in the newest window."]

@@ -13,7 +13,7 @@ from andon.lake import Factor
 FEWEST = 5  # customers in all windows together below which a slice is not looked at
 RECENT = 3  # customers in the newest windows below which it cannot be a cluster now
 MOST_PAIRED = 12  # attributes of which pairs are made
-MOST_CELLS = 12_000_000  # slices × windows held at once
+MOST_CELLS = 4_000_000  # slices × windows held at once
 SAME = 0.98  # share of a value's records that a pair holds when it says no more than the value
 
 
@@ -47,7 +47,16 @@ def enough(counts: Floats, recent: int) -> Ints:
     good = counts.sum(axis=1) >= FEWEST
     if recent:
         good &= counts[:, -recent:].sum(axis=1) >= RECENT
-    return np.flatnonzero(good)
+    return _boldest(counts, np.flatnonzero(good))
+
+
+def _boldest(counts: Floats, kept: Ints) -> Ints:
+    """As many as there is room for: those whose highest window stands out most."""
+    most = max(MOST_CELLS // max(counts.shape[1], 1), 1)
+    if len(kept) <= most:
+        return kept
+    peak = counts[kept].max(axis=1) / np.sqrt(counts[kept].mean(axis=1) + 0.5)
+    return np.sort(kept[np.argsort(-peak, kind="stable")[:most]])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,10 +13,13 @@ def span(begin: np.datetime64, end: np.datetime64) -> str:
     """From 15 to 21 June 2026; in July 2025; on 8 September 2026, from 09:00 to 15:00."""
     last = end - np.timedelta64(1, "s")
     first_day, last_day = begin.astype("datetime64[D]"), last.astype("datetime64[D]")
-    if begin != first_day.astype("datetime64[s]") or end != (last_day + np.timedelta64(1, "D")).astype("datetime64[s]"):
+    if begin != first_day.astype("datetime64[s]") or end != (last_day + np.timedelta64(1, "D")).astype(
+        "datetime64[s]"
+    ):
         return f"from {words.date(begin)} to {words.date(end)}"
     months = begin.astype("datetime64[M]"), last.astype("datetime64[M]")
-    whole = begin == months[0].astype("datetime64[s]") and end == (months[1] + np.timedelta64(1, "M")).astype("datetime64[s]")
+    after = (months[1] + np.timedelta64(1, "M")).astype("datetime64[s]")
+    whole = begin == months[0].astype("datetime64[s]") and end == after
     if whole and months[0] == months[1]:
         return f"in {words.period(begin, 'month')}"
     if whole:

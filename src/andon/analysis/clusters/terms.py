@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from andon.analysis.clusters.words import joined, words_of
+from andon.analysis.clusters.reading import joined, words_of
 
 MEET = 1  # words that two phrases share at their ends when they are one
 LONGEST = 12  # words in a phrase

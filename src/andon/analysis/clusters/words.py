@@ -1,58 +1,17 @@
 """Words and phrases of texts in any language: which record has which."""
 
-import re
-from array import array
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 
 import numpy as np
 
+from andon.analysis.clusters.reading import Stream, joined, spaceless
 from andon.analysis.clusters.slices import FEWEST, MOST_CELLS, Counter, Family, Slice, enough
 from andon.analysis.clusters.spec import Bools, Ints
 from andon.analysis.clusters.units import distinct
 
-LONGEST = 1000  # characters read of a text: the reason for writing stands near the top
 COMMON = 0.5  # share of texts beyond which a word tells nothing
-FILLER = 0.12  # share of texts beyond which a phrase does not begin or end with a word
-MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff"
-# Written without spaces between words: Thai, Lao, Burmese, Khmer, Chinese, Japanese.
-SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+(?:['’](?:[^\W\d_]|[{MARKS}])+)?")
-_SPACELESS = re.compile(rf"[{SPACELESS}]")
-_PIECE = re.compile(rf"[{SPACELESS}][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*|[^{SPACELESS}]+")
-LONG = 40  # letters beyond which something is no word
-
-
-def words_of(text: str) -> list[str]:
-    """Words in lower case; single letters of scripts without spaces. Numbers only where they may be an error code."""
-    found = _WORD.findall(text[:LONGEST].lower())
-    if _SPACELESS.search(text):
-        found = [piece for word in found for piece in _PIECE.findall(word)]
-    return [word for word in found if len(word) <= LONG and (not word.isdigit() or len(word) == 3)]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stream:
-    """All words of all texts in order: number of the word and of the record (M,)."""
-
-    word: Ints
-    record: Ints
-    names: list[str]
-
-
-def stream(texts: Sequence[str], records: Ints) -> Stream:
-    """Reads the texts of some records."""
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    words, lengths = array("i"), array("i")
-    for record in records.tolist():
-        found = words_of(texts[record])
-        words.extend(map(numbers.__getitem__, found))
-        lengths.append(len(found))
-    word = np.frombuffer(words, np.int32).astype(np.int64) if words else np.empty(0, np.int64)
-    record = np.repeat(records, np.frombuffer(lengths, np.int32) if lengths else 0)
-    return Stream(word, record, list(numbers))
+FILLER = 0.2  # share of texts beyond which a phrase does not begin or end with a word
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,19 +32,10 @@ class Terms:
         return self.record[low:high]
 
 
-def joined(parts: Sequence[str]) -> str:
-    """Words with spaces between them where their script has any."""
-    text = ""
-    for part in parts:
-        tight = not text or (_SPACELESS.match(part) and _SPACELESS.match(text[-1]))
-        text += part if tight else f" {part}"
-    return text
-
-
-def terms_of(texts: Sequence[str], records: Ints, fewest: int) -> Terms:
+def terms_of(told: Stream, fewest: int) -> Terms:
     """Words and phrases of two and three words that occur in at least `fewest` records and tell something."""
-    told = stream(texts, records)
-    alone = np.array([bool(_SPACELESS.match(name)) for name in told.names], np.bool_)
+    records = told.records
+    alone = np.array([spaceless(name) for name in told.names], np.bool_)
     plain = np.array([name.isdigit() for name in told.names], np.bool_)
     often = _documents(told.word, told.record, len(told.names))
     frequent = often >= fewest
@@ -158,9 +108,6 @@ def family(terms: Terms, counter: Counter) -> Family:
     counts, of = counter.both(terms.feature, terms.record, features)
     kept = enough(counts, counter.recent)
     looked = int((counts.sum(axis=1) >= FEWEST).sum())
-    if len(kept) * windows > MOST_CELLS:
-        peak = counts[kept].max(axis=1) / np.sqrt(counts[kept].mean(axis=1) + 0.5)
-        kept = np.sort(kept[np.argsort(-peak)[: MOST_CELLS // windows]])
     return Family(
         "words and phrases",
         counts[kept],
