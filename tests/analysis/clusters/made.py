@@ -10,6 +10,7 @@ from andon.analysis.clusters.windows import WEEK
 from andon.lake import Factor
 
 START = np.datetime64("2024-01-01", "s")  # a Monday
+LAST_SUNDAY = "2024-12-29"  # of 52 weeks
 DAY = np.timedelta64(86400, "s")
 VOCABULARY = 2000
 NAMES = np.array(["".join(chr(97 + (i // 26**j) % 26) for j in range(4)) for i in range(VOCABULARY)])

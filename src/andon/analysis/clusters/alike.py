@@ -8,7 +8,7 @@ import numpy as np
 from andon.analysis.clusters.reading import Stream, joined, likeness, weight, words_of
 from andon.analysis.clusters.spec import Bools, Ints, Times
 
-LONG_ENOUGH = 25  # letters below which people write the same by chance
+LONG_ENOUGH = 18  # letters below which people write the same by chance
 STOCK = 3  # windows in which a text occurs when it is a set phrase and no batch
 TOGETHER = np.timedelta64(120, "s")  # copies from different customers follow each other as quickly
 

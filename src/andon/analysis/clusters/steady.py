@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from andon.analysis.clusters.alike import essence
 from andon.analysis.clusters.choosing import Candidate, Judge
 from andon.analysis.clusters.ground import Ground
 from andon.analysis.clusters.spec import Floats, Ints
@@ -68,7 +69,7 @@ def _different(said: list[str]) -> float:
     from scipy.sparse.csgraph import connected_components
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    long = [text for text in said if len(text.strip()) >= 25]
+    long = [text for text in said if essence(text)]
     short = len(said) - len(long)
     if len(long) < 2:
         return float(len(said))
