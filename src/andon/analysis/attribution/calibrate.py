@@ -24,6 +24,7 @@ WORST = 0.1  # share of people, those predicted worst, whose shortfall is looked
 GROUPS = 10
 ERRORS = 3.0  # standard errors that chance may explain
 WIDE, STEEP, LOST = 1.25, 0.75, 0.7  # how far spread, slope and shortfall may lie off beyond that
+TOO_LITTLE = "There are too few data to hold some out."
 NOT_DONE = Calibration("none", None, "The check on held-out outcomes was left out.")
 
 
@@ -49,9 +50,12 @@ def calibration(
     """Refits without the outcomes held out and compares."""
     held, method = _held_out(cells, parts, pairs)
     if held is None:
-        return Calibration(method, None, "Too little data to hold some out.")
+        return Calibration(method, None, TOO_LITTLE)
     rows = np.flatnonzero(~held)
-    refit = fitted(cells, parts, scale.family, list(fit.effects), rows, fit.variances)
+    try:
+        refit = fitted(cells, parts, scale.family, list(fit.effects), rows, fit.variances)
+    except ValueError:  # what is left says too little for the model
+        return Calibration(method, None, TOO_LITTLE)
     halves = _halves(parts, seen, pairs, held, variances_of(refit, parts), ~apart.inseparable)
     if len(halves.kept) < FEWEST:
         return Calibration(

@@ -11,6 +11,7 @@ from andon.lake.factors import FactorCells
 
 FAR = 40.0  # nothing that is estimated lies so far out on a logit or log scale
 NODES = 9
+LEAST = 1e-12  # variance within cells, at least: cases that are all alike tell a lot, not everything
 
 Family = Literal["gaussian", "binomial", "poisson"]
 
@@ -48,12 +49,12 @@ class Scale:
 
     def weight(self, predictor: Floats, n: Floats, residual: float) -> Floats:
         """What the cases of each cell tell of its predictor, as an inverse variance."""
-        return n / residual if self.family == "gaussian" else n * self.slope(predictor)
+        return n / max(residual, LEAST) if self.family == "gaussian" else n * self.slope(predictor)
 
     def surplus(self, predictor: Floats, n: Floats, total: Floats, residual: float) -> Floats:
         """Outcome beyond the expected, in the same units: surplus / weight is a step on the predictor."""
         beyond = total - n * self.mean(predictor)
-        return beyond / residual if self.family == "gaussian" else beyond
+        return beyond / max(residual, LEAST) if self.family == "gaussian" else beyond
 
 
 def scale_of(cells: FactorCells, good: str) -> Scale:
