@@ -8,8 +8,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from andon import lake
-from andon.lake import BadInput, factoring
-from andon.lake.factoring import factor_cells, factor_refusals, plan_factors
+from andon.lake import BadInput, factor_arrays, factoring
+from andon.lake.factor_plan import plan_factors
+from andon.lake.factoring import factor_cells, factor_refusals
 from andon.lake.factors import FactorSpec
 
 BY = {"worker": ("worker",), "mechanism": ("mechanism",), "team": ("team",)}
@@ -193,7 +194,7 @@ def test_a_column_of_times_is_no_covariate(source):
 
 
 def test_more_mechanisms_than_can_be_told_apart_are_turned_down(source, monkeypatch):
-    monkeypatch.setitem(factoring.MOST_LEVELS, "mechanism", 2)
+    monkeypatch.setitem(factor_arrays.MOST_LEVELS, "mechanism", 2)
     with pytest.raises(BadInput, match="coarser column as --mechanism"):
         factor_cells(source(), spec())
 
@@ -205,8 +206,22 @@ def test_with_too_many_combinations_periods_get_longer_and_that_is_said(source, 
     assert "Periods are months" in cells.notes[-1]
 
 
+def test_then_covariates_are_cut_into_fewer_stretches(source, monkeypatch):
+    monkeypatch.setattr(factoring, "MOST_CELLS", 500)
+    cells = factor_cells(source(), spec(covariates=("wait",)))
+    assert len(cells.bins["wait"].levels) < 12
+    assert "fewer stretches" in cells.notes[-1]
+    assert cells.cases == ROWS
+
+
+def test_combinations_that_stay_too_many_are_turned_down(source, monkeypatch):
+    monkeypatch.setattr(factoring, "MOST_CELLS", 20)
+    with pytest.raises(BadInput, match="leave out a --covariate"):
+        factor_cells(source(), spec(at="at", covariates=("wait",)))
+
+
 def test_rare_words_of_a_covariate_are_one_level(source, monkeypatch):
-    monkeypatch.setattr(factoring, "MOST_WORDS", 5)
+    monkeypatch.setattr(factor_arrays, "MOST_WORDS", 5)
     cells = factor_cells(source(word=[f"w{i % 9}" for i in range(ROWS)]), spec(covariates=("word",)))
     assert len(cells.bins["word"].levels) == 5
     assert cells.bins["word"].levels[-1] == "(other)"

@@ -70,6 +70,10 @@ class Stretches:
 
     edges: Floats
 
+    def halved(self) -> "Stretches":
+        """Every two neighbours made one."""
+        return Stretches(self.edges[1::2])
+
     def name(self, number: int) -> str:
         """The stretch in words: “up to 3”, “3 to 7”, “above 7”."""
         if number < 0:

@@ -8,7 +8,8 @@ from andon.analysis.ask import split_where
 from andon.analysis.attribution.attributing import attribute
 from andon.analysis.attribution.spec import Attribution, AttributionSpec
 from andon.lake import BadInput, Refused
-from andon.lake.factoring import FactorPlan, factor_cells, factor_refusals, plan_factors
+from andon.lake.factor_plan import FactorPlan, plan_factors
+from andon.lake.factoring import factor_cells, factor_refusals
 from andon.lake.factors import FactorCells, FactorSpec
 
 COPIES = 0.005  # share of rows that copy another, below which they are no news
