@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from andon.analysis.clusters.common import without_own
 from andon.analysis.clusters.slices import Counter, Family, Slice
 from andon.analysis.clusters.spec import Bools, Floats, Ints
 from andon.stats.scan import Scan, ScanSpec, Spread, scan
@@ -156,7 +157,11 @@ class Judge:
         feature = np.repeat(np.arange(len(rows)), [len(one) for one in rows])
         record = np.concatenate([np.empty(0, np.int64), *rows]).astype(np.int64)
         counts, of = self.counter.both(feature, record, len(rows))
-        return counts, scan(counts, self.exposure if of is None else of * self.exposure, self.spec, spread)
+        return counts, scan(counts, self.exposed(counts, of), self.spec, spread)
+
+    def exposed(self, counts: Floats, of: Floats | None) -> Floats:
+        """What is proportional to the expected counts (S, T)."""
+        return without_own(counts, self.exposure) if of is None else of * self.exposure
 
 
 def choose(

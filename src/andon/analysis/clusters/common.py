@@ -7,6 +7,9 @@ import numpy as np
 from andon.analysis.clusters.spec import Floats
 
 CLEAR = 4.0  # standard errors by which a few slices must have moved alone before they are left out
+OWN, TELLING = 5.0, 1.5  # standard deviations and times beyond its share at which a slice is left out itself
+LARGEST = 0.5  # share from which a slice is the whole, rather than a part of it
+LEFT = 0.05  # share of the exposure that stays in any case
 NEAR = 6  # windows to either side that say what a window's total would be
 FEW = 0.1  # share of the usual total below which a window is not judged
 
@@ -27,6 +30,17 @@ def common(total: Floats, by_attribute: Sequence[Floats]) -> Floats:
             )  # only what the total rose by can have been a few values alone
             shared = np.where(part < 1 - CLEAR * error, np.minimum(shared, alone), shared)
     return np.where(total >= FEW * usual, shared, 0.0)
+
+
+def without_own(counts: Floats, exposure: Floats) -> Floats:
+    """Exposure (S, T) of slices that clearly rise: without what they rose by themselves, which would hide the rise of a
+    large one. What is left stands to it as the rest of all does.
+    """
+    share = np.median(np.divide(counts, exposure, out=np.zeros_like(counts), where=exposure > 0), axis=1)[:, None]
+    usual = share * exposure
+    rest = np.maximum(exposure - counts, 0) / np.maximum(1 - share, 0.5)
+    own = (counts > usual + OWN * np.sqrt(usual + 1)) & (counts > TELLING * usual) & (share < LARGEST)
+    return np.where(own, np.minimum(np.maximum(rest, LEFT * exposure), exposure), exposure)
 
 
 def _near(total: Floats) -> Floats:

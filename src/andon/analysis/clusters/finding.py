@@ -108,14 +108,13 @@ def _noun(ground: Ground, search: Search) -> str:
 
 def _exposure(ground: Ground, counter: Counter, total: Floats) -> Floats:
     """What moves all slices together: the count, or the share, that they have in common."""
+    if counter.of is not None:
+        of = counter.of.total(np.arange(len(ground.records)))
+        return np.divide(total, of, out=np.zeros_like(total), where=of > 0)
     attributes = ground.records.attributes.values()
     record = np.arange(len(ground.records))
     parts = [counter.units.count(f.codes.astype(np.int64), record, len(f.levels)) for f in attributes]
-    shared = common(total, parts)
-    if counter.of is None:
-        return shared
-    of = counter.of.total(record)
-    return np.divide(shared, of, out=np.zeros_like(shared), where=of > 0)
+    return common(total, parts)
 
 
 def _chosen(ground: Ground, families: Sequence[Family], judge: Judge, kinds: int) -> list[Chosen]:
@@ -125,8 +124,7 @@ def _chosen(ground: Ground, families: Sequence[Family], judge: Judge, kinds: int
     spreads: dict[int, Spread] = {}
     for one in families:
         if len(one):
-            exposure = judge.exposure if one.of is None else one.of * judge.exposure
-            found = scan(one.counts, exposure, judge.spec)
+            found = scan(one.counts, judge.exposed(one.counts, one.of), judge.spec)
             cost = float(np.log(max(one.looked, 1) * len(tested) * runs * kinds))
             made += candidates(one, found, cost, tested, limit)
             spreads[id(one)] = found.spread

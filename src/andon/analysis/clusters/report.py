@@ -23,6 +23,7 @@ _CSS = """
   overflow-wrap: anywhere; }
 .said { margin: 0; padding-inline-start: .9rem; border-inline-start: 3px solid var(--line); overflow-wrap: anywhere;
   white-space: pre-line; max-width: var(--measure); }
+.examples { display: grid; gap: .9rem; }
 .ends { display: flex; justify-content: space-between; color: var(--quiet); font-size: var(--small); }
 .report h3 { font-size: 1rem; }
 """
@@ -74,9 +75,10 @@ def _numeric(column: int) -> str:
 def _picture(name: str, sentence: str, curve: Curve) -> str:
     chart = CountChart(name, sentence, curve.start, curve.observed, curve.expected, curve.upper, curve.inside)
     first, last = words.date(curve.start[0]), words.date(curve.start[-1])
+    top = words.number(float(curve.observed.max(initial=0)))
     return (
         f'<figure class="chart"><div>{counts(chart)}</div>'
-        f'<figcaption class="ends"><span>{first}</span><span>{last}</span></figcaption></figure>{_table(chart)}'
+        f'<figcaption class="ends"><span>{first}</span><span>highest {top}</span><span>{last}</span></figcaption></figure>{_table(chart)}'
     )
 
 
@@ -91,18 +93,19 @@ def _facts(one: Cluster) -> str:
 
 
 def _examples(answer: Answer, records: tuple[int, ...]) -> str:
-    texts = answer.rows.texts
-    said = []
-    for record in records:
-        file, row = answer.rows.place(record)
-        place = f"{file}, row {row:,}" if answer.many_files else f"row {row:,}"
-        text = texts[record].strip() if texts else ""
-        cut = text if len(text) <= LONGEST else text[:LONGEST] + " …"
-        quote = f'<blockquote class="said">{escape(cut)}</blockquote>' if cut else ""
-        said.append(
-            f'{quote}<p class="quiet small">{escape(place)} · {words.date(answer.rows.at[record])}</p>'
-        )
-    return f"<details open><summary>Examples, as written</summary>{''.join(said)}</details>" if said else ""
+    said = "".join(_example(answer, record) for record in records)
+    head = "<summary>Examples, as written</summary>"
+    return f'<details open>{head}<div class="examples">{said}</div></details>' if said else ""
+
+
+def _example(answer: Answer, record: int) -> str:
+    file, row = answer.rows.place(record)
+    place = f"{file}, row {row:,}" if answer.many_files else f"row {row:,}"
+    text = answer.rows.texts[record].strip() if answer.rows.texts else ""
+    cut = text if len(text) <= LONGEST else text[:LONGEST] + " …"
+    quote = f'<blockquote class="said">{escape(cut)}</blockquote>' if cut else ""
+    when = words.date(answer.rows.at[record])
+    return f'<div>{quote}<p class="quiet small">{escape(place)} · {when}</p></div>'
 
 
 def _list(notes: tuple[str, ...] | list[str], kind: str) -> str:

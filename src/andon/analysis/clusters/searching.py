@@ -22,7 +22,7 @@ class Search:
 
 
 def searches(ground: Ground) -> list[Search]:
-    """Rows alone; the yes of a yes/no outcome, as counts and as share; the tails of a number, as share."""
+    """Rows alone; the yes of a yes/no outcome, as counts, and both as share; the tails of a number, as share."""
     y, name = ground.records.outcome, ground.spec.outcome or "outcome"
     every = np.ones(len(ground.records), np.bool_)
     if y is None:
@@ -30,7 +30,11 @@ def searches(ground: Ground) -> list[Search]:
     known = ~np.isnan(y)
     if bool(np.isin(y[known], (0, 1)).all()):
         yes = known & (y == 1)
-        return [Search("count", yes, every, f"{name} = yes"), Search("rate", yes, known, f"{name} = yes")]
+        return [
+            Search("count", yes, every, f"{name} = yes"),
+            Search("rate", yes, known, f"{name} = yes"),
+            Search("rate", known & ~yes, known, f"{name} = no"),
+        ]
     return [Search("count", every, every), *_tails(y, known, name)]
 
 
