@@ -247,6 +247,7 @@ def test_spark_counts_the_same_cells(source, rows):
     asked = spec("minutes", at="at", covariates=("channel",))
     here = factor_cells(lake.open_source([path]), asked)
     there = factor_cells(SparkSource(session.read.parquet(path)), asked)
+    session.stop()
     names = ("worker", "mechanism", "team", "period", "channel")
     mine, theirs = told(here, *names), told(there, *names)
     assert mine.keys() == theirs.keys()
