@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from andon.escalations.models import Escalation
 from andon.flow.demo import load_demo
@@ -13,18 +15,25 @@ from andon.watch.models import Chart
 from andon.watch.queries import wall
 from tests.cast import NOW
 
+pytestmark = pytest.mark.django_db
 
-@pytest.fixture(scope="session")
+
+@pytest.fixture(scope="module")
 def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("made-up") / "out"
     simulate(folder, end=date(2026, 3, 1), sizes=Sizes(interactions=20_000, signals=600))
     return folder
 
 
-@pytest.fixture
-def loaded(files, db, settings, tmp_path):
-    settings.UPLOADS, settings.LAKE = tmp_path / "uploads", tmp_path / "lake"
-    load_demo(files, None, NOW)
+@pytest.fixture(scope="module")
+def loaded(files, django_db_setup, django_db_blocker, tmp_path_factory):
+    """Loaded once for all tests here, which only look at it; undone at the end."""
+    home = tmp_path_factory.mktemp("home")
+    places = override_settings(UPLOADS=home / "uploads", LAKE=home / "lake")
+    with django_db_blocker.unblock(), places, transaction.atomic():
+        load_demo(files, None, NOW)
+        yield
+        transaction.set_rollback(True)
 
 
 def test_everything_comes_in(loaded):

@@ -1,8 +1,11 @@
 """The command line: one group, whose commands are loaded when they are called."""
 
+import os
 from importlib import import_module
 
 import click
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: threads on small matrices only wait for each other
 
 COMMANDS = {
     "review": "andon.cli.review:review",
