@@ -8,8 +8,8 @@ is evidence that somebody is below; where nobody is, it reaches 20 at most once 
 
 import numpy as np
 
-from andon.analysis.attribution.evidence import Pairs
-from andon.analysis.attribution.people import Estimates, Variances
+from andon.analysis.attribution.evidence import Pairs, Variances
+from andon.analysis.attribution.people import Estimates
 from andon.analysis.attribution.spec import Bools, Floats
 
 ENOUGH = float(np.log(20))

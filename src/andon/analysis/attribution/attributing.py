@@ -31,6 +31,7 @@ from andon.analysis.attribution.spec import (
     People,
     Standard,
 )  # fmt: skip
+from andon.analysis.attribution.stretch import STRETCHED, stretch_of
 from andon.analysis.attribution.verdicts import verdicts
 from andon.analysis.attribution.warn import warnings_of
 from andon.lake.factors import FactorCells
@@ -53,7 +54,7 @@ def attribute(cells: FactorCells, spec: AttributionSpec | None = None) -> Attrib
     seen = evidence(cells, parts, fit, scale)
     pairs, has = pairs_of(cells, parts, seen), variances_of(fit, parts)
     apart = separable.separability(pairs, team_pairs(cells, parts, seen), has.worker, has.pair, has.spell)
-    mix = mix_of(cells, seen, scale, has)
+    mix = mix_of(cells, seen, scale, has, stretch_of(pairs, seen, has))
     standard = standard_of(spec, mix, scale, has)
     found = estimates(cells, parts, chosen, scale, mix, standard, seen, pairs)
     checked = calibration(cells, parts, fit, scale, seen, pairs, apart) if spec.calibrate else NOT_DONE
@@ -84,6 +85,7 @@ def attribute(cells: FactorCells, spec: AttributionSpec | None = None) -> Attrib
         notes=(
             *parts.notes,
             *(note.removeprefix(COVARIATE) for note in fit.notes),
+            *([STRETCHED] if mix.stretch else []),
             *([] if anybody or apart.inseparable.all() else [NOBODY_SHOWN]),
         ),
     )

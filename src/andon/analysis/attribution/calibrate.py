@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from andon.analysis.attribution.evidence import Evidence, Pairs
+from andon.analysis.attribution.evidence import Evidence, Pairs, Variances
 from andon.analysis.attribution.model import PERIOD, SPELL, Parts, fitted, parent
-from andon.analysis.attribution.people import Variances, variances_of
+from andon.analysis.attribution.people import variances_of
 from andon.analysis.attribution.scale import Scale
 from andon.analysis.attribution.separable import Separability
 from andon.analysis.attribution.spec import Bools, Calibration, Floats

@@ -33,6 +33,15 @@ class Evidence:
     surplus: Floats
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Variances:
+    """Of people, of people at mechanisms, of people in periods; 0 where the model has no such part."""
+
+    worker: float
+    pair: float
+    spell: float
+
+
 def process_predictor(fit: Fit, parts: Parts) -> Floats:
     """What each cell would be expected to be with the usual person in it, (M,)."""
     codes = {name: parts.groupings[name].codes for name in parts.process if name in fit.effects}

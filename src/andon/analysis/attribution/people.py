@@ -7,25 +7,17 @@ from scipy.special import ndtr
 from scipy.stats import norm
 
 from andon.analysis.attribution.choose import Chosen
-from andon.analysis.attribution.evidence import Evidence, Pairs
+from andon.analysis.attribution.evidence import Evidence, Pairs, Variances
 from andon.analysis.attribution.model import MECHANISM, PAIR, SPELL, WORKER, Parts
 from andon.analysis.attribution.scale import Mix, Scale
 from andon.analysis.attribution.spec import LEVEL, AttributionSpec, Floats, Standard
+from andon.analysis.attribution.stretch import predictor_of, stretching
 from andon.analysis.attribution.uncertain import DRAWS, variance_draws
 from andon.lake.factors import FactorCells
 from andon.stats.mixed import Fit
 
 USUAL_RANGE = 2.0  # standard deviations of people from the usual to the standard, where none is given
 MANY_PAIRS = 100_000  # beyond it fewer draws do
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Variances:
-    """Of people, of people at mechanisms, of people in periods; 0 where the model has no such part."""
-
-    worker: float
-    pair: float
-    spell: float
 
 
 def variances_of(fit: Fit, parts: Parts) -> Variances:
@@ -48,8 +40,8 @@ class Estimates:
     threshold: float
 
 
-def mix_of(cells: FactorCells, seen: Evidence, scale: Scale, has: Variances) -> Mix:
-    return Mix(seen.predictor, cells.n, scale, float(np.sqrt(has.pair + has.spell)))
+def mix_of(cells: FactorCells, seen: Evidence, scale: Scale, has: Variances, stretch: float = 0.0) -> Mix:
+    return Mix(seen.predictor, cells.n, scale, float(np.sqrt(has.pair + has.spell)), stretch)
 
 
 def standard_of(spec: AttributionSpec, mix: Mix, scale: Scale, has: Variances) -> Standard:
@@ -114,6 +106,9 @@ def estimates(
         effect = reliability * _own_surplus(pairs, has)
         variance = reliability * noise + np.maximum(variance - fit.pev[WORKER], 0.0)
     shift, more = _may_be(chosen, pairs, has, effect)
+    if mix.stretch:
+        moved, grown = stretching(pairs, has, mix.stretched(predictor_of(pairs, seen)))
+        effect, variance = effect + moved, np.maximum(variance + grown, 1e-12)
     effect, variance = _with_pairs(fit, pairs, has, others, effect, variance)
     effects, errors = effect + shift, np.sqrt(np.maximum(variance + more, 1e-12))
     return Estimates(

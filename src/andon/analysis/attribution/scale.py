@@ -11,6 +11,7 @@ from andon.lake.factors import FactorCells
 
 FAR = 40.0  # nothing that is estimated lies so far out on a logit or log scale
 NODES = 9
+WIDE = 2.0  # logarithm of the most that people are taken to be further apart, or closer, than on average
 LEAST = 1e-12  # variance within cells, at least: cases that are all alike tell a lot, not everything
 
 Family = Literal["gaussian", "binomial", "poisson"]
@@ -66,13 +67,17 @@ class Mix:
     """The reference mix: predictors of the process alone over all cases, as a histogram, blurred by `spread`.
 
     `spread` is the standard deviation of what differs from one mechanism and week to the next for the same person;
-    those of other mechanisms and weeks to come are not known, so the mix is averaged over them.
+    those of other mechanisms and weeks to come are not known, so the mix is averaged over them. `stretch`: how much
+    further apart people are, as a rate, where the predictor is one higher.
     """
 
     BINS, GRID = 400, 1001
 
-    def __init__(self, predictor: Floats, n: Floats, scale: Scale, spread: float) -> None:
-        self.scale, self.spread = scale, spread
+    def __init__(
+        self, predictor: Floats, n: Floats, scale: Scale, spread: float, stretch: float = 0.0
+    ) -> None:
+        self.scale, self.spread, self.stretch = scale, spread, stretch
+        self.centre, self.widest = float(np.average(predictor, weights=n)), 1.0
         low, high = float(predictor.min()), float(predictor.max())
         width = (high - low) / self.BINS or 1.0
         place = np.minimum(((predictor - low) / width).astype(np.int64), self.BINS - 1)
@@ -83,6 +88,16 @@ class Mix:
         nodes, chance = np.polynomial.hermite_e.hermegauss(NODES if spread > 0 else 1)
         self.at = (at[:, None] + spread * nodes).ravel()
         self.share = (share[:, None] * (chance / chance.sum())).ravel()
+        self.widest = float(self.stretched(at) @ share)
+        self.wide = np.repeat(self.stretched(at), len(nodes))
+
+    def stretched(self, predictor: Floats) -> Floats:
+        """How much an effect weighs where the process has this predictor: 1 on average over the mix."""
+        out: Floats = np.exp(np.clip(self.stretch * (predictor - self.centre), -WIDE, WIDE)) / self.widest
+        return out
+
+    def _mean(self, effect: float) -> float:
+        return float(self.scale.mean(self.at + self.wide * effect) @ self.share)
 
     def reached(self, effect: Floats) -> Floats:
         """Mean outcome over the mix of somebody with each effect, user's units, (K,)."""
@@ -90,7 +105,7 @@ class Mix:
             return self.scale.shown(float(self.at @ self.share) + np.asarray(effect, np.float64))
         wanted = np.clip(np.asarray(effect, np.float64), -FAR, FAR)
         grid = np.linspace(np.min(wanted, initial=0.0), np.max(wanted, initial=0.0), self.GRID)
-        found = np.array([float(self.scale.mean(self.at + u) @ self.share) for u in grid])
+        found = np.array([self._mean(float(u)) for u in grid])
         return self.scale.shown(np.interp(wanted, grid, found))
 
     def effect_of(self, outcome: float) -> float:
@@ -101,6 +116,6 @@ class Mix:
         low, high = -FAR, FAR
         for _ in range(80):
             middle = (low + high) / 2
-            below = float(self.scale.mean(self.at + middle) @ self.share) < wanted
+            below = self._mean(middle) < wanted
             low, high = (middle, high) if below else (low, middle)
         return (low + high) / 2

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from andon.analysis.attribution.people import Variances
+from andon.analysis.attribution.evidence import Variances
 from andon.analysis.attribution.spec import Attribution, AttributionSpec
 from andon.lake.factors import FactorCells
 from andon.plots import words
