@@ -59,6 +59,13 @@ def test_a_lasting_rise_does_not_hide_itself():
     assert found.expected[0, 40] < 20
 
 
+def test_a_rise_that_stays_becomes_the_level():
+    counts = np.where(np.arange(80) < 30, 0.0, 40.0)[None]
+    found = scan(counts, np.ones(80))
+    assert found.log_p[0, 31] < np.log(1e-6)
+    assert found.log_p[0, 75] > np.log(1e-3)
+
+
 def test_the_first_windows_are_judged_by_what_came_after():
     counts = world("poisson", 3)
     counts[0] = 10

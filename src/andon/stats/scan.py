@@ -182,7 +182,7 @@ def _history(c: Floats, g: Floats, over: Floats, spec: ScanSpec, capped: Floats 
     known = np.zeros(T)
     total, exposed = np.zeros(S), np.zeros(S)
     seen = (g.max(axis=1, initial=0.0) > 0).astype(np.float64)
-    n = 0.0
+    n, above = 0.0, np.zeros(S)
     for t in range(T):
         known[t] = n
         if n > 0:
@@ -192,12 +192,34 @@ def _history(c: Floats, g: Floats, over: Floats, spec: ScanSpec, capped: Floats 
             loose[t] = 1 / (np.maximum(total, 0) + PRIOR) + over / n + wide
             if n >= spec.need:
                 e = rough[t] * season[t]
-                clean[t] = np.minimum(clean[t], e + CAP * np.sqrt(e + (over + loose[t]) * e * e))
+                most = e + CAP * np.sqrt(e + (over + loose[t]) * e * e)
+                above = np.where(clean[t] > most, above + 1, 0)
+                clean[t] = np.minimum(clean[t], most)
+                if (settled := np.flatnonzero(above > spec.baseline / 2)).size:
+                    total[settled] += _new_level(clean, c, g, seen, t, spec.baseline, settled)
+                    above[settled] = 0
         total, exposed, n = total + clean[t] * seen[t], exposed + g[t], n + seen[t]
         old = t - spec.baseline
         if old >= 0:
             total, exposed, n = total - clean[old] * seen[old], exposed - g[old], n - seen[old]
     return _Pass(clean, level, season, rough, loose, known)
+
+
+def _new_level(
+    clean: Floats, c: Floats, g: Floats, seen: Floats, t: int, baseline: int, which: Ints
+) -> Floats:
+    """What stayed above for half the baseline is the new level: the history of these series becomes that of it. Gives
+    what their sum over earlier windows grows by.
+    """
+    new, old = slice(t - baseline // 2, t + 1), slice(max(t - baseline, 0), t)
+    shown = seen[:, None]
+    rate = (c[new, which] * shown[new]).sum(axis=0) / np.maximum(
+        (g[new, which] * shown[new]).sum(axis=0), TINY
+    )
+    before = (clean[old, which] * shown[old]).sum(axis=0)
+    clean[old.start : t + 1, which] = rate * g[old.start : t + 1, which]
+    grown: Floats = (clean[old, which] * shown[old]).sum(axis=0) - before
+    return grown
 
 
 def _season(

@@ -39,7 +39,10 @@ def without_own(counts: Floats, exposure: Floats) -> Floats:
     share = np.median(np.divide(counts, exposure, out=np.zeros_like(counts), where=exposure > 0), axis=1)[:, None]
     usual = share * exposure
     rest = np.maximum(exposure - counts, 0) / np.maximum(1 - share, 0.5)
-    own = (counts > usual + OWN * np.sqrt(usual + 1)) & (counts > TELLING * usual) & (share < LARGEST)
+    away = np.abs(np.divide(counts, usual, out=np.ones_like(counts), where=usual > 0) - 1)
+    spread = 1.4826 * np.median(away, axis=1)[:, None] * usual
+    far = counts > usual + OWN * np.maximum(spread, np.sqrt(usual + 1))
+    own = far & (counts > TELLING * usual) & (share < LARGEST)
     return np.where(own, np.minimum(np.maximum(rest, LEFT * exposure), exposure), exposure)
 
 

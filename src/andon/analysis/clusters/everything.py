@@ -7,9 +7,11 @@ import numpy as np
 
 from andon.analysis.clusters.alarms import also
 from andon.analysis.clusters.choosing import RAISED, Chosen, ratio
-from andon.analysis.clusters.spec import Bools, Cluster, Curve, Floats
+from andon.analysis.clusters.naming import nearly_all
+from andon.analysis.clusters.spec import Bools, Cluster, Curve, Floats, Ints
 from andon.analysis.clusters.telling import cluster_sentence
 from andon.analysis.clusters.whole import Whole, whole
+from andon.stats.scan import scan
 
 if TYPE_CHECKING:
     from andon.analysis.clusters.describe import Told
@@ -35,7 +37,7 @@ def everything(here: "Told", chosen: Sequence[Chosen], kinds: int) -> list[Clust
     for one in chosen:
         rest[one.rows] = False
     total = units.total(np.flatnonzero(rest))
-    found = whole(total, here.ground.scanning)
+    found = _judged(here, total, np.flatnonzero(rest))
     tested = here.ground.tested
     cost = float(np.log(len(tested) * len(here.ground.scanning.runs(len(total))) * kinds))
     free = np.zeros(len(total), np.bool_)
@@ -51,6 +53,15 @@ def everything(here: "Told", chosen: Sequence[Chosen], kinds: int) -> list[Clust
         if total[last] > found.expected[last]:
             made.append(_cluster(here, found, total, (first, last), float(strength[peak]) + cost, rest))
     return made
+
+
+def _judged(here: "Told", total: Floats, records: Ints) -> Whole:
+    """A count by its own trend; a share by what it was."""
+    spec = here.ground.scanning
+    if here.counter.of is None:
+        return whole(total, spec)
+    found = scan(total[None], here.counter.of.total(records), spec)
+    return Whole(found.log_p[0], found.length[0], found.expected[0], found.sd[0], found.judged[0] & ~found.after[0])
 
 
 def _stretch(found: Whole, total: Floats, peak: int, past: bool) -> tuple[int, int]:
@@ -79,8 +90,9 @@ def _cluster(
     inside = np.zeros(len(total), np.bool_)
     inside[part] = True
     shown = np.where(found.judged, found.expected, np.nan)
+    values = nearly_all(here, rows, {}) if here.label else {}
     return Cluster(
-        slice={},
+        slice=values,
         terms=(),
         begin=begin,
         end=end,
@@ -90,9 +102,11 @@ def _cluster(
         customers=distinct_customers(ground, rows),
         rows=rows,
         examples=examples(ground, rows, ()),
-        sentence=cluster_sentence(here.noun, {}, (), (begin, end), observed, expected, False, here.label),
+        sentence=cluster_sentence(here.noun, values, (), (begin, end), observed, expected, False, here.label),
         possible_artefacts=() if rest.all() else (BESIDE,),
         curve=Curve(ground.grid.edges[:-1], total, shown, shown + 2 * found.sd, inside),
+        kind=here.kind,
+        outcome=here.label,
         counted="everything",
         contacts=len(rows),
         also=also(total, first, last, ground.grid),

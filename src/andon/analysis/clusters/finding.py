@@ -97,8 +97,7 @@ def _searched(ground: Ground, search: Search, terms: Terms | None, many: int, te
     tell("Describing what was found")
     noun = _noun(ground, search)
     clusters = told(Told(ground, counter, search.kind, noun, search.label), chosen)
-    if search.kind == "count":
-        clusters += everything(Told(ground, counter, search.kind, noun, search.label), chosen, kinds)
+    clusters += everything(Told(ground, counter, search.kind, noun, search.label), chosen, kinds)
     return _Looked(clusters, looked, total)
 
 

@@ -35,7 +35,7 @@ def named(here: "Told", one: Chosen, rows: Ints) -> tuple[dict[str, str], tuple[
     if not values:
         values = _risen(here, explained, inside, len(rows))
     if len(values) < AT_MOST and one.candidate.slice.term:
-        values |= _nearly_all(here, rows, values)
+        values |= nearly_all(here, rows, values)
     return values, stitched(_terms(here, one, explained, inside, len(rows)))[:TERMS]
 
 
@@ -53,7 +53,7 @@ def _risen(here: "Told", explained: list[tuple[Candidate, Ints]], inside: Bools,
     return {}
 
 
-def _nearly_all(here: "Told", rows: Ints, values: dict[str, str]) -> dict[str, str]:
+def nearly_all(here: "Told", rows: Ints, values: dict[str, str]) -> dict[str, str]:
     """Values that nearly all records have and others have not."""
     others = here.ground.window >= 0
     others[rows] = False
