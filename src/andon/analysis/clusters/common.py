@@ -36,7 +36,9 @@ def without_own(counts: Floats, exposure: Floats) -> Floats:
     """Exposure (S, T) of slices that clearly rise: without what they rose by themselves, which would hide the rise of a
     large one. What is left stands to it as the rest of all does.
     """
-    share = np.median(np.divide(counts, exposure, out=np.zeros_like(counts), where=exposure > 0), axis=1)[:, None]
+    share = np.median(np.divide(counts, exposure, out=np.zeros_like(counts), where=exposure > 0), axis=1)[
+        :, None
+    ]
     usual = share * exposure
     rest = np.maximum(exposure - counts, 0) / np.maximum(1 - share, 0.5)
     away = np.abs(np.divide(counts, usual, out=np.ones_like(counts), where=usual > 0) - 1)

@@ -61,7 +61,9 @@ def _judged(here: "Told", total: Floats, records: Ints) -> Whole:
     if here.counter.of is None:
         return whole(total, spec)
     found = scan(total[None], here.counter.of.total(records), spec)
-    return Whole(found.log_p[0], found.length[0], found.expected[0], found.sd[0], found.judged[0] & ~found.after[0])
+    return Whole(
+        found.log_p[0], found.length[0], found.expected[0], found.sd[0], found.judged[0] & ~found.after[0]
+    )
 
 
 def _stretch(found: Whole, total: Floats, peak: int, past: bool) -> tuple[int, int]:

@@ -112,7 +112,9 @@ def begun(grid: Grid, at: Times) -> tuple[Grid, list[str]]:
     if not start:
         return grid, []
     rows, are = ("One row from", "is") if before == 1 else (f"{before:,} rows from", "are")
-    note = f"{rows} before {words.date(grid.edges[start])}, when rows begin to come regularly, {are} left out."
+    note = (
+        f"{rows} before {words.date(grid.edges[start])}, when rows begin to come regularly, {are} left out."
+    )
     return Grid(grid.window, grid.edges[start:]), [note] if before else []
 
 

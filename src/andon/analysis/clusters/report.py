@@ -74,12 +74,16 @@ def _numeric(column: int) -> str:
 
 def _picture(name: str, sentence: str, curve: Curve) -> str:
     chart = CountChart(name, sentence, curve.start, curve.observed, curve.expected, curve.upper, curve.inside)
-    first, last = words.date(curve.start[0]), words.date(curve.start[-1])
-    top = words.number(float(curve.observed.max(initial=0)))
+    ends = (words.date(curve.start[0]), f"highest {_highest(curve)}", words.date(curve.start[-1]))
+    foot = "".join(f"<span>{escape(end)}</span>" for end in ends)
     return (
-        f'<figure class="chart"><div>{counts(chart)}</div>'
-        f'<figcaption class="ends"><span>{first}</span><span>highest {top}</span><span>{last}</span></figcaption></figure>{_table(chart)}'
+        f'<figure class="chart"><div>{counts(chart)}</div><figcaption class="ends">{foot}</figcaption></figure>'
+        f"{_table(chart)}"
     )
+
+
+def _highest(curve: Curve) -> str:
+    return words.number(float(curve.observed.max(initial=0)))
 
 
 def _facts(one: Cluster) -> str:
