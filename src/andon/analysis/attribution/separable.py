@@ -11,7 +11,9 @@ from andon.analysis.attribution.spec import Bools, Connectivity, Floats, Ints
 
 FEWEST = 1.2  # effective mechanisms: nine cases in ten through one of two is 1.22
 ALONE = 0.2  # share of what is known of somebody that must come from teams with others in them
-THIN = 0.05  # a link that holds less than this share of what is known of a worker connects nothing
+THIN = (
+    0.05  # a link that tells less than this share of what the worker's strongest one tells connects nothing
+)
 SMALL_GROUP = 10  # people who share no mechanism with anybody else can be compared among so many
 ONE, OWN, TEAM, GROUP = "one mechanism", "nobody else", "alone in the team", "a small group apart"
 
@@ -67,7 +69,9 @@ def separability(pairs: Pairs, teams: Pairs | None, worker: float, pair: float, 
 
 def _components(pairs: Pairs, share: Floats) -> Ints:
     """Which workers hang together through mechanisms that really tell of them, (W,)."""
-    some = share >= THIN
+    most = np.zeros(pairs.workers)
+    np.maximum.at(most, pairs.worker, share)
+    some = share >= THIN * most[pairs.worker]
     size = pairs.workers + pairs.mechanisms
     links = coo_array(
         (np.ones(int(some.sum())), (pairs.worker[some], pairs.workers + pairs.mechanism[some])),

@@ -9,7 +9,9 @@ from andon.analysis.attribution.model import COVARIATE, PEOPLE, WORKER, Parts
 from andon.analysis.attribution.spec import Floats, Share
 from andon.analysis.attribution.uncertain import variance_draws
 from andon.lake.factors import FactorCells
+from andon.stats.mixed import Fit
 
+CANCELLED = 0.7  # parts of the process that vary less than this together, of what they vary alone, cancel
 SLOPES, CHANCE = "covariates in a straight line", "chance"
 
 
@@ -28,7 +30,12 @@ def shares(cells: FactorCells, parts: Parts, chosen: Chosen) -> tuple[Share, ...
         **({SLOPES: fixed} if parts.slopes else {}),
         CHANCE: max(fit.residual, 0.0),
     }
+    together = _together(cells, parts, fit)
+    estimate = {
+        name: value * (together if _group(name) == "process" else 1.0) for name, value in estimate.items()
+    }
     draws = _draws(chosen, fixed, bool(parts.slopes), by_line)
+    draws = {name: value * (together if _group(name) == "process" else 1.0) for name, value in draws.items()}
     whole, drawn = sum(estimate.values()) or 1.0, np.sum(list(draws.values()), axis=0)
     found = []
     for name in sorted(estimate, key=_place):
@@ -48,6 +55,21 @@ def _draws(chosen: Chosen, fixed: float, has_fixed: bool, by_line: float) -> dic
         draws[WORKER] = draws[WORKER] + by_line
     chance = {CHANCE: np.full(count, max(fit.residual, 0.0))}
     return draws | ({SLOPES: np.full(count, fixed)} if has_fixed else {}) | chance
+
+
+def _together(cells: FactorCells, parts: Parts, fit: Fit) -> float:
+    """How much the parts of the process vary together, of what they vary one by one: below 1 where they cancel.
+
+    A straight line through time and effects of weeks that lean against it are large alone and small together. Small
+    overlaps either way are chance, and count as none.
+    """
+    known = [name for name in parts.process if name in fit.effects]
+    lines = [fit.effects[name][parts.groupings[name].codes] for name in known]
+    if parts.slopes:
+        lines.append(parts.process_fixed @ fit.fixed[1:])
+    alone = sum(_variance(line, cells) for line in lines)
+    ratio = _variance(np.sum(lines, axis=0), cells) / alone if alone > 0 else 1.0
+    return ratio if ratio < CANCELLED else 1.0
 
 
 def _variance(line: Floats, cells: FactorCells) -> float:
