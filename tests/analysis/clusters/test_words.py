@@ -50,11 +50,14 @@ def test_letters_without_spaces_make_phrases_and_no_words():
 
 
 def test_pieces_of_a_phrase_are_told_as_one():
-    assert stitched(["screen appears", "blue screen", "screen", "printer"]) == (
-        "blue screen appears",
-        "printer",
-    )
-    assert stitched(["登录页", "录页面", "登录"]) == ("登录页面",)
+    same = [(term, 9) for term in ("screen appears", "blue screen", "screen", "printer")]
+    assert stitched(same) == ("blue screen appears", "printer")
+    assert stitched([("登录页", 5), ("录页面", 5), ("登录", 5)]) == ("登录页面",)
+
+
+def test_phrases_of_other_records_stay_apart():
+    assert stitched([("blue screen", 20), ("screen froze", 4)]) == ("blue screen", "screen froze")
+    assert stitched([("screen", 20), ("blue screen", 4)]) == ("screen",)
 
 
 def test_words_are_joined_as_their_script_does():

@@ -13,6 +13,7 @@ from andon.stats.scan import Scan, ScanSpec, Spread, scan
 MOST = 800  # candidates compared with each other
 MOST_CLUSTERS = 100
 EACH = 4  # stretches of time of one slice
+NEARLY = 0.95  # share of the greatest strength from which the simpler slice is preferred
 RAISED = 1.0  # standard deviations above expected at which a window still belongs to a cluster
 LEAST = 3  # customers in a cluster
 
@@ -181,13 +182,22 @@ def choose(
         able = [i for i in np.flatnonzero(pool.alive).tolist() if pool.candidates[i].score <= limit]
         if not able:
             break
-        best = max(able, key=lambda i: pool.candidates[i].strength)
+        best = _simplest(able, pool.candidates)
         pool.alive[best] = False
         one, rows = pool.candidates[best], pool.rows[best]
         if good(one, rows):
             chosen.append(Chosen(one, rows, one.score))
             _without(pool, chosen[-1], judge)
     return _adjusted(chosen)
+
+
+def _simplest(able: list[int], among: list[Candidate]) -> int:
+    """The strongest; of those hardly weaker, one value before two, and values before words."""
+    most = max(among[i].strength for i in able)
+    near = [i for i in able if among[i].strength >= NEARLY * most]
+    return min(
+        near, key=lambda i: (bool(among[i].slice.term), len(among[i].slice.values), -among[i].strength)
+    )
 
 
 def _pool(ranked: list[Candidate], spread: Callable[[Candidate], Spread]) -> _Pool:

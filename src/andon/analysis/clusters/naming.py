@@ -76,11 +76,12 @@ def _held(name: str, factor: Factor, rows: Ints, others: Bools) -> list[tuple[fl
 
 def _terms(
     here: "Told", one: Chosen, explained: list[tuple[Candidate, Ints]], inside: Bools, many: int
-) -> list[str]:
-    terms = [one.candidate.slice.term] if one.candidate.slice.term else []
+) -> list[tuple[str, int]]:
+    """Words of the cluster with how many of its records have them."""
+    terms = [(one.candidate.slice.term, many)] if one.candidate.slice.term else []
     for other, had in explained:
         theirs = within(here.ground, other, had) if other.slice.term else had[:0]
         shared = int(inside[theirs].sum())
         if len(theirs) and shared >= INSIDE * len(theirs) and shared >= A_TENTH * many:
-            terms.append(other.slice.term)
+            terms.append((other.slice.term, shared))
     return terms
