@@ -92,7 +92,8 @@ def broken(name: str, rules: dict[str, dict[str, Any]]) -> list[str]:
         mine = rules.get(ANDON.format(rate))
         if mine is None or not mine["named"] or not WORLDS[name].shown:
             continue
-        if mine["wrong"] > rate + 3 * (mine["wrong_error"] or 0.0):
+        chance = (rate * (1 - rate) / (mine["named"] * mine["worlds"])) ** 0.5
+        if mine["wrong"] > rate + 3 * max(mine["wrong_error"] or 0.0, chance):
             found.append(f"{name}: {tables.share(mine['wrong'], mine['wrong_error'])} instead of {rate:.0%}")
     return found
 
