@@ -5,7 +5,9 @@ from importlib import import_module
 
 import click
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: threads on small matrices only wait for each other
+os.environ.setdefault(
+    "OPENBLAS_NUM_THREADS", "1"
+)  # before NumPy: threads on small matrices only wait for each other
 
 COMMANDS = {
     "review": "andon.cli.review:review",
