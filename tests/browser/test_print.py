@@ -7,7 +7,8 @@ HIDDEN = [".rail", ".bar", ".search", ".head-acts", "a.ask", ".button", ".pager"
 
 
 @pytest.mark.parametrize(
-    "path", ["/wall/", "/", "/mechanisms/returns-and-refunds/", "/escalations/", "/voice/", SYSTEM, "/me/estimates/"]
+    "path",
+    ["/wall/", "/", "/mechanisms/returns-and-refunds/", "/escalations/", "/voice/", SYSTEM, "/me/estimates/"],
 )
 @pytest.mark.parametrize("look", ["desktop-dark", "desktop-light"])
 def test_paper_shows_no_menu_and_cuts_nothing(visit, path, look):
