@@ -27,6 +27,7 @@ PEOPLE = (
     ("lea", "13", "Lea Left", "phones", "Agent", "martin", ""),
     ("mona", "20", "Mona Manager", "chat", "Manager of Chat", "lena", ""),
     ("charlie", "21", "Charlie Agent", "chat", "Agent", "mona", ""),
+    ("frank", "22", "Frank Former", "service", "Project lead, once manager of Phones", "lena", ""),
     ("olga", "30", "Olga Owner", "fulfilment", "Process owner", "lena", ""),
 )
 TEAMS = {"service": "Service", "phones": "Phones", "chat": "Chat", "fulfilment": "Fulfilment"}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from andon.escalations.actions import raise_escalation
 from andon.signals.models import Dataset, SavedView
 from tests.house.addresses import ours
-from tests.house.permissions import EVERYBODY, RULES, WITHOUT_SIGN_IN, Rule
+from tests.house.permissions import EVERYBODY, RULES, WITHOUT_SIGN_IN, Rule, things_of
 from tests.web.charts import calm, charted
 from tests.web.heard import clustered
 
@@ -39,6 +39,7 @@ def things(cast, tmp_path):
     cluster = clustered([cast.torn], cast.now, cast.labels)
     found = {"question": question.number, "view": view.pk, "dataset": dataset.key, "cluster": cluster.pk}
     found |= {"alice": cast.alice.pk, "ana": cast.ana.pk}
+    found |= things_of(cast)
     return SimpleNamespace(cast=cast, found=found)
 
 

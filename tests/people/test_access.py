@@ -33,7 +33,7 @@ SEEN = {
     "charlie": {"charlie", "mona", "lena"},
     "mona": {"charlie", "mona", "lena"},
     "olga": {"olga", "lena"},
-    "ana": {"ana", "lena", "hana", "adam"},
+    "ana": {"ana", "lena", "hana", "adam", "frank"},
     "lea": set(),
 }
 

@@ -1,42 +1,21 @@
-"""Who may open what: one line for every address. A new address without a line fails the suite.
+"""Pages about customers, mechanisms, the system, data and the directory of people."""
 
-Persons are those of tests/cast.py. Things are those of Phones (mechanism `labels`, owned by Fulfilment and used
-by Phones), so that Mona and Charlie of Chat are the manager and the agent of another team. Whoever is not named
-gets 404; who has not signed in is asked to.
-"""
-
-from dataclasses import dataclass, field
-
-EVERYBODY = frozenset({"alice", "bob", "martin", "mona", "charlie", "olga", "lena", "hana", "ana", "adam"})
-SEES_ALL_WORDS = frozenset({"lena", "ana", "adam"})
-BRINGS_DATA = frozenset({"ana", "adam"})
-BRINGS_ANYTHING = BRINGS_DATA | {"hana"}
-ANSWERS_FOR_LABELS = frozenset({"olga", "lena", "ana", "adam"})
-REGISTERS = EVERYBODY - {"alice", "bob", "hana"}  # Charlie is of a team that owns a mechanism
-READS_TORN = frozenset({"alice", "bob", "martin", "olga"}) | SEES_ALL_WORDS
-LOOKS_UP_ALICE = frozenset({"alice", "bob", "martin", "lena", "hana", "adam"})
-NOBODY: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Who may look (GET) and act (POST); `things` names the look-ups of the address, `sends` a harmless form."""
-
-    look: frozenset[str] = NOBODY
-    act: frozenset[str] = NOBODY
-    things: dict = field(default_factory=dict)
-    query: str = ""
-    sends: dict = field(default_factory=dict)
-
+from tests.house.permissions.rule import (
+    ANSWERS_FOR_LABELS,
+    BRINGS_ANYTHING,
+    BRINGS_DATA,
+    EVERYBODY,
+    LOOKS_UP_ALICE,
+    READS_TORN,
+    REGISTERS,
+    Rule,
+)
 
 LABELS = {"slug": "labels"}
 LATE = {"slug": "labels", "measure": "late"}
 TORN = {"key": "said-1"}
 
-RULES: dict[str, Rule] = {}
-"""Filled in below, an area at a time."""
-
-RULES |= {
+RULES: dict[str, Rule] = {
     "home": Rule(look=EVERYBODY),
     "wall": Rule(look=EVERYBODY),
     "mechanisms:list": Rule(look=EVERYBODY),
@@ -120,6 +99,3 @@ RULES |= {
 }
 
 RULES |= {"guide": Rule(look=frozenset({"adam"}))}
-
-WITHOUT_SIGN_IN = {"chart_engine"}
-"""Addresses that hold nothing of anybody's: the drawing of charts in the browser."""

@@ -1,0 +1,21 @@
+"""Who may open what: one line for every address, a module a half of the house. A new address without a line fails.
+
+A module holds `RULES` and, where its addresses need things of their own, `things(cast)`: name in `Rule.things` to key.
+"""
+
+from tests.house.permissions import customers, evidence, growth, plans, standards
+from tests.house.permissions.rule import EVERYBODY, Rule
+
+__all__ = ["EVERYBODY", "RULES", "WITHOUT_SIGN_IN", "Rule", "things_of"]
+
+AREAS = (customers, standards, evidence, growth, plans)
+RULES: dict[str, Rule] = {name: rule for area in AREAS for name, rule in area.RULES.items()}
+
+WITHOUT_SIGN_IN = {"chart_engine"}
+"""Addresses that hold nothing of anybody's: the drawing of charts in the browser."""
+
+
+def things_of(cast) -> dict:
+    """What the addresses of every area are about."""
+    made = (area.things(cast) for area in AREAS if hasattr(area, "things"))
+    return {name: key for found in made for name, key in found.items()}

@@ -1,0 +1,5 @@
+"""Pages of plans."""
+
+from tests.house.permissions.rule import Rule
+
+RULES: dict[str, Rule] = {}

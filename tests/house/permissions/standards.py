@@ -1,0 +1,5 @@
+"""Pages of standards, principles and objectives."""
+
+from tests.house.permissions.rule import Rule
+
+RULES: dict[str, Rule] = {}
