@@ -1,0 +1,10 @@
+"""The ledger is only added to: the database refuses everything else, of whoever asks."""
+
+from django.db import migrations
+
+from andon.evidence.triggers import protect, unprotect
+
+
+class Migration(migrations.Migration):
+    dependencies = [("evidence", "0001_initial")]
+    operations = [migrations.RunPython(protect, unprotect)]

@@ -1,0 +1,95 @@
+"""The database itself refuses to change or remove what is in the ledger, whoever asks it."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from andon.evidence import ledger
+from andon.evidence.models import Content, Entry, Pseudonym, Seal
+from andon.evidence.triggers import names
+
+
+@pytest.fixture
+def filled(cast):
+    for n in range(3):
+        ledger.append("coaching.noted", about=cast.alice, body={"n": n}, by=cast.martin, now=cast.now)
+    ledger.append("coaching.noted", about=cast.bob, body={}, by=cast.martin, now=cast.now)
+    ledger.seal(cast.now)
+    return cast
+
+
+def refused(sql, *params):
+    with (
+        pytest.raises(DatabaseError, match="only added to"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql, params)
+
+
+TABLES = [model._meta.db_table for model in (Entry, Content, Pseudonym, Seal)]
+CHANGES = [
+    "UPDATE evidence_entry SET what = 'a.b' WHERE seq = 2",
+    "UPDATE evidence_entry SET seq = 9 WHERE seq = 4",
+    "UPDATE evidence_content SET body = '{}' WHERE entry_id = 2",
+    "UPDATE evidence_content SET body = NULL WHERE entry_id = 2",
+    "UPDATE evidence_content SET body = NULL, salt = NULL WHERE entry_id = 2",
+    "UPDATE evidence_content SET body = NULL, salt = NULL, erased_by_id = 3 WHERE entry_id = 2",
+    "UPDATE evidence_pseudonym SET name = 'x'",
+    "UPDATE evidence_seal SET hash = 'x'",
+]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_row_is_deleted(filled, table):
+    refused(f"DELETE FROM {table}")
+
+
+@pytest.mark.parametrize("sql", CHANGES)
+def test_no_row_is_changed(filled, sql):
+    refused(sql)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE")
+@pytest.mark.parametrize("table", TABLES)
+def test_a_row_is_not_replaced(filled, table):
+    refused(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_is_not_emptied(filled, table):
+    refused(f"TRUNCATE {table} CASCADE")
+
+
+def test_content_goes_when_an_erasure_about_the_same_person_says_so(filled):
+    erasure = ledger.append(
+        "content.erased", about=filled.alice, body={"entries": [[1, 1]]}, by=None, now=filled.now
+    )
+    Content.objects.filter(entry=1).update(body=None, salt=None, erased_by=erasure)
+    assert Content.objects.get(entry=1).body is None
+
+
+def test_content_about_another_person_stays_though(filled):
+    erasure = ledger.append(
+        "content.erased", about=filled.bob, body={"entries": [[1, 1]]}, by=None, now=filled.now
+    )
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Content.objects.filter(entry=1).update(body=None, salt=None, erased_by=erasure)
+
+
+def test_what_is_erased_does_not_come_back(filled):
+    erasure = ledger.append(
+        "content.erased", about=filled.alice, body={"entries": [[1, 1]]}, by=None, now=filled.now
+    )
+    Content.objects.filter(entry=1).update(body=None, salt=None, erased_by=erasure)
+    refused("UPDATE evidence_content SET body = '{}', salt = 'aa', erased_by_id = NULL WHERE entry_id = 1")
+
+
+def test_every_trigger_is_there_after_all_migrations(db):
+    sql = {
+        "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql[connection.vendor])
+        assert set(names(connection.vendor)) <= set(cursor.fetchall())
