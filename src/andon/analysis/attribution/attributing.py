@@ -17,6 +17,7 @@ from andon.analysis.attribution.people import (
     estimates,
     mix_of,
     reach,
+    reference_weights,
     standard_of,
     variances_of,
 )  # fmt: skip
@@ -24,6 +25,8 @@ from andon.analysis.attribution.ranking import by_worker, rankings
 from andon.analysis.attribution.scale import Mix, Scale, scale_of
 from andon.analysis.attribution.shares import shares, sums
 from andon.analysis.attribution.spec import (
+    BELOW,
+    CANNOT_TELL,
     VERDICTS,
     Attribution,
     AttributionSpec,
@@ -31,6 +34,7 @@ from andon.analysis.attribution.spec import (
     People,
     Standard,
 )  # fmt: skip
+from andon.analysis.attribution.steady import Rest, rests_on_one_period
 from andon.analysis.attribution.stretch import STRETCHED, stretch_of
 from andon.analysis.attribution.verdicts import verdicts
 from andon.analysis.attribution.warn import warnings_of
@@ -60,7 +64,15 @@ def attribute(cells: FactorCells, spec: AttributionSpec | None = None) -> Attrib
     checked = calibration(cells, parts, fit, scale, seen, pairs, apart) if spec.calibrate else NOT_DONE
     anybody = anybody_below(found, pairs, has, ~apart.inseparable, scale.up)
     verdict = verdicts(found, apart, spec.fdr, checked.passed is True or not spec.calibrate, anybody)
-    people = _people(cells, pairs, apart, found, mix, verdict, _why(spec, standard, cells, checked, scale))
+    weights = reference_weights(cells, parts, fit, seen, scale, found.threshold)[1]
+    named = np.flatnonzero(np.array(verdict) == BELOW)
+    share = weights.get(MECHANISM, np.zeros(pairs.mechanisms))
+    rests = rests_on_one_period(named, cells, seen, pairs, has, found, share, scale.up)
+    for worker in rests:
+        verdict[worker] = CANNOT_TELL
+    people = _people(
+        cells, pairs, apart, found, mix, verdict, rests, _why(spec, standard, cells, checked, scale)
+    )
     parted = shares(cells, parts, chosen)
     total = sums(parted)
     result = Attribution(
@@ -110,12 +122,14 @@ def _why(
     depends = f"It holds if nothing else that follows the person matters beyond {listed}."
     shared = scale.up * (standard.usual - standard.value) < 0
     checked = checked if spec.calibrate else replace(checked, passed=True)
-    return sentences.Why(standard, UNITS[cells.kind], spec.fdr, checked, shared, depends)
+    return sentences.Why(
+        standard, UNITS[cells.kind], spec.fdr, checked, shared, depends, cells.every or "week"
+    )
 
 
 def _people(
     cells: FactorCells, pairs: Pairs, apart: separable.Separability, found: Estimates, mix: Mix,
-    verdict: list[str], why: sentences.Why,
+    verdict: list[str], rests: dict[int, Rest], why: sentences.Why,
 ) -> People:  # fmt: skip
     n = by_worker(cells, cells.n)
     raw = cells.shift + cells.scale * by_worker(cells, cells.total) / n
@@ -131,6 +145,7 @@ def _people(
             verdict[i],
             apart.reason[i],
             names[i],
+            _rest(cells, rests.get(i)),
         )
         for i in range(len(n))
     ]
@@ -147,6 +162,11 @@ def _people(
         verdict,
         told,
     )
+
+
+def _rest(cells: FactorCells, rest: Rest | None) -> tuple[str, float] | None:
+    """The period in words, and how many cases lie in it."""
+    return (str(cells.factors["period"].levels[rest.period]), rest.cases) if rest else None
 
 
 def _model(chosen: Chosen) -> dict[str, object]:

@@ -28,10 +28,17 @@ class Why:
     """Says of each person what their verdict rests on."""
 
     def __init__(
-        self, standard: Standard, unit: str, fdr: float, calibration: Calibration, shared: bool, depends: str
+        self,
+        standard: Standard,
+        unit: str,
+        fdr: float,
+        calibration: Calibration,
+        shared: bool,
+        depends: str,
+        every: str = "week",
     ) -> None:
         self.standard, self.unit, self.fdr = standard, unit, fdr
-        self.calibration, self.shared, self.depends = calibration, shared, depends
+        self.calibration, self.shared, self.depends, self.every = calibration, shared, depends, every
 
     def level(self, value: float, more: int = 1) -> str:
         return words.value(value, self.unit, more)
@@ -45,6 +52,7 @@ class Why:
         verdict: str,
         reason: str,
         main: str,
+        rest: tuple[str, float] | None = None,
     ) -> str:
         seen = f"{cases(n)} in {mechanisms(count)}."
         if verdict == INSEPARABLE:
@@ -54,7 +62,14 @@ class Why:
             f"{seen} On the common mix of work this person would reach about {adjusted} ({low} to {high}); "
             f"the standard is {self.level(self.standard.value)}."
         )
-        return f"{told} {self._judged(p, verdict)}"
+        return f"{told} {self._rests(*rest) if rest else self._judged(p, verdict)}"
+
+    def _rests(self, period: str, n: float) -> str:
+        return (
+            f"But that rests on one stretch of time, the {self.every} from {period} with {cases(n)}: without it, "
+            "meeting the standard is as likely as missing it. Many cases of one event count as one event, so the "
+            "numbers cannot tell."
+        )
 
     def _judged(self, p: float, verdict: str) -> str:
         if verdict == BELOW:
