@@ -10,8 +10,23 @@ from django.utils.translation import gettext_lazy
 
 from andon.mechanisms.models import Measure
 from andon.people.models import Person, Team
-from andon.standards.models.principles import Behaviour, InUseQuerySet
+from andon.standards.models.principles import Behaviour
 from andon.standards.models.roles import JobRole, covering
+
+
+class StandardQuerySet(models.QuerySet):
+    """How standards are looked up."""
+
+    def in_use(self):
+        """Not ended: there is a version without an end, agreed or in draft."""
+        open_ended = StandardVersion.objects.filter(standard=models.OuterRef("pk"), ends__isnull=True)
+        return self.filter(models.Exists(open_ended))
+
+    def visible_to(self, person):
+        """What was ever agreed, for everybody at work: see `access.visible_standards`."""
+        from andon.standards import access  # imported here, as access needs the nouns of this module
+
+        return access.visible_standards(self, person)
 
 
 class Standard(models.Model):
@@ -30,9 +45,8 @@ class Standard(models.Model):
         related_name="served_by",
         help_text="The customer outcome that it is meant to move.",
     )
-    retired_at = models.DateTimeField(null=True, blank=True)
 
-    objects = InUseQuerySet.as_manager()
+    objects = StandardQuerySet.as_manager()
 
     class Meta:
         ordering = ["job_role__name", "name", "team__name", "pk"]
@@ -66,7 +80,7 @@ class VersionQuerySet(models.QuerySet):
         return self.filter(agreed_at__isnull=True)
 
     def in_force(self, on: date):
-        return self.agreed().filter(covering(on), standard__retired_at__isnull=True)
+        return self.agreed().filter(covering(on))
 
     def with_all(self):
         """With what a page or a sentence about a version needs."""

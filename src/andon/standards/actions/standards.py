@@ -1,0 +1,280 @@
+"""Standards: drafted, agreed, revised, ended. What was agreed never changes, and nothing binds backwards."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from andon.mechanisms.models import Measure
+from andon.people.models import Person, Team
+from andon.people.trail import record
+from andon.people.words import tidy
+from andon.standards.actions.checking import demand_keeper, refuse, sentence
+from andon.standards.models import Behaviour, JobRole, Standard, StandardVersion
+from andon.standards.rules import writing
+
+CONTENT = ("statement", "level", "unit", "good", "serves", "why_changed")
+
+
+@transaction.atomic
+def draft_standard(
+    job_role: JobRole,
+    *,
+    name: str,
+    statement: str,
+    serves: str,
+    by: Person | None,
+    now: datetime,
+    team: Team | None = None,
+    measure: Measure | None = None,
+    behaviour: Behaviour | None = None,
+    outcome_measure: Measure | None = None,
+    **content: Any,
+) -> StandardVersion:
+    """A standard that nobody is held to yet: its first version, to be agreed.
+
+    `content`: level, unit, good (those of the measure unless told). Raises PermissionDenied, ValidationError.
+    """
+    demand_keeper(by)
+    if job_role.retired_at:
+        raise ValidationError(_("This role is retired. Choose one in use."))
+    if measure and behaviour:
+        raise ValidationError(_("A standard is about a measure or a behaviour, not both. Write two."))
+    standard = Standard(
+        job_role=job_role,
+        team=team,
+        name=sentence(name, 120, _("what it is called")),
+        measure=measure,
+        behaviour=behaviour,
+        outcome_measure=outcome_measure,
+    )
+    _refuse_a_twin(standard)
+    standard.save()
+    version = _new_version(standard, 1, by, now)
+    _fill(version, {"statement": statement, "serves": serves, **content})
+    record(by, "drafted a standard", f"standard {standard.pk}", now, name=standard.name, number=1)
+    return version
+
+
+def _refuse_a_twin(standard: Standard) -> None:
+    """Two bars about one thing for the same people would contradict each other."""
+    others = Standard.objects.in_use().filter(job_role=standard.job_role, team=standard.team)
+    if any(other.subject == standard.subject for other in others):
+        raise ValidationError(
+            _("This role has a standard about this already. Write a new version of that one.")
+        )
+
+
+def _new_version(standard: Standard, number: int, by: Person | None, now: datetime) -> StandardVersion:
+    measure = standard.measure
+    return StandardVersion(
+        standard=standard,
+        number=number,
+        unit=measure.unit if measure else "",
+        good=measure.good if measure else StandardVersion.Good.HIGH,
+        drafted_by=by,
+        drafted_at=now,
+    )
+
+
+def _fill(version: StandardVersion, content: Mapping[str, Any]) -> None:
+    for name in CONTENT:
+        value = content.get(name)
+        if value is not None or (name == "level" and name in content):
+            setattr(version, name, tidy(value) if isinstance(value, str) else value)
+    version.unit = version.unit[:20]
+    version.save()
+
+
+@transaction.atomic
+def draft_version(standard: Standard, *, by: Person | None, now: datetime, **content: Any) -> StandardVersion:
+    """The next version, with the words of the one before until they are changed. One draft at a time."""
+    demand_keeper(by)
+    standard = _locked(standard)
+    if draft := standard.versions.drafts().first():
+        _fill(draft, content)
+        return draft
+    before = standard.versions.agreed().order_by("number").last()
+    version = _new_version(standard, before.number + 1 if before else 1, by, now)
+    kept = {name: getattr(before, name) for name in CONTENT if before and name != "why_changed"}
+    _fill(version, {**kept, **content})
+    record(
+        by, "drafted a standard", f"standard {standard.pk}", now, name=standard.name, number=version.number
+    )
+    return version
+
+
+def _locked(standard: Standard) -> Standard:
+    """As it is now, for this transaction alone. Only the row itself: PostgreSQL locks no outer join."""
+    locked = Standard.objects.select_for_update().get(pk=standard.pk)
+    if not Standard.objects.in_use().filter(pk=standard.pk).exists():
+        raise ValidationError(_("This standard has ended. Write a new one."))
+    return locked
+
+
+@transaction.atomic
+def discard_draft(version: StandardVersion, *, by: Person | None, now: datetime) -> None:
+    """Takes back what was never agreed; a standard without any version goes with it."""
+    demand_keeper(by)
+    standard = _locked(version.standard)
+    draft = standard.versions.drafts().filter(pk=version.pk).first()
+    if draft is None:
+        raise ValidationError(_("This version has been agreed, so it stays."))
+    draft.delete()
+    record(by, "discarded a draft", f"standard {standard.pk}", now, name=standard.name)
+    if not standard.versions.exists():
+        standard.delete()
+
+
+@transaction.atomic
+def agree(version: StandardVersion, *, starts: date, by: Person | None, now: datetime) -> StandardVersion:
+    """From `starts` on, today or later, the draft binds; the version before ends that day.
+
+    Raises PermissionDenied, ValidationError.
+    """
+    demand_keeper(by)
+    standard, draft, before = _to_agree(version)
+    refuse(
+        writing.problem_of_start(starts, timezone.localdate(now), before.starts if before else None), "starts"
+    )
+    return _agreed(draft, before, standard, starts, by, now)
+
+
+def _to_agree(version: StandardVersion) -> tuple[Standard, StandardVersion, StandardVersion | None]:
+    standard = _locked(version.standard)
+    draft = standard.versions.drafts().filter(pk=version.pk).first()
+    if draft is None:
+        raise ValidationError(_("This version has been agreed already."))
+    refuse(writing.problems_of_version(_facts(draft, standard), number=draft.number))
+    return standard, draft, standard.versions.agreed().order_by("number").last()
+
+
+def _facts(version: StandardVersion, standard: Standard) -> dict[str, Any]:
+    content = {name: getattr(version, name) for name in CONTENT}
+    return content | {
+        "measure_good": standard.measure.good if standard.measure else "",
+        "has_measure": standard.measure is not None,
+        "has_behaviour": standard.behaviour is not None,
+        "anchors": len(standard.behaviour.steps) if standard.behaviour else 0,
+    }
+
+
+def _agreed(
+    draft: StandardVersion,
+    before: StandardVersion | None,
+    standard: Standard,
+    starts: date,
+    by: Person | None,
+    now: datetime,
+) -> StandardVersion:
+    if before and (before.ends is None or before.ends > starts):
+        before.ends = starts
+        before.save(update_fields=["ends"])
+    draft.starts, draft.agreed_by, draft.agreed_at = starts, by, now
+    draft.save()
+    words = {
+        "name": standard.name,
+        "number": draft.number,
+        "starts": starts.isoformat(),
+        "basis": draft.basis,
+    }
+    record(by, "agreed a standard", f"standard {standard.pk}", now, **words)
+    return draft
+
+
+@transaction.atomic
+def bring_in(
+    version: StandardVersion,
+    *,
+    starts: date,
+    agreed_before: date,
+    source: str,
+    by: Person | None,
+    now: datetime,
+) -> StandardVersion:
+    """A standard that held before Andon did: on the record as such, with its day and where it stands.
+
+    It is in force since `starts`; known to nobody until they acknowledge it here. Raises PermissionDenied,
+    ValidationError.
+    """
+    demand_keeper(by)
+    standard, draft, before = _to_agree(version)
+    here = standard.versions.agreed().filter(basis=StandardVersion.Basis.AGREED).exists()
+    today = timezone.localdate(now)
+    refuse(
+        writing.problems_bringing_in(
+            starts, agreed_before, source, today, before.starts if before else None, here
+        )
+    )
+    draft.basis, draft.agreed_before, draft.source = (
+        StandardVersion.Basis.BROUGHT_IN,
+        agreed_before,
+        tidy(source),
+    )
+    return _agreed(draft, before, standard, starts, by, now)
+
+
+@transaction.atomic
+def agree_standard(
+    job_role: JobRole, *, starts: date, by: Person | None, now: datetime, **fields: Any
+) -> StandardVersion:
+    """Drafts and agrees in one step; `fields` as of `draft_standard`."""
+    return agree(draft_standard(job_role, by=by, now=now, **fields), starts=starts, by=by, now=now)
+
+
+@transaction.atomic
+def bring_in_standard(
+    job_role: JobRole,
+    *,
+    starts: date,
+    agreed_before: date,
+    source: str,
+    by: Person | None,
+    now: datetime,
+    **fields: Any,
+) -> StandardVersion:
+    """Drafts and brings in, in one step, what was agreed before Andon; `fields` as of `draft_standard`."""
+    draft = draft_standard(job_role, by=by, now=now, **fields)
+    return bring_in(draft, starts=starts, agreed_before=agreed_before, source=source, by=by, now=now)
+
+
+@transaction.atomic
+def revise_standard(
+    standard: Standard, *, starts: date, why_changed: str, by: Person | None, now: datetime, **content: Any
+) -> StandardVersion:
+    """Drafts and agrees the next version in one step; `content`: statement, serves, level, unit, good."""
+    draft = draft_version(standard, by=by, now=now, why_changed=why_changed, **content)
+    return agree(draft, starts=starts, by=by, now=now)
+
+
+@transaction.atomic
+def end_standard(standard: Standard, *, ends: date, why: str, by: Person | None, now: datetime) -> None:
+    """From `ends` on, today or later, nobody is held to it. A draft of a next version goes with it."""
+    demand_keeper(by)
+    standard = _locked(standard)
+    why = sentence(why, writing.LONGEST, _("why it ends"))
+    if ends < timezone.localdate(now):
+        raise ValidationError({"ends": _("A standard ends today or later: what held, held.")})
+    last = standard.versions.agreed().order_by("number").last()
+    if last is None:
+        raise ValidationError(_("It was never agreed. Discard the draft instead."))
+    if ends <= last.starts:
+        raise ValidationError(
+            {"ends": _("It begins on %(day)s: let it end later.") % {"day": last.starts.isoformat()}}
+        )
+    standard.versions.drafts().delete()
+    last.ends = ends if last.ends is None else min(last.ends, ends)
+    last.save(update_fields=["ends"])
+    record(
+        by,
+        "ended a standard",
+        f"standard {standard.pk}",
+        now,
+        name=standard.name,
+        ends=ends.isoformat(),
+        why=why,
+    )

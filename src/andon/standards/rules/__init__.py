@@ -1,0 +1,1 @@
+"""Pure decisions of standards and objectives: facts in, verdicts in words out."""
