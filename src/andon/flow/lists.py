@@ -31,7 +31,7 @@ def bring(dataset: Dataset, by: Person | None, now: datetime, dry_run: bool = Fa
     headings = list(rows[0]) if rows else []
     if dataset.holds == Dataset.Holds.PEOPLE:
         teams, people = ([], rows) if is_of_people(headings) else (rows, [])
-        return import_staff(teams, people, by=by, now=now, dry_run=dry_run)
+        return import_staff(teams, people, by=by, now=now, dry_run=dry_run, source=dataset.key)
     mechanisms, measures = ([], rows) if is_of_measures(headings) else (rows, [])
     return import_register(mechanisms, measures, by, now, dry_run)
 

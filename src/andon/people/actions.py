@@ -14,10 +14,20 @@ from django.utils import timezone
 from andon.people import access
 from andon.people.changes import StaffChanges
 from andon.people.models import Grant, Person, Role
+from andon.people.reversing import take_back
 from andon.people.staff import import_staff
 from andon.people.trail import record
 
-__all__ = ["StaffChanges", "grant", "import_staff", "record", "see_out", "set_password", "withdraw"]
+__all__ = [
+    "StaffChanges",
+    "grant",
+    "import_staff",
+    "record",
+    "see_out",
+    "set_password",
+    "take_back",
+    "withdraw",
+]
 
 
 @transaction.atomic

@@ -145,3 +145,20 @@ class Deed(models.Model):
     class Meta:
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["thing", "-at"])]
+
+
+class StaffImport(models.Model):
+    """What one staff list changed, value by value, so that it can be taken back."""
+
+    source = models.CharField(
+        max_length=40, blank=True, db_index=True, help_text="Key of the file it came in."
+    )
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    added = models.JSONField(default=list, help_text="Keys of people who were new.")
+    changed = models.JSONField(default=list, help_text="[key of person, field, before, after] each.")
+    granted = models.JSONField(default=list, help_text="[key of person, role] each.")
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]

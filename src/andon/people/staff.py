@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from andon.people import access, lines, rules
 from andon.people.changes import Change, Changed, StaffChanges
-from andon.people.models import Grant, Person, Role, Team
+from andon.people.models import Grant, Person, Role, StaffImport, Team
 from andon.people.rules import Refused, StaffRow
 from andon.people.settling import settle
 from andon.people.teams import bring_teams
@@ -20,27 +20,35 @@ WORDS = {"team_id": "team", "manager_id": "manager", "is_active": "at work"}
 
 
 Rows = Sequence[Mapping[str, object]]
+Moved = list[object]  # key of the person, field, before, after
 
 
 def import_staff(
-    teams_rows: Rows, people_rows: Rows, *, by: Person | None, now: datetime, dry_run: bool = False
+    teams_rows: Rows,
+    people_rows: Rows,
+    *,
+    by: Person | None,
+    now: datetime,
+    dry_run: bool = False,
+    source: str = "",
 ) -> StaffChanges:
     """Brings in teams and people from rows of a file (header to value).
 
     Columns a list does not hold are left as they are; people it does not name stay. Rows that do not fit are
     refused by row, and the others are taken. `dry_run` does all of it and undoes it: an exact preview.
+    What changed is kept under `source`, so that `reversing.take_back` can undo it.
     Raises PermissionDenied, and ValidationError when the list as a whole cannot be read.
     """
     if by is not None and not access.may_bring_people(by):
         raise PermissionDenied("Only an HR partner or an administrator brings in people.")
     with transaction.atomic():
-        changes = _bring(list(teams_rows), list(people_rows), by, now, dry_run)
+        changes = _bring(list(teams_rows), list(people_rows), by, now, dry_run, source)
         transaction.set_rollback(dry_run)
     return changes
 
 
 def _bring(
-    teams_rows: list, people_rows: list, by: Person | None, now: datetime, dry_run: bool
+    teams_rows: list, people_rows: list, by: Person | None, now: datetime, dry_run: bool, source: str
 ) -> StaffChanges:
     today = timezone.localdate(now)
     settled, before = _settled(people_rows, by, today)
@@ -48,7 +56,8 @@ def _bring(
     teams, new_teams, refused_teams = bring_teams(teams_rows, settled.accepted)
     people = dict(before)
     added = _first_pass(settled.accepted, people, teams, today)
-    changed = _second_pass(settled.accepted, people, {person.pk for person in added}, teams, today)
+    new = {person.pk for person in added}
+    changed, moved = _second_pass(settled.accepted, people, new, teams, today)
     lines.rebuild()
     granted, warnings = _grant_listed(settled.accepted, people, by, now)
     changes = StaffChanges(
@@ -63,6 +72,8 @@ def _bring(
         warnings=tuple(warnings) + _led_by_leavers(people),
         dry_run=dry_run,
     )
+    kept = [[people[number].pk, role] for number, _, role in granted]
+    StaffImport.objects.create(source=source, at=now, by=by, added=sorted(new), changed=moved, granted=kept)
     counts = {name: len(getattr(changes, name)) for name in ("added", "changed", "left", "refused", "teams")}
     record(by, "brought in people", "staff list", now, **counts)
     return changes
@@ -148,20 +159,29 @@ def _wanted(row: StaffRow, person: Person, teams: Mapping, people: Mapping[str, 
 
 def _second_pass(
     rows: Iterable[StaffRow], people: dict[str, Person], new: set[int], teams: Mapping, today: date
-) -> list[Changed]:
-    """Managers, now that everybody is there, and whatever else is new about people on record."""
+) -> tuple[list[Changed], list[Moved]]:
+    """Managers, now that everybody is there, and whatever else is new about people on record.
+
+    Of those on record: in words, and value by value.
+    """
     names = _Names(people, teams)
-    changed, touched = [], []
+    changed, moved, touched = [], [], []
     for row in rows:
         person = people[row.number]
-        changes = _apply(person, _wanted(row, person, teams, people, today), names)
-        touched += [person] if changes else []
-        if changes and person.pk not in new:
-            changed.append(Changed(person.number, person.name, changes))
+        values = _apply(person, _wanted(row, person, teams, people, today))
+        touched += [person] if values else []
+        if values and person.pk not in new:
+            changed.append(Changed(person.number, person.name, tuple(names.change(*one) for one in values)))
+            moved += [[person.pk, field, plain(before), plain(after)] for field, before, after in values]
     Person.objects.bulk_create(
         touched, batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=list(FIELDS)
     )
-    return changed
+    return changed, moved
+
+
+def plain(value: object) -> object:
+    """A value of a person as it is kept: days in words, the rest as it is."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 class _Names:
@@ -170,6 +190,9 @@ class _Names:
     def __init__(self, people: Mapping[str, Person], teams: Mapping[str, Team]):
         self.people = {person.pk: person.name for person in people.values()}
         self.teams = {team.pk: team.name for team in teams.values()}
+
+    def change(self, field: str, before: object, after: object) -> Change:
+        return Change(WORDS.get(field, field), self.word(field, before), self.word(field, after))
 
     def word(self, field: str, value: object) -> str:
         if field == "manager_id":
@@ -181,14 +204,15 @@ class _Names:
         return "" if value is None else str(value)
 
 
-def _apply(person: Person, wanted: Mapping[str, object], names: _Names) -> tuple[Change, ...]:
+def _apply(person: Person, wanted: Mapping[str, object]) -> list[tuple[str, object, object]]:
+    """Sets what differs; which fields, with the values before and after."""
     changes = []
     for name, value in wanted.items():
         before = getattr(person, name)
         if before != value:
-            changes.append(Change(WORDS.get(name, name), names.word(name, before), names.word(name, value)))
+            changes.append((name, before, value))
             setattr(person, name, value)
-    return tuple(changes)
+    return changes
 
 
 def _who_went(changed: Iterable[Changed], at_work: str) -> tuple[tuple[str, str], ...]:

@@ -111,11 +111,11 @@ def take_out(dataset: Dataset, by: Person | None, now: datetime) -> Dataset:
     """
     _check_may_bring(by, dataset.holds)
     if dataset.holds not in removing.REMOVE:
-        raise ValidationError("What a staff list or a register changed is not taken out; bring a newer file.")
+        raise ValidationError("What a register changed is not taken out; bring a newer file.")
     if dataset.state in {State.QUEUED, State.READING} and lock.is_read(dataset.folder):
         raise ValidationError("This file is being read at this moment. Wait until it is done.")
     with transaction.atomic():
-        removing.REMOVE[dataset.holds](dataset)
+        removing.REMOVE[dataset.holds](dataset, by, now)
         dataset.state = State.REMOVED
         dataset.finished_at = now
         dataset.save()

@@ -1,19 +1,23 @@
 """Taking out again what a file brought."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from andon.people.models import Person
+from andon.people.reversing import take_back
 from andon.signals.models import Assignment, Dataset, Signal, Wording
 
 
-def remove_interactions(dataset: Dataset) -> None:
+def remove_interactions(dataset: Dataset, by: Person | None, now: datetime) -> None:
     """Charts read only datasets that are in; the rows themselves go once that is committed."""
     path = dataset.lake_path
     dataset.notes = [*dataset.notes, f"{dataset.rows:,} interactions were taken out."]
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
-def remove_signals(dataset: Dataset) -> None:
+def remove_signals(dataset: Dataset, by: Person | None, now: datetime) -> None:
     """All but those that an escalation cites: a question keeps what it is about."""
     cited = Signal.escalations.rel.related_model.objects.filter(signal=OuterRef("pk"))
     rows = Signal.objects.filter(dataset=dataset).annotate(cited=Exists(cited))
@@ -39,4 +43,23 @@ def _delete(keys: list[int]) -> None:
         rows._raw_delete(rows.db)
 
 
-REMOVE = {Dataset.Holds.INTERACTIONS: remove_interactions, Dataset.Holds.SIGNALS: remove_signals}
+def remove_people(dataset: Dataset, by: Person | None, now: datetime) -> None:
+    """Everybody as they were before the list, unless something has been changed again since."""
+    done = take_back(dataset.key, by=by, now=now)
+    dataset.notes = [
+        *dataset.notes,
+        f"Taken back: {done.restored:,} values are as they were before.",
+        *done.stays,
+    ]
+    if done.gone:
+        named = ", ".join(done.gone[:5]) + (
+            "" if len(done.gone) <= 5 else f" and {len(done.gone) - 5:,} more"
+        )
+        dataset.notes.append(f"New with this list, and now counted as having left: {named}.")
+
+
+REMOVE = {
+    Dataset.Holds.INTERACTIONS: remove_interactions,
+    Dataset.Holds.SIGNALS: remove_signals,
+    Dataset.Holds.PEOPLE: remove_people,
+}

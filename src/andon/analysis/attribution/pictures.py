@@ -25,9 +25,9 @@ def level_intervals(level: Level, noun: str, found: Attribution) -> Intervals:
     """Mechanisms or teams on the common mix, the worst first, with the usual level."""
     up = 1 if found.good == "high" else -1
     order = np.argsort(up * level.adjusted, kind="stable")[:MOST]
-    chart = Intervals(
+    return Intervals(
         title=f"Each {noun} on the common mix of work",
-        sentence="",
+        sentence=_apart(level, noun, found),
         noun=noun,
         names=[level.name[i] for i in order.tolist()],
         n=level.n[order],
@@ -37,17 +37,17 @@ def level_intervals(level: Level, noun: str, found: Attribution) -> Intervals:
         centre=found.standard.usual,
         unit=found.unit,
     )
-    return Intervals(
-        **{name: getattr(chart, name) for name in Intervals.__slots__} | {"sentence": _apart(chart, found)}
-    )
 
 
-def _apart(chart: Intervals, found: Attribution) -> str:
-    worse = chart.high < chart.centre if found.good == "high" else chart.low > chart.centre
-    better = chart.low > chart.centre if found.good == "high" else chart.high < chart.centre
+def _apart(level: Level, noun: str, found: Attribution) -> str:
+    """Of all of them, however many the picture shows."""
+    above, under = level.adjusted_low > found.standard.usual, level.adjusted_high < found.standard.usual
+    worse, better = (under, above) if found.good == "high" else (above, under)
+    count = len(level.name)
+    shown = f" The picture shows the {MOST} on the worse end; the table has all." if count > MOST else ""
     return (
-        f"Of {words.counted(len(chart), chart.noun)}, {words.few(int(worse.sum()))} lie clearly on the worse side "
-        f"of the usual and {words.few(int(better.sum()))} on the better."
+        f"Of {words.counted(count, noun)}, {words.few(int(worse.sum()))} lie clearly on the worse side "
+        f"of the usual and {words.few(int(better.sum()))} on the better.{shown}"
     )
 
 
