@@ -10,9 +10,12 @@ ONLY_ADDED = {
     "evidence_entry": ("seq", "hash", "about, nth"),
     "evidence_pseudonym": ("id", "person_id", "name"),
     "evidence_seal": ("number", "seq"),
+    "evidence_sight": ("id", "item_id"),
+    "evidence_acceptance": ("id", "item_id", "entry_id"),
 }
 """Tables whose rows are added and never touched again, with what is unique in them."""
 
+_CONTENT_GONE = "EXISTS (SELECT 1 FROM evidence_content c WHERE c.entry_id = OLD.entry_id AND c.body IS NULL)"
 ERASABLE = {
     "evidence_content": (
         ("entry_id",),
@@ -20,6 +23,22 @@ ERASABLE = {
         " AND EXISTS (SELECT 1 FROM evidence_entry e, evidence_entry o WHERE e.seq = NEW.erased_by_id"
         " AND o.seq = OLD.entry_id AND e.what = 'content.erased' AND o.what <> 'content.erased'"
         " AND e.seq > o.seq AND e.about = o.about)",
+    ),
+    "evidence_item": (
+        ("id", "entry_id"),
+        "NEW.id = OLD.id AND NEW.entry_id = OLD.entry_id AND NEW.person_id = OLD.person_id AND NEW.at = OLD.at"
+        " AND NEW.title = '' AND NEW.text = '' AND NEW.situation = '' AND NEW.effect = '' AND NEW.source = ''"
+        f" AND {_CONTENT_GONE}",
+    ),
+    "evidence_reply": (
+        ("id", "entry_id"),
+        "NEW.id = OLD.id AND NEW.entry_id = OLD.entry_id AND NEW.item_id = OLD.item_id AND NEW.at = OLD.at"
+        f" AND NEW.text = '' AND {_CONTENT_GONE}",
+    ),
+    "evidence_answer": (
+        ("id", "entry_id", "reply_id"),
+        "NEW.id = OLD.id AND NEW.entry_id = OLD.entry_id AND NEW.reply_id = OLD.reply_id AND NEW.at = OLD.at"
+        f" AND NEW.text = '' AND {_CONTENT_GONE}",
     ),
 }
 """Tables whose rows may change in one way: what is unique in them, and the only change that is let through."""
