@@ -45,7 +45,8 @@ SHOWN = 12  # clusters on the terminal
 def clusters(**asked: Any) -> None:
     """Find clusters in DATA (Parquet, CSV, gzipped CSV, Excel; several files, globs, folders).
 
-    Writes clusters.json and report.html, and refused.csv for rows that could not be used.
+    Writes clusters.json, summary.json and report.html, and refused.csv for rows
+    that could not be used.
     Exit status 2 and nothing written when the input cannot be used.
     """
     from andon.lake import BadInput

@@ -1,4 +1,4 @@
-"""What a search for clusters leaves behind: clusters.json, the refused rows and the report."""
+"""What a search for clusters leaves behind: clusters.json, summary.json, the refused rows and the report."""
 
 import csv
 import json
@@ -115,14 +115,14 @@ def summary(answer: Answer) -> dict[str, Any]:
     }
 
 
-def as_json(answer: Answer) -> dict[str, Any]:
-    """Everything of clusters.json."""
-    found = answer.found
-    return {
-        "clusters": [_cluster(answer, one) for one in found.clusters],
-        "one_customer": [_repeated(answer, one) for one in found.repeated],
-        "summary": summary(answer),
-    }
+def clusters_json(answer: Answer) -> list[dict[str, Any]]:
+    """Everything of clusters.json: the clusters, strongest first."""
+    return [_cluster(answer, one) for one in answer.found.clusters]
+
+
+def summary_json(answer: Answer) -> dict[str, Any]:
+    """Everything of summary.json: how it was looked, and single customers who wrote often."""
+    return summary(answer) | {"one_customer": [_repeated(answer, one) for one in answer.found.repeated]}
 
 
 def _write_refused(path: Path, rows: Sequence[Refused]) -> None:
@@ -134,8 +134,9 @@ def _write_refused(path: Path, rows: Sequence[Refused]) -> None:
 
 def write(answer: Answer, report: str, folder: Path) -> None:
     """All files of a search into `folder`."""
-    text = json.dumps(as_json(answer), ensure_ascii=False, indent=1, allow_nan=False)
-    (folder / "clusters.json").write_text(text + "\n", "utf-8")
+    for name, content in (("clusters", clusters_json(answer)), ("summary", summary_json(answer))):
+        text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
+        (folder / f"{name}.json").write_text(text + "\n", "utf-8")
     (folder / "report.html").write_text(report, "utf-8")
     if answer.rows.tally.refused:
         _write_refused(folder / "refused.csv", answer.refused)
