@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from andon.escalations import actions as escalations
-from andon.flow import story
+from andon.flow import demo_standards, story
 from andon.mechanisms.actions import import_register
 from andon.mechanisms.models import Measure
 from andon.people.actions import import_staff
@@ -41,6 +41,8 @@ def load_demo(folder: Path, by: Person | None, now: datetime, progress: Progress
     story.refresh_all(now)
     progress("Person and process")
     story.separate(now, SEPARATED)
+    progress("What is expected, and what is to be reached")
+    demo_standards.add(now)
     progress("Suggestions for signals without a mechanism")
     story.learn(now)
     progress("Clusters of what customers say")

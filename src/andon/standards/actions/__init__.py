@@ -45,6 +45,7 @@ from andon.standards.actions.standards import (
     end_standard,
     revise_standard,
 )
+from andon.standards.actions.templates import keep_template, retire_template, use_template
 
 __all__ = [
     "acknowledge",
@@ -74,15 +75,18 @@ __all__ = [
     "end_standard",
     "explain_difference",
     "freeze_cycle",
+    "keep_template",
     "open_cycle",
     "remind",
     "remove_key_result",
     "retire_behaviour",
     "retire_principle",
     "retire_role",
+    "retire_template",
     "revise_standard",
     "reword_behaviour",
     "set_anchors",
     "titled",
+    "use_template",
     "write_objective",
 ]

@@ -217,7 +217,7 @@ def correct(objective: Objective, text: str, *, by: Person | None, now: datetime
         by is None or access.may_check_in(by, objective),
         _("Noted by whom it is of, and by their line."),
     )
-    refuse(aligning.problem_correcting(facts_of(objective.cycle), tidy(text)))
+    refuse(aligning.problem_correcting(facts_of(_locked_cycle(objective.cycle)), tidy(text)))
     text = sentence(text, LONGEST, _("what was wrong, and what is right"))
     note = Correction.objects.create(objective=objective, text=text, by=by, at=now)
     record(by, "noted a correction", f"objective {objective.pk}", now)
