@@ -1,9 +1,12 @@
 """Rounds of feedback with what their rules need to know."""
 
+from datetime import datetime
+
 from django.db.models import Count, Q
 
-from andon.growth.models import FeedbackRound
+from andon.growth.models import FeedbackRound, Invitation
 from andon.growth.rules.feedback import RoundFacts
+from andon.people.models import Person
 
 
 def with_facts(rounds):
@@ -20,3 +23,14 @@ def facts_of(one: FeedbackRound) -> RoundFacts:
     if not hasattr(one, "n_answered"):
         one = with_facts(FeedbackRound.objects.filter(pk=one.pk)).get()
     return RoundFacts(one.confidential, one.closes_at, one.n_answered, one.n_waiting)
+
+
+def put_to(person: Person):
+    """Rounds in which somebody is asked and has neither answered nor declined."""
+    waiting = Invitation.objects.filter(to=person, answered=False, declined=False)
+    return FeedbackRound.objects.filter(invitations__in=waiting)
+
+
+def open_to(person: Person, now: datetime):
+    """Of these, those that can still be answered."""
+    return put_to(person).filter(closes_at__gt=now).select_related("about").order_by("closes_at")
