@@ -104,11 +104,15 @@ def say(what: str) -> None:
 
 
 def wanted() -> Iterator[tuple[str, str]]:
+    from andon.attribution.models import Separation
     from andon.escalations.models import Escalation
+    from andon.mechanisms.models import Measure
     from andon.people.models import Person, Team
     from andon.signals.models import Dataset, Signal
-    from andon.watch.models import Chart
+    from andon.watch.models import Chart, Cluster
 
+    separated = Separation.objects.filter(problem="").values("outcome")
+    of_people = Measure.objects.in_use().filter(outcome__in=separated).select_related("mechanism").first()
     chart = Chart.objects.filter(out=True).select_related("measure__mechanism").order_by("-customers").first()
     mechanism = chart.measure.mechanism.slug
     month = Signal.objects.exclude(mechanism=None).values_list("month", flat=True).first()
@@ -121,10 +125,20 @@ def wanted() -> Iterator[tuple[str, str]]:
         f"/escalations/{Escalation.objects.first().number}/",
         "/people/", "/people/?q=an", "/people/teams/", f"/people/teams/{Team.objects.last().slug}/",
         f"/people/{Person.objects.last().pk}/",
+        "/voice/clusters/", *(f"/voice/clusters/{one.pk}/" for one in Cluster.objects.all()[:1]),
+        "/system/", f"/mechanisms/{of_people.mechanism.slug}/{of_people.slug}/system/",
     ))  # fmt: skip
     yield from (
         ("employee", path)
-        for path in ("/", "/wall/", "/voice/", "/voice/?q=parcel", "/escalations/", "/people/")
+        for path in (
+            "/",
+            "/wall/",
+            "/voice/",
+            "/voice/?q=parcel",
+            "/escalations/",
+            "/people/",
+            "/me/estimates/",
+        )
     )
     yield from (("manager", path) for path in ("/", "/voice/", "/people/"))
     yield from (
