@@ -1,0 +1,135 @@
+"""What is known of a person’s own part: estimates against the level that was agreed, or dated observations.
+
+The only place where somebody else’s estimate is read. Whoever calls has logged the examination first.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from statistics import NormalDist
+
+import numpy as np
+from django.db.models import Q
+
+from andon.analysis.attribution.verdicts import CAUTION, OWN
+from andon.attribution.models import Estimate, Separation
+from andon.attribution.outcomes import why_not
+from andon.evidence.models import Item
+from andon.people.models import Person
+from andon.plans.rules.conditions import Looked
+from andon.standards.models import Standard, StandardVersion
+from andon.stats.selection import selected
+
+FDR = 0.05
+HALF = 1.959963984540054  # an interval reaches so many standard errors to each side
+NORMAL = NormalDist()
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How sure it is that somebody’s own part lies on the wrong side of the agreed level; `named`: one may say so."""
+
+    chance: float
+    named: bool
+
+
+def about(standard: Standard) -> Q:
+    """Items that are about a standard."""
+    if standard.behaviour_id:
+        return Q(behaviour=standard.behaviour_id)
+    measures = [key for key in (standard.measure_id, standard.outcome_measure_id) if key]
+    return Q(measure__in=measures)
+
+
+def shortfalls(items: Iterable[Item], version: StandardVersion) -> list[Item]:
+    """Observations on a step that is not the highest. What was well done is on the record too, and not here."""
+    steps = [anchor.step for anchor in version.standard.behaviour.steps]
+    top = max(steps, default=0)
+    return [one for one in items if one.step is not None and one.step < top]
+
+
+def separation_of(standard: Standard) -> Separation | None:
+    if standard.measure is None:
+        return None
+    return Separation.objects.of_measure(standard.measure).filter(problem="").first()
+
+
+def level_of(version: StandardVersion, separation: Separation) -> float | None:
+    """The agreed level on the scale of the data."""
+    if version.level is None:
+        return None
+    return (
+        version.level / 100
+        if separation.unit == "share" and version.unit in {"%", "percent"}
+        else version.level
+    )
+
+
+def looked(person: Person, version: StandardVersion, today: date) -> tuple[Looked | None, str]:
+    """What condition 3 rests on, or why there is nothing, as a sentence."""
+    standard = version.standard
+    if standard.measure is None:
+        return None, "This standard has neither a measure nor a behaviour, so nothing can be told of anybody."
+    if problem := why_not(standard.measure):
+        return None, problem
+    separation = separation_of(standard)
+    if separation is None:
+        return (
+            None,
+            "Person and process were not separated for this measure, so nobody can tell the two apart.",
+        )
+    level = level_of(version, separation)
+    mine = Estimate.objects.filter(separation=separation, person=person).first()
+    if mine is None or level is None:
+        return None, "The data name no case that this person served, or too little is known of them."
+    return _looked(mine, separation, version, level, strengths(separation, level), today), ""
+
+
+def _looked(
+    mine: Estimate,
+    separation: Separation,
+    version: StandardVersion,
+    level: float,
+    all_: dict[int, Strength],
+    today: date,
+) -> Looked:
+    strength = all_[mine.person_id]
+    beyond = _wholly_wrong(mine, level, separation.good)
+    return Looked(
+        verdict=mine.verdict, why=mine.why, agreed=level, unit=separation.unit, good=separation.good,
+        line=separation.standard, line_agreed=not separation.standard_basis, adjusted=mine.adjusted, low=mine.low,
+        high=mine.high, wrong_side=beyond and strength.named, checked=separation.verdicts, looked_at=len(all_),
+        n=mine.n, starts=_day(separation.starts), ends=_day(separation.ends), today=today,
+    )  # fmt: skip
+
+
+def strengths(separation: Separation, level: float) -> dict[int, Strength]:
+    """Everybody’s, by person, with false discoveries held over all of them together."""
+    rows = list(Estimate.objects.filter(separation=separation).order_by("person"))
+    chance = np.array([_chance(one, level, separation.good) for one in rows], float)
+    named = selected(chance, CAUTION * FDR) if len(rows) else []
+    return {
+        one.person_id: Strength(float(np.nan_to_num(p)), bool(is_named))
+        for one, p, is_named in zip(rows, chance, named, strict=True)
+    }
+
+
+def _chance(one: Estimate, level: float, good: str) -> float:
+    """That somebody is truly on the wrong side; NaN where person and work cannot be told apart."""
+    unclear = one.verdict == Estimate.Verdict.INSEPARABLE or (one.reliability or 0) < OWN
+    if unclear or one.adjusted is None or one.low is None or one.high is None:
+        return float("nan")
+    reach = (one.high - one.adjusted) if level > one.adjusted else (one.adjusted - one.low)
+    error = max(reach / HALF, 1e-12)
+    below = NORMAL.cdf((level - one.adjusted) / error)
+    return below if good == "high" else 1 - below
+
+
+def _wholly_wrong(one: Estimate, level: float, good: str) -> bool:
+    if one.low is None or one.high is None:
+        return False
+    return one.high < level if good == "high" else one.low > level
+
+
+def _day(at) -> date | None:
+    return at.date() if at else None
