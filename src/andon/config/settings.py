@@ -11,6 +11,7 @@ HOME = env.read("ANDON_HOME")
 LAKE = HOME / "lake"
 UPLOADS = HOME / "uploads"
 ORGANISATION = env.read("ANDON_ORGANISATION")
+PLAN_LABEL = env.read("ANDON_PLAN_LABEL") or "improvement plan"
 UPLOAD_BYTES = env.read("ANDON_UPLOAD_MB") * 1024 * 1024
 
 DEBUG = env.read("ANDON_DEBUG")
@@ -71,12 +72,17 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
+                "django.template.context_processors.i18n",
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "andon.web.navigation.frame",
             ],
-            "builtins": ["andon.web.templatetags.andon"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.l10n",
+                "andon.web.templatetags.andon",
+            ],
         },
     }
 ]
@@ -115,7 +121,12 @@ MAILERS = {
 }
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = env.read("ANDON_TIME_ZONE")
 USE_TZ = True
 USE_I18N = True
@@ -157,6 +168,7 @@ if env.read("ANDON_HTTPS"):
     SECURE_HSTS_SECONDS = 31536000
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
 
 LOGGING = {
     "version": 1,

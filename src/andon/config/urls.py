@@ -1,8 +1,11 @@
 """Every address of Andon."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
+    path("language/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("api/", include("andon.api.urls")),
     path("", include("andon.web.urls")),

@@ -11,8 +11,8 @@ __all__ = ["EVERYBODY", "RULES", "WITHOUT_SIGN_IN", "Rule", "things_of"]
 AREAS = (customers, standards, evidence, growth, plans)
 RULES: dict[str, Rule] = {name: rule for area in AREAS for name, rule in area.RULES.items()}
 
-WITHOUT_SIGN_IN = {"chart_engine"}
-"""Addresses that hold nothing of anybody's: the drawing of charts in the browser."""
+WITHOUT_SIGN_IN = {"chart_engine", "set_language"}
+"""Addresses that hold nothing of anybody's: the drawing of charts in the browser, the language of the pages."""
 
 
 def things_of(cast) -> dict:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
@@ -10,38 +10,28 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from andon.analysis.warn import CHART_NAMES
-from andon.plots import words
+from andon.people import saying
 
 register = template.Library()
-
-STEPS = (
-    (86400 * 365.25, "year"),
-    (86400 * 30.44, "month"),
-    (86400 * 7, "week"),
-    (86400, "day"),
-    (3600, "hour"),
-)
 
 
 @register.filter
 def few(n: int | None) -> str:
     """Small counts as words: three, twelve, 13, 2,140."""
-    return words.MISSING if n is None else words.few(int(n))
+    return saying.MISSING if n is None else saying.few(int(n))
 
 
 @register.filter
 def counted(n: int | None, thing: str) -> str:
     """`3|counted:"week"` reads “three weeks”; an odd plural follows a comma: `"person,people"`."""
     one, _, many = thing.partition(",")
-    return words.counted(int(n or 0), one, many or None)
+    return saying.counted(int(n or 0), one, many)
 
 
 @register.filter
 def thousands(n: float | None) -> str:
     """2,140; 1.2 million."""
-    if n is None:
-        return words.MISSING
-    return words.number(n) if abs(n) >= 1_000_000 else f"{n:,.0f}"
+    return saying.MISSING if n is None else saying.thousands(n)
 
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\W*[A-ZÀ-Þ0-9])")
@@ -65,25 +55,25 @@ def together(text: str) -> str:
 @register.filter
 def amount(x: float | None, unit: str = "") -> str:
     """A value with its unit: `0.046|amount:"share"` reads “4.6 %”."""
-    return words.value(float(x), unit) if _finite(x) else words.MISSING
+    return saying.value(float(x), unit) if _finite(x) else saying.MISSING
 
 
 @register.filter
 def exact(x: float | None, unit: str = "") -> str:
     """As `amount`, with one more figure: for tables."""
-    return words.value(float(x), unit, more=1) if _finite(x) else words.MISSING
+    return saying.value(float(x), unit, more=1) if _finite(x) else saying.MISSING
 
 
 @register.filter
 def period(at: datetime | None, every: str) -> str:
     """The period that starts at a moment: “week of 9 November 2026”. Periods are kept in UTC."""
-    return "" if at is None else words.period(_utc(at), every)
+    return "" if at is None else saying.period(at, every)
 
 
 @register.filter
 def day(at: date | datetime | None) -> str:
     """9 November 2026."""
-    return "" if at is None else f"{at.day} {words.MONTHS[at.month - 1]} {at.year}"
+    return "" if at is None else saying.day(at)
 
 
 @register.filter
@@ -91,20 +81,19 @@ def ago(at: datetime | None, now: datetime | None = None) -> str:
     """“3 hours ago”, “in 20 minutes”; the exact instant shows on hover."""
     if at is None:
         return ""
-    return _time(at, relative((now or timezone.now()) - at))
+    return _time(at, saying.relative((now or timezone.now()) - at))
 
 
 @register.filter
 def instant(at: datetime | None) -> str:
     """The exact moment in words, in the reader's zone."""
-    return "" if at is None else _time(at, exact_words(at))
+    return "" if at is None else _time(at, saying.moment(at))
 
 
 @register.filter
 def today(now: datetime) -> str:
     """Sunday 22 November 2026, in the reader's zone."""
-    here = timezone.localtime(now)
-    return f"{here:%A} {day(here)}"
+    return saying.weekday(now)
 
 
 @register.filter
@@ -124,39 +113,14 @@ def lookup(mapping: dict, key: object) -> object:
     return mapping.get(key, "")
 
 
-def relative(span: timedelta) -> str:
-    """A timedelta since something happened, as people say it; negative lies ahead."""
-    seconds = span.total_seconds()
-    if abs(seconds) < 45:
-        return "just now" if seconds >= 0 else "in a moment"
-    length = _length(abs(seconds))
-    return f"{length} ago" if seconds > 0 else f"in {length}"
-
-
 @register.filter(name="moment_words")
 def exact_words(at: datetime) -> str:
     """9 November 2026, 14:03 CET."""
-    here = timezone.localtime(at)
-    return f"{day(here)}, {here:%H:%M} {here.tzname()}"
-
-
-def _length(seconds: float) -> str:
-    for size, name in STEPS:
-        if seconds >= size:
-            return _several(int(seconds // size), name)
-    return _several(max(1, int(seconds // 60)), "minute")
-
-
-def _several(n: int, name: str) -> str:
-    return f"{n} {name}" if n == 1 else f"{n} {name}s"
+    return "" if at is None else saying.moment(at)
 
 
 def _time(at: datetime, text: str) -> str:
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), exact_words(at), text)
-
-
-def _utc(at: datetime) -> datetime:
-    return at.astimezone(UTC) if timezone.is_aware(at) else at
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), saying.moment(at), text)
 
 
 def _finite(x: float | None) -> bool:
