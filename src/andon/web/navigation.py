@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from andon.escalations.models import Escalation
-from andon.people.access import may_bring_data, may_bring_people
+from andon.people.access import MANAGER, is_any, may_bring_data, may_bring_people
 from andon.watch.models import Chart
 
 
@@ -37,6 +37,7 @@ def groups(request: HttpRequest) -> list[list[Link]]:
     every = [
         list(_customer_half(request)),
         list(_link(request, "My work", "me:estimates", "user-round")),
+        list(_team(request)),
         list(_link(request, "Is it the system?", "system:list", "scale")),
         list(_upkeep(request)),
     ]
@@ -52,6 +53,12 @@ def _customer_half(request: HttpRequest) -> Iterator[Link]:
     yield from _link(
         request, "Escalations", "escalations:list", "circle-question-mark", f"{asked:,} open" if asked else ""
     )
+
+
+def _team(request: HttpRequest) -> Iterator[Link]:
+    """For who leads people; what somebody owes of support, wherever they stand, is on their team’s pages."""
+    if is_any(request.user, MANAGER):
+        yield from _link(request, "My team", "team:hub", "users-round")
 
 
 def _upkeep(request: HttpRequest) -> Iterator[Link]:

@@ -3,7 +3,7 @@
 It follows from the staff list at every look, so that nothing is nobody's between two runs of a job.
 """
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from andon.people.models import Line, Person
@@ -24,7 +24,7 @@ def ower(field: str, stays: Q | None = None) -> Case:
     above = Line.objects.filter(above=OuterRef(field), below=OuterRef("person"))
     leads = Q(Exists(above))
     keeps = Q(Exists(here)) & (leads | stays if stays is not None else leads)
-    return Case(When(keeps, then=F(field)), default=nearest_manager())
+    return Case(When(keeps, then=F(field)), default=nearest_manager(), output_field=BigIntegerField())
 
 
 def nearest_manager() -> Subquery:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,8 +41,11 @@ class PromiseQuerySet(models.QuerySet):
         return self.filter(Q(deliveries=None) | Exists(_open_doubts()), release=None).distinct()
 
     def with_ower(self):
-        """With `owes`: who owes it now. What was not promised by a manager stays with who promised it."""
-        return self.annotate(owes=ower("owed_by", stays=Q(as_manager=False)))
+        """With `owes` and `owes_name`: who owes it now. What no manager promised stays with who promised it."""
+        owing = self.annotate(owes=ower("owed_by", stays=Q(as_manager=False)))
+        return owing.annotate(
+            owes_name=Subquery(Person.objects.filter(pk=OuterRef("owes")).values("name")[:1])
+        )
 
     def owed_by(self, person: Person):
         """What `person` owes today to people who work here."""

@@ -31,7 +31,9 @@ def unread_by(people: Sequence[Person], on: date) -> dict[int, list[StandardVers
 
 def _binding(versions: Sequence[StandardVersion], roles: set[int], team: int | None) -> list[StandardVersion]:
     """Of the roles somebody holds: the bars of their own team before those of everywhere."""
-    mine = [one for one in versions if one.standard.job_role_id in roles and one.standard.team_id in {None, team}]
+    mine = [
+        one for one in versions if one.standard.job_role_id in roles and one.standard.team_id in {None, team}
+    ]
     own = {_bar(one) for one in mine if one.standard.team_id is not None}
     return [one for one in mine if one.standard.team_id is not None or _bar(one) not in own]
 
