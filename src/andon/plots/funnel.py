@@ -11,6 +11,7 @@ from andon.plots.chart import Bools, Floats
 from andon.plots.ticks import label, text, ticks
 
 LEFT, RIGHT, TOP, FOOT = 56.0, 12.0, 8.0, 40.0  # pixels
+ROOMY = 480.0  # pixels of width, below which fewer numbers fit
 NAMED = 8  # names beside dots, of those outside
 
 
@@ -95,7 +96,7 @@ def _axes(chart: Funnel, frame: _Frame) -> Iterator[str]:
         y = float(frame.y(np.array([tick]))[0])
         yield f'<path class="c-grid" d="M{LEFT:g},{y:.1f}H{frame.width - RIGHT:g}"/>'
         yield text(LEFT - 8, y + 4, label(tick, chart.unit), "end")
-    for tick in _square_ticks(frame.most):
+    for tick in _square_ticks(frame.most)[frame.width < ROOMY :]:
         x = float(frame.x(np.array([tick]))[0])
         end = x > frame.width - RIGHT - 30
         yield text(min(x, frame.width), foot + 16, words.number(tick), "end" if end else "middle")

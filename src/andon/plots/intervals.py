@@ -11,9 +11,10 @@ from andon.plots.chart import Floats
 from andon.plots.ticks import label, text, ticks
 
 ROW, TOP, FOOT = 22.0, 6.0, 26.0  # pixels
-LETTER = 6.6  # pixels, about, of a letter of a name
-WIDEST_NAME = 250.0
-MOST_LETTERS = 36
+LETTER = 7.0  # pixels, about, of a letter of a name
+NAMES = 0.36  # of the width, at most, for names
+FEW_TICKS = 480.0  # pixels of width, below which fewer numbers fit
+LEAST_NAME = 30.0  # pixels: short names may be all wide letters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,26 +47,28 @@ def intervals(chart: Intervals, width: int = 720) -> str:
     return f'<svg class="c-plot" viewBox="0 0 {width} {height:g}" role="img" aria-label="{words_of_it}">{body}</svg>'
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= MOST_LETTERS else name[: MOST_LETTERS - 1].rstrip() + "…"
+def _short(name: str, most: int) -> str:
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
 def _body(chart: Intervals, width: float, height: float) -> Iterator[str]:
-    left = min(max((len(_short(name)) for name in chart.names), default=0) * LETTER + 12, WIDEST_NAME)
+    most = int(NAMES * width / LETTER)
+    names = [_short(name, most) for name in chart.names]
+    left = max(max(map(len, names), default=0) * LETTER, LEAST_NAME) + 12
     low, high = _view(chart)
 
     def x(value: float) -> float:
         return left + (value - low) / (high - low) * (width - left - 12)
 
     foot = height - FOOT
-    for tick in ticks(low, high):
+    for tick in ticks(low, high, 5 if width > FEW_TICKS else 3):
         yield f'<path class="c-grid" d="M{x(tick):.1f},0V{foot:g}"/>'
         yield text(x(tick), height - 8, label(tick, chart.unit))
     if np.isfinite(chart.centre):
         yield f'<path class="c-mid" d="M{x(chart.centre):.1f},0V{foot:g}"/>'
-    for i, name in enumerate(chart.names):
+    for i, name in enumerate(names):
         y = TOP + ROW * (i + 0.5)
-        yield text(left - 10, y + 4, _short(name), "end", "c-name")
+        yield text(left - 10, y + 4, name, "end", "c-name")
         yield _line(
             chart,
             i,

@@ -44,7 +44,7 @@ def _apart(level: Level, noun: str, found: Attribution) -> str:
     above, under = level.adjusted_low > found.standard.usual, level.adjusted_high < found.standard.usual
     worse, better = (under, above) if found.good == "high" else (above, under)
     count = len(level.name)
-    shown = f" The picture shows the {MOST} on the worse end; the table has all." if count > MOST else ""
+    shown = f" The picture shows the {MOST} on the worse end." if count > MOST else ""
     return (
         f"Of {words.counted(count, noun)}, {words.few(int(worse.sum()))} lie clearly on the worse side "
         f"of the usual and {words.few(int(better.sum()))} on the better.{shown}"

@@ -12,6 +12,7 @@ from andon.plots.agreement import agreement, agreement_table
 from andon.plots.funnel import funnel, funnel_table
 from andon.plots.intervals import intervals, intervals_table
 from andon.plots.shares import share_keys, shares, shares_table
+from andon.plots.widths import for_any_width
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _CSS = """
@@ -20,7 +21,6 @@ _CSS = """
 .counts div { display: grid; gap: .1rem; align-content: start; }
 .counts dt { color: var(--quiet); font-size: var(--small); }
 .counts dd { margin: 0; font: 600 1.5rem/1.2 var(--text); }
-.chart-wide { overflow-x: auto; }
 """
 MEANING = {
     "below standard": "so sure that few are found wrongly",
@@ -63,12 +63,17 @@ def lead(answer: Answer) -> str:
 # Pieces
 
 
+def _told(text: str) -> str:
+    """Escaped, and a number stays on the line of its per cent sign."""
+    return escape(text).replace(" %", "\u00a0%")
+
+
 def _say(text: str) -> str:
-    return f'<p class="say">{escape(text)}</p>' if text else ""
+    return f'<p class="say">{_told(text)}</p>' if text else ""
 
 
 def _list(notes: Sequence[str], kind: str = "note notes") -> str:
-    items = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    items = "".join(f"<li>{_told(note)}</li>" for note in notes)
     return f'<ul class="{kind}">{items}</ul>' if notes else ""
 
 
@@ -96,7 +101,7 @@ def _table(of: Table, label: str, words_first: int = 1) -> str:
 
 
 def _figure(picture: str) -> str:
-    return f'<figure class="chart chart-wide">{picture}</figure>'
+    return f'<figure class="chart">{picture}</figure>'
 
 
 # Sections
@@ -120,7 +125,7 @@ def _level(level: Level | None, noun: str, found: Attribution) -> str:
     table = _table(intervals_table(chart), f"Table of {noun}s")
     return (
         f'<article class="sheet"><h3>{escape(chart.title)}</h3>{_say(chart.sentence)}'
-        f"{_figure(intervals(chart))}{rest}{table}</article>"
+        f"{_figure(for_any_width(lambda width: intervals(chart, width)))}{rest}{table}</article>"
     )
 
 
@@ -129,8 +134,9 @@ def _funnel(found: Attribution) -> str:
     if chart is None:
         return ""
     note = "Dashed: 95 % limits; solid: 99.8 %. What mechanisms, time and customers explain is taken out."
+    picture = for_any_width(lambda width: funnel(chart, width))
     return (
-        f'<article class="sheet"><h3>{escape(chart.title)}</h3>{_say(chart.sentence)}{_figure(funnel(chart))}'
+        f'<article class="sheet"><h3>{escape(chart.title)}</h3>{_say(chart.sentence)}{_figure(picture)}'
         f'<p class="quiet small">{note}</p>{_table(funnel_table(chart), "Table of teams against limits")}</article>'
     )
 

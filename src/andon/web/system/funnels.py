@@ -8,6 +8,7 @@ import numpy as np
 
 from andon.plots import words
 from andon.plots.funnel import Funnel, funnel, funnel_table
+from andon.plots.widths import for_any_width
 
 INNER, OUTER = 1.959964, 3.090232  # 95 % and 99.8 %
 POINTS = 60
@@ -40,7 +41,7 @@ def _drawn(noun: str, kept: Mapping[str, Any], unit: str) -> Drawn:
         np.array([row["outside"] for row in rows], bool), kept["centre"], at, limits[0], limits[1],
         "" if unit == "score" else unit,
     )  # fmt: skip
-    return Drawn(title, told, funnel(chart), funnel_table(chart))
+    return Drawn(title, told, for_any_width(lambda width: funnel(chart, width)), funnel_table(chart))
 
 
 def _limits(kept: Mapping[str, Any], at: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
