@@ -58,6 +58,7 @@ def test_a_row_is_not_replaced(filled, table):
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
 @pytest.mark.parametrize("table", TABLES)
 def test_a_table_is_not_emptied(filled, table):
+    connection.check_constraints()  # what is still to be checked would stand in the way
     refused(f"TRUNCATE {table} CASCADE")
 
 

@@ -52,3 +52,18 @@ def _make(folder: Path) -> None:
     finally:
         part.unlink()
     (folder / PUBLIC).write_text(public_of(_read(folder / PRIVATE)) + "\n")
+
+
+def trusted(given: str) -> str:
+    """What somebody gave as a key to trust: the key, its fingerprint, or a file that holds the key.
+
+    Raises ValueError with a sentence.
+    """
+    path = Path(given)
+    text = path.read_text(errors="replace") if path.is_file() else given
+    digits = "".join(text.split()).lower()
+    if len(digits) not in (16, 64) or not set(digits) <= set("0123456789abcdef"):
+        raise ValueError(
+            f"{given} is no key: give its 64 digits, its fingerprint of 16, or the file ledger.pub."
+        )
+    return digits

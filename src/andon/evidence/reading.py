@@ -1,0 +1,137 @@
+"""The ledger of this installation as rows, and the check of it against all that should agree with it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from andon.evidence import chain, keys, ledger, outside
+from andon.evidence.actions import body_of
+from andon.evidence.models import Entry, Item, Pseudonym, Reply, Seal
+from andon.evidence.report import Report
+from andon.evidence.seals import Statement
+from andon.evidence.triggers import names
+from andon.evidence.verifying import told
+from andon.evidence.walking import Row, Sealed, check_seals, walk
+
+FIELDS = ("seq", "at", "what", "about", "by", "nth", "previous", "previous_about", "content_digest", "hash")
+AT_ONCE = 5000
+
+
+class Mirror(NamedTuple):
+    """A row that repeats what an entry says: `body` as it should be there, None where it was erased."""
+
+    place: str
+    seq: int
+    person: int | None
+    body: dict[str, Any] | None
+
+
+MIRRORS: dict[str, Callable[[], Iterable[Mirror]]] = {}
+"""Looked through by `andon verify --ledger`. A higher stage adds its own: MIRRORS["coaching"] = ..."""
+
+
+def rows(entries=None) -> Iterator[Row]:
+    """Entries in order, each with what it says."""
+    found = (Entry.objects.all() if entries is None else entries).order_by("seq")
+    found = found.values_list(*FIELDS, "content__salt", "content__body")
+    for seq, at, what, about, by, nth, previous, before, digest, hash, salt, body in found.iterator(AT_ONCE):
+        link = chain.Link(seq, chain.instant(at), what, about, by, nth, previous, before, digest)
+        yield Row(link, hash, salt, body)
+
+
+def sealed(seals=None) -> list[Sealed]:
+    found = (Seal.objects.all() if seals is None else seals).order_by("number")
+    return [_sealed(seal) for seal in found]
+
+
+def _sealed(seal: Seal) -> Sealed:
+    values = {name: getattr(seal, name) for name in Statement._fields}
+    return Sealed(Statement(**values | {"at": chain.instant(seal.at)}), seal.signature)
+
+
+def check(heads: Iterable[str] = ()) -> Report:
+    """Everything of this installation: chain, seals, the seals kept outside, and the rows that repeat entries."""
+    seals = sealed()
+    kept = [Sealed(*one) for one in outside.kept(ledger.ledger_folder())]
+    known = {one.statement for one in seals}
+    report = walk(rows(), [*seals, *(one for one in kept if one.statement not in known)], heads)
+    check_seals(seals, report)
+    for one in sorted({one.statement.number for one in kept} - {one.statement.number for one in seals}):
+        report.wrong(f"Seal {one} is in the file of seals, and the database has it no more.")
+    _check_keys(report)
+    for problem in (*_pseudonyms(), *_mirrored(), *_unprotected()):
+        report.wrong(problem)
+    return report
+
+
+def _check_keys(report: Report) -> None:
+    trusted = keys.published(ledger.key_folder())
+    if report.keys and not trusted:
+        report.notes.append(
+            "There is no public key in the folder of this installation to check the seals with."
+        )
+    for stranger in sorted(report.keys - trusted) if trusted else ():
+        report.wrong(f"A seal was made with a key that this installation does not have: {told(stranger)}.")
+
+
+def _pseudonyms() -> Iterator[str]:
+    for person, salt, name in Pseudonym.objects.values_list("person", "salt", "name").iterator(AT_ONCE):
+        if chain.pseudonym(salt, person) != name:
+            yield f"The pseudonym of person {person} was given to somebody else."
+
+
+def _mirrored() -> Iterator[str]:
+    for mirrors in MIRRORS.values():
+        yield from _disagreeing(mirrors())
+
+
+def _disagreeing(mirrors: Iterable[Mirror]) -> Iterator[str]:
+    batch: list[Mirror] = []
+    for mirror in mirrors:
+        batch.append(mirror)
+        if len(batch) == AT_ONCE // 10:
+            yield from _compared(batch)
+            batch = []
+    yield from _compared(batch)
+
+
+def _compared(batch: list[Mirror]) -> Iterator[str]:
+    entries = Entry.objects.filter(seq__in=[mirror.seq for mirror in batch])
+    said = {seq: (about, body) for seq, about, body in entries.values_list("seq", "about", "content__body")}
+    people = {mirror.person for mirror in batch} - {None}
+    named = dict(Pseudonym.objects.filter(person__in=people).values_list("person", "name"))
+    for mirror in batch:
+        about, body = said.get(mirror.seq, ("", None))
+        if about != named.get(mirror.person, ""):
+            yield f"{mirror.place} was moved to another person: entry {mirror.seq} is about somebody else."
+        elif (chain.canonical(mirror.body) if mirror.body is not None else None) != body:
+            yield f"{mirror.place} was altered: entry {mirror.seq} says something else."
+
+
+def _unprotected() -> Iterator[str]:
+    sql = {
+        "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "WHERE t.tgenabled IN ('O', 'A')",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql[connection.vendor])
+        there = set(cursor.fetchall())
+    for table, trigger in names(connection.vendor):
+        if (table, trigger) not in there:
+            yield f"The database does not refuse changes of {table} any more: its trigger {trigger} is gone."
+
+
+def _items() -> Iterator[Mirror]:
+    for item in Item.objects.order_by("pk").iterator(AT_ONCE):
+        yield Mirror(f"Item {item.pk}", item.entry_id, item.person_id, body_of(item) if item.text else None)
+
+
+def _replies() -> Iterator[Mirror]:
+    for reply in Reply.objects.select_related("item").order_by("pk").iterator(AT_ONCE):
+        body = {"to": reply.item.entry_id, "text": reply.text, "asks": reply.asks} if reply.text else None
+        yield Mirror(f"Reply {reply.pk}", reply.entry_id, reply.item.person_id, body)
+
+
+MIRRORS |= {"items": _items, "replies": _replies}
