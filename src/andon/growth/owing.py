@@ -18,7 +18,7 @@ MOST = 200  # of each kind: beyond it nobody reads on
 def support(person: Person, now: datetime) -> list[Owed]:
     """Promises that have not come, or that are doubted without an answer."""
     waiting = Promise.objects.owed_by(person).filter(pk__in=Promise.objects.waiting().order_by().values("pk"))
-    related = waiting.select_related("person", "owed_by").prefetch_related("deliveries", "doubts__answer")
+    related = waiting.select_related("person", "owed_by")
     return [
         Owed(
             kind=_("Support"),

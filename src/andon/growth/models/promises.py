@@ -51,8 +51,15 @@ class PromiseQuerySet(models.QuerySet):
         """What `person` owes today to people who work here."""
         return self.with_ower().filter(at_work("person__"), owes=person.pk)
 
+    def listed(self):
+        """With what its state depends on, in the same query: for lists that do not tell the story."""
+        came = Delivery.objects.filter(promise=OuterRef("pk")).order_by("at").values("at")[:1]
+        return self.select_related("release").annotate(
+            came_at=Subquery(came), is_doubted=Exists(_open_doubts())
+        )
+
     def complete(self):
-        """With all that a list shows, in a fixed number of queries."""
+        """With its whole story, in a fixed number of queries."""
         related = ("person", "owed_by", "by", "release__by")
         return (
             self.with_ower().select_related(*related).prefetch_related("deliveries__by", "doubts__answer__by")
@@ -91,7 +98,10 @@ class Promise(Written):
         return self.kind in CUSTOMER_CENTRED
 
     def facts(self, now: datetime) -> Facts:
-        """What its state depended on at a moment; no query where it was looked up `complete`."""
+        """What its state depended on at a moment; no query where it was `listed` (now only) or `complete`."""
+        if hasattr(self, "is_doubted"):
+            came_on = timezone.localdate(self.came_at) if self.came_at else None
+            return Facts(self.due, came_on, self.is_doubted, hasattr(self, "release"))
         came = sorted(one.at for one in self.deliveries.all() if one.at <= now)
         release = getattr(self, "release", None)
         return Facts(

@@ -7,9 +7,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from andon.growth.line import may_coach, may_promise
+from andon.growth.line import LINE
 from andon.growth.models import Coaching, OneToOne, Promise
 from andon.mechanisms.models import Measure, Mechanism
+from andon.people.access import at_work
 from andon.people.models import Person
 from andon.standards.models import Acknowledgement, Objective
 from andon.standards.queries import in_force_for
@@ -19,7 +20,8 @@ from andon.web.team.subject import mechanisms_of
 MOST = 50  # coaching notes and promises; older ones are in the record
 
 
-def gathered(reader: Person, person: Person, now: datetime) -> dict[str, Any]:
+def gathered(reader: Person, person: Person, right: str, now: datetime) -> dict[str, Any]:
+    """`right` is that by which the reader reads: "line" or "hr"."""
     today = timezone.localdate(now)
     versions = in_force_for(person, today)
     read = Acknowledgement.objects.of(person).filter(version__in=[one.pk for one in versions])
@@ -31,14 +33,18 @@ def gathered(reader: Person, person: Person, now: datetime) -> dict[str, Any]:
         "mechanisms": _mechanisms(person),
         "expected": [(version, read_on.get(version.pk)) for version in versions],
         "objectives": Objective.objects.visible_to(reader).of(person).kept().order_by("-made_at")[:10],
-        "promises": Promise.objects.to(person).complete().order_by("-due")[:MOST],
+        "promises": Promise.objects.to(person)
+        .listed()
+        .select_related("owed_by")
+        .with_ower()
+        .order_by("-due")[:MOST],
         "coaching": Coaching.objects.about(person)
         .with_next()
         .select_related("by", "mechanism", "standard")[:MOST],
         "talk": OneToOne.objects.filter(person=person, manager=reader, on__gte=today).order_by("on").first(),
         "reports": Person.objects.at_work().filter(manager=person)[:MOST],
-        "may_coach": may_coach(reader, person),
-        "may_promise": may_promise(reader, person),
+        "may_coach": right == LINE and at_work(person),
+        "may_promise": at_work(person),
         "links": [(name, url) for name, url in _links(person) if url],
     }
 

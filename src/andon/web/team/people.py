@@ -54,8 +54,7 @@ def _talks(people: list[Person], manager: Person, today: date) -> Iterable[OneTo
 
 def _promises(people: list[Person]) -> Iterable[Promise]:
     waiting = Promise.objects.waiting().order_by().values("pk")
-    rows = Promise.objects.filter(person__in=people, pk__in=waiting).select_related("release")
-    return rows.prefetch_related("deliveries", "doubts__answer").order_by("due")
+    return Promise.objects.filter(person__in=people, pk__in=waiting).listed().order_by("due")
 
 
 def _follow_ups(people: list[Person]) -> Iterable[Coaching]:

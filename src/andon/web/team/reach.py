@@ -6,17 +6,20 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from andon.evidence import access_log
-from andon.evidence.access import readable_people
+from andon.evidence.access import SELF, readable_people
 from andon.growth.line import may_coach
 from andon.growth.models import Coaching
 from andon.people.models import Person
 
 
-def read_person(request: HttpRequest, pk: int, what: str, now: datetime) -> Person:
-    """Somebody of the reader's line, or anybody for an HR partner; the reading is noted for them to see."""
+def read_person(request: HttpRequest, pk: int, what: str, now: datetime) -> tuple[Person, str]:
+    """Somebody of the reader's line, or anybody for an HR partner, and the right by which they read.
+
+    The reading is noted for the person to see.
+    """
     person = get_object_or_404(readable_people(request.user).select_related("team", "manager"), pk=pk)
-    access_log.note(request.user, person, what, now)
-    return person
+    reading = access_log.note(request.user, person, what, now)
+    return person, reading.basis if reading else SELF
 
 
 def coached_person(request: HttpRequest, pk: int) -> Person:

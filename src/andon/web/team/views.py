@@ -37,5 +37,5 @@ def hub(request: HttpRequest) -> HttpResponse:
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
-    found = read_person(request, pk, _("Their page: what is expected, coaching, promises"), now)
-    return render(request, "team/person.html", gathered(request.user, found, now))
+    found, right = read_person(request, pk, _("Their page: what is expected, coaching, promises"), now)
+    return render(request, "team/person.html", gathered(request.user, found, right, now))
