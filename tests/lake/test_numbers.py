@@ -7,6 +7,7 @@ from andon.lake.numbers import read_texts
 
 @pytest.mark.parametrize("texts", [
     ["Yes", "No"], ["y", "n", "?"], ["true", "FALSE"], ["0", "1"], ["t", "f"], [" yes ", "no", "Did not answer"],
+    ["Ja", "Nein"], ["Oui", "non"], ["Sí", "no"],
 ])  # fmt: skip
 def test_yes_and_no_come_in_many_spellings(texts):
     assert read_texts(texts).how == "truth"

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from andon.lake.missing import is_nothing
 
-YES = ("yes", "y", "true", "t", "1", "1.0")
-NO = ("no", "n", "false", "f", "0", "0.0")
+YES = ("yes", "y", "true", "t", "1", "1.0", "ja", "j", "oui", "sí", "si", "sim", "tak")
+NO = ("no", "n", "false", "f", "0", "0.0", "nein", "nee", "nej", "non", "não", "nao", "nie")
+"""As exports in other languages say it too."""
 
 _DOT = re.compile(r"^[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?([eE][+-]?\d+)?$")
 _COMMA = re.compile(r"^[+-]?(\d+|\d{1,3}([.  ' ]\d{3})+)?(,\d*)?$")
