@@ -1,5 +1,7 @@
 """The frame of every page: where one can go, and what waits there."""
 
+from django.utils.translation import gettext as _
+from andon.people import saying
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -36,35 +38,35 @@ def groups(request: HttpRequest) -> list[list[Link]]:
         return []
     every = [
         list(_customer_half(request)),
-        list(_link(request, "My work", "me:estimates", "user-round")),
+        list(_link(request, _("My work"), "me:hub", "user-round")),
         list(_team(request)),
-        list(_link(request, "Is it the system?", "system:list", "scale")),
+        list(_link(request, _("Is it the system?"), "system:list", "scale")),
         list(_upkeep(request)),
     ]
     return [links for links in every if links]
 
 
 def _customer_half(request: HttpRequest) -> Iterator[Link]:
-    yield from _link(request, "Today", "home", "sun")
+    yield from _link(request, _("Today"), "home", "sun")
     out, asked = _waiting()
-    yield from _link(request, "The wall", "wall", "layout-grid", f"{out:,} out" if out else "")
-    yield from _link(request, "Mechanisms", "mechanisms:list", "cog")
-    yield from _link(request, "Customer voice", "voice:list", "message-square-quote")
+    yield from _link(request, _("The wall"), "wall", "layout-grid", _("%(out)s out") % {"out": saying.thousands(out)} if out else "")
+    yield from _link(request, _("Mechanisms"), "mechanisms:list", "cog")
+    yield from _link(request, _("Customer voice"), "voice:list", "message-square-quote")
     yield from _link(
-        request, "Escalations", "escalations:list", "circle-question-mark", f"{asked:,} open" if asked else ""
+        request, _("Escalations"), "escalations:list", "circle-question-mark", _("%(asked)s open") % {"asked": saying.thousands(asked)} if asked else ""
     )
 
 
 def _team(request: HttpRequest) -> Iterator[Link]:
     """For who leads people; what somebody owes of support, wherever they stand, is on their team’s pages."""
     if is_any(request.user, MANAGER):
-        yield from _link(request, "My team", "team:hub", "users-round")
+        yield from _link(request, _("My team"), "team:hub", "users-round")
 
 
 def _upkeep(request: HttpRequest) -> Iterator[Link]:
     if may_bring_data(request.user) or may_bring_people(request.user):
-        yield from _link(request, "Bring data", "data:list", "upload")
-    yield from _link(request, "People", "people:list", "users")
+        yield from _link(request, _("Bring data"), "data:list", "upload")
+    yield from _link(request, _("People"), "people:list", "users")
 
 
 def _waiting() -> tuple[int, int]:

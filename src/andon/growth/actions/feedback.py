@@ -35,7 +35,7 @@ from andon.standards.models import Behaviour
 
 @transaction.atomic
 def ask(
-    people: Iterable[Person],
+    to: Iterable[Person],
     question: str,
     *,
     confidential: bool,
@@ -48,7 +48,7 @@ def ask(
     Raises PermissionDenied, ValidationError.
     """
     demand_at_work(by)
-    asked = list({person.pk: person for person in people}.values())
+    asked = list({person.pk: person for person in to}.values())
     for person in asked:
         demand_colleague(person, by)
     question = tidy(question)

@@ -29,14 +29,14 @@ def withdraw_offer(*, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def ask(mentor: Person, about: str, *, by: Person, now: datetime) -> Mentoring:
+def ask(to: Person, about: str, *, by: Person, now: datetime) -> Mentoring:
     """Raises PermissionDenied, ValidationError."""
     demand_at_work(by)
-    demand_colleague(mentor, by)
+    demand_colleague(to, by)
     about = needed(about, _("Say what you would like to learn from them."))
-    if Mentoring.objects.filter(mentee=by, mentor=mentor, declined_at=None, ended_at=None).exists():
+    if Mentoring.objects.filter(mentee=by, mentor=to, declined_at=None, ended_at=None).exists():
         raise ValidationError(_("You have asked them already."))
-    return Mentoring.objects.create(mentee=by, mentor=mentor, about=about, asked_at=now)
+    return Mentoring.objects.create(mentee=by, mentor=to, about=about, asked_at=now)
 
 
 @transaction.atomic

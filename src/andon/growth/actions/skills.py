@@ -41,16 +41,16 @@ def take_back(statement: PersonSkill, *, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def ask_to_confirm(statement: PersonSkill, of: Person, *, by: Person, now: datetime) -> SkillConfirmation:
+def ask_to_confirm(statement: PersonSkill, to: Person, *, by: Person, now: datetime) -> SkillConfirmation:
     """Asks somebody named, who has seen it. Raises PermissionDenied, ValidationError."""
     demand_own(statement.person_id, by)
-    demand_colleague(of, by)
+    demand_colleague(to, by)
     asked = SkillConfirmation.objects.filter(
-        statement=statement, by=of, level=statement.level, answered_on=None
+        statement=statement, by=to, level=statement.level, answered_on=None
     )
     if asked.exists():
         raise ValidationError(_("You have asked them already."))
-    return SkillConfirmation.objects.create(statement=statement, level=statement.level, by=of, asked_at=now)
+    return SkillConfirmation.objects.create(statement=statement, level=statement.level, by=to, asked_at=now)
 
 
 @transaction.atomic

@@ -31,8 +31,6 @@ def _confirmed(person: Person) -> list[SkillConfirmation]:
 def _names(said: PersonSkill, confirmed: Iterable[SkillConfirmation]) -> tuple[str, ...]:
     """Who confirmed what is said, or more."""
     names = [
-        one.by.name
-        for one in confirmed
-        if one.statement_id == said.pk and one.level.step >= said.level.step
+        one.by.name for one in confirmed if one.statement_id == said.pk and one.level.step >= said.level.step
     ]
     return tuple(dict.fromkeys(names))
