@@ -156,3 +156,31 @@ def parents_of(objectives: Iterable[Objective]) -> dict[int, int | None]:
         parents |= dict(Objective.objects.filter(pk__in=missing).values_list("pk", "parent"))
         missing = {parent for parent in parents.values() if parent is not None} - parents.keys()
     return parents
+
+
+def bound_by(version: StandardVersion, on: date) -> QuerySet[Person]:
+    """Everybody at work whom a version binds on a day, as `in_force_for` says of each of them."""
+    standard = version.standard
+    holders = Holding.objects.on(on).filter(job_role=standard.job_role_id).values("person")
+    people = Person.objects.at_work(on).filter(pk__in=holders)
+    if standard.team_id is not None:
+        return people.filter(team=standard.team_id)
+    return people.exclude(team__in=_teams_with_their_own(standard, on))
+
+
+def _teams_with_their_own(standard: Standard, on: date) -> list[int]:
+    """Teams that have a bar of their own about the same subject."""
+    others = StandardVersion.objects.in_force(on).filter(
+        standard__job_role=standard.job_role_id, standard__team__isnull=False
+    )
+    rivals = (one.standard for one in others.select_related("standard"))
+    return [rival.team_id for rival in rivals if rival.subject == standard.subject]
+
+
+def naming_an_outcome(keys: Iterable[int]) -> set[int]:
+    """Of objectives, those that name a measure or a mechanism."""
+    wanted = list(keys)
+    if not wanted:
+        return set()
+    named = Objective.objects.filter(pk__in=wanted).exclude(measure=None, mechanism=None)
+    return set(named.values_list("pk", flat=True))

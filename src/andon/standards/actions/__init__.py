@@ -3,7 +3,8 @@
 Each checks permission, writes and records together, and every door calls the same. `by=None` is the installation.
 """
 
-from andon.standards.actions.acknowledging import acknowledge, answer, remind
+from andon.standards.actions.acknowledging import acknowledge, answer, concerns, remind
+from andon.standards.actions.bulk import import_objectives
 from andon.standards.actions.calibrating import explain_difference
 from andon.standards.actions.cycles import begin_cycle, freeze_cycle, open_cycle
 from andon.standards.actions.objectives import (
@@ -23,7 +24,7 @@ from andon.standards.actions.principles import (
     change_principle,
     retire_behaviour,
     retire_principle,
-    reword_behaviour,
+    rewrite_behaviour,
     set_anchors,
 )
 from andon.standards.actions.roles import (
@@ -66,6 +67,7 @@ __all__ = [
     "change_principle",
     "change_role",
     "check_in",
+    "concerns",
     "correct",
     "discard_draft",
     "draft_standard",
@@ -75,6 +77,7 @@ __all__ = [
     "end_standard",
     "explain_difference",
     "freeze_cycle",
+    "import_objectives",
     "keep_template",
     "open_cycle",
     "remind",
@@ -84,7 +87,7 @@ __all__ = [
     "retire_role",
     "retire_template",
     "revise_standard",
-    "reword_behaviour",
+    "rewrite_behaviour",
     "set_anchors",
     "titled",
     "use_template",

@@ -81,20 +81,22 @@ def add_behaviour(
 
 
 @transaction.atomic
-def reword_behaviour(behaviour: Behaviour, text: str, *, by: Person | None, now: datetime) -> Behaviour:
-    """New words are a new behaviour with the same anchors; what was said of the former keeps its meaning."""
+def rewrite_behaviour(
+    behaviour: Behaviour, text: str, anchors: Mapping[int, str], *, by: Person | None, now: datetime
+) -> Behaviour:
+    """New words are a new behaviour in the same place; what was said of the former keeps its meaning."""
     demand_keeper(by)
     text = sentence(text, 240, _("what one can see or hear somebody do"))
     if behaviour.text == text:
+        set_anchors(behaviour, anchors, by=by, now=now)
         return behaviour
-    anchors = {anchor.step: anchor.words for anchor in behaviour.steps}
     if behaviour.standards.exists():
         raise ValidationError(_("Standards rest on this behaviour. Write another one beside it instead."))
     retire_behaviour(behaviour, by=by, now=now)
-    reworded = add_behaviour(behaviour.principle, text, by=by, now=now, anchors=anchors)
-    reworded.position = behaviour.position
-    reworded.save(update_fields=["position"])
-    return reworded
+    rewritten = add_behaviour(behaviour.principle, text, by=by, now=now, anchors=anchors)
+    rewritten.position = behaviour.position
+    rewritten.save(update_fields=["position"])
+    return rewritten
 
 
 @transaction.atomic

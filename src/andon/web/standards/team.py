@@ -1,0 +1,112 @@
+"""A manager's own line: which standards hold there, and who has read them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from andon.people.access import MANAGER, is_any
+from andon.people.models import Line, Person
+from andon.standards.models import Acknowledgement, Holding, Reminder, StandardVersion
+from andon.web.standards.bars import level_words
+from andon.web.standards.reach import tabs
+from andon.web.standards.readers import SHOWN, Readers, Waiting, in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A standard that holds for somebody of the line."""
+
+    version: StandardVersion
+    level: str
+    readers: Readers
+
+
+@require_safe
+def line(request: HttpRequest) -> HttpResponse:
+    if not is_any(request.user, MANAGER):
+        raise Http404
+    deep = request.GET.get("line") == "all"
+    people = below(request.user, deep)
+    page = {
+        "held": _held(people, timezone.localdate()),
+        "told": in_words(Acknowledgement.objects.filter(person__in=people.values("pk"))),
+        "kinds": Acknowledgement.Kind,
+        "deep": deep,
+        **tabs(request),
+    }
+    return render(request, "standards/team.html", page)
+
+
+def below(manager: Person, deep: bool) -> QuerySet[Person]:
+    """Direct reports at work, or everybody below."""
+    lines = Line.objects.filter(above=manager)
+    return Person.objects.at_work().filter(pk__in=(lines if deep else lines.filter(depth=1)).values("below"))
+
+
+def _held(people: QuerySet[Person], today: date) -> list[Held]:
+    """Every standard that binds somebody of them. Five queries, however many people."""
+    named = {person.pk: person for person in people.only("pk", "name", "team_id")}
+    bound = _bound(people, named, today)
+    read = _read(people, bound)
+    asked = _asked(people, bound)
+    return [
+        Held(version, level_words(version), _readers(version, [named[key] for key in keys], read, asked))
+        for version, keys in sorted(
+            bound.items(), key=lambda one: (str(one[0].standard.job_role), str(one[0]))
+        )
+    ]
+
+
+def _bound(
+    people: QuerySet[Person], named: dict[int, Person], today: date
+) -> dict[StandardVersion, list[int]]:
+    """Version to those whom it binds, as `queries.in_force_for` says of each of them."""
+    holders = defaultdict(list)
+    holdings = Holding.objects.on(today).filter(person__in=people.values("pk"))
+    for role, person in holdings.values_list("job_role", "person"):
+        holders[role].append(person)
+    versions = list(
+        StandardVersion.objects.in_force(today).filter(standard__job_role__in=list(holders)).with_all()
+    )
+    own = {(one.standard.job_role_id, one.standard.team_id, one.standard.subject) for one in versions}
+    bound = {}
+    for version in versions:
+        keys = [
+            key for key in holders[version.standard.job_role_id] if _binds(version, named[key].team_id, own)
+        ]
+        if keys:
+            bound[version] = keys
+    return bound
+
+
+def _binds(version: StandardVersion, team: int | None, own: set[tuple]) -> bool:
+    standard = version.standard
+    if standard.team_id is not None:
+        return standard.team_id == team
+    return team is None or (standard.job_role_id, team, standard.subject) not in own
+
+
+def _read(people: QuerySet[Person], versions: dict) -> set[tuple[int, int]]:
+    said = Acknowledgement.objects.filter(version__in=list(versions), person__in=people.values("pk"))
+    return set(said.values_list("version", "person"))
+
+
+def _asked(people: QuerySet[Person], versions: dict) -> dict:
+    sent = Reminder.objects.filter(version__in=list(versions), person__in=people.values("pk")).order_by("at")
+    return {(version, person): at for version, person, at in sent.values_list("version", "person", "at")}
+
+
+def _readers(version: StandardVersion, people: list[Person], read: set, asked: dict) -> Readers:
+    by_name = sorted(people, key=lambda person: person.name)
+    have = [person for person in by_name if (version.pk, person.pk) in read]
+    have_not = [person for person in by_name if (version.pk, person.pk) not in read]
+    waiting = [Waiting(person, asked.get((version.pk, person.pk))) for person in have_not[:SHOWN]]
+    return Readers(
+        version, waiting, have[:SHOWN], [], max(0, len(have_not) - SHOWN), max(0, len(have) - SHOWN)
+    )
