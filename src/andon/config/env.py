@@ -46,6 +46,12 @@ SETTINGS = {
         Setting("ANDON_HTTPS", "switch", "off", "On behind TLS: secure cookies, HSTS, redirect from http."),
         Setting("ANDON_ORGANISATION", "text", "Your organisation", "The name shown on the pages."),
         Setting(
+            "ANDON_PLAN_LABEL",
+            "text",
+            "improvement plan",
+            "What a plan is called on the pages and in its dossier.",
+        ),
+        Setting(
             "ANDON_TIME_ZONE", "zone", "UTC", "Zone in which times are shown. Periods of charts begin in UTC."
         ),
         Setting(
