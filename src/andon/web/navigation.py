@@ -1,7 +1,5 @@
 """The frame of every page: where one can go, and what waits there."""
 
-from django.utils.translation import gettext as _
-from andon.people import saying
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,9 +8,11 @@ from django.conf import settings
 from django.db.models import CharField, Count, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
 from andon.escalations.models import Escalation
-from andon.people.access import MANAGER, is_any, may_bring_data, may_bring_people
+from andon.people import saying
+from andon.people.access import HR_PARTNER, MANAGER, is_any, may_bring_data, may_bring_people
 from andon.watch.models import Chart
 
 
@@ -38,7 +38,7 @@ def groups(request: HttpRequest) -> list[list[Link]]:
         return []
     every = [
         list(_customer_half(request)),
-        list(_link(request, _("My work"), "me:hub", "user-round")),
+        list(_mine(request)),
         list(_team(request)),
         list(_link(request, _("Is it the system?"), "system:list", "scale")),
         list(_upkeep(request)),
@@ -49,12 +49,27 @@ def groups(request: HttpRequest) -> list[list[Link]]:
 def _customer_half(request: HttpRequest) -> Iterator[Link]:
     yield from _link(request, _("Today"), "home", "sun")
     out, asked = _waiting()
-    yield from _link(request, _("The wall"), "wall", "layout-grid", _("%(out)s out") % {"out": saying.thousands(out)} if out else "")
+    yield from _link(
+        request,
+        _("The wall"),
+        "wall",
+        "layout-grid",
+        _("%(out)s out") % {"out": saying.thousands(out)} if out else "",
+    )
     yield from _link(request, _("Mechanisms"), "mechanisms:list", "cog")
     yield from _link(request, _("Customer voice"), "voice:list", "message-square-quote")
     yield from _link(
-        request, _("Escalations"), "escalations:list", "circle-question-mark", _("%(asked)s open") % {"asked": saying.thousands(asked)} if asked else ""
+        request,
+        _("Escalations"),
+        "escalations:list",
+        "circle-question-mark",
+        _("%(asked)s open") % {"asked": saying.thousands(asked)} if asked else "",
     )
+
+
+def _mine(request: HttpRequest) -> Iterator[Link]:
+    yield from _link(request, _("My work"), "me:hub", "user-round")
+    yield from _link(request, _("My record"), "record:mine", "scroll-text")
 
 
 def _team(request: HttpRequest) -> Iterator[Link]:
@@ -67,6 +82,8 @@ def _upkeep(request: HttpRequest) -> Iterator[Link]:
     if may_bring_data(request.user) or may_bring_people(request.user):
         yield from _link(request, _("Bring data"), "data:list", "upload")
     yield from _link(request, _("People"), "people:list", "users")
+    if is_any(request.user, HR_PARTNER):
+        yield from _link(request, _("Records and law"), "law:home", "archive")
 
 
 def _waiting() -> tuple[int, int]:

@@ -14,9 +14,12 @@ urlpatterns = [
     path("hr/", include("andon.web.growing.urls")),
     path("me/", include("andon.web.coaching.urls")),
     path("team/", include("andon.web.team.urls")),
+    path("", include("andon.web.plans.urls")),
     path("standards/", include("andon.web.standards.urls")),
     path("principles/", include("andon.web.principles.urls")),
     path("objectives/", include("andon.web.objectives.urls")),
+    path("", include("andon.web.record.urls")),
+    path("", include("andon.web.law.urls")),
     path("", include("andon.web.system.urls")),
     path("", include("andon.web.look.urls")),
 ]

@@ -1,0 +1,1 @@
+"""What the law asks of a record: access, retention, holds, erasure, and saying what is kept."""

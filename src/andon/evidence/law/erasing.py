@@ -1,0 +1,156 @@
+"""Erasure: what was said goes, that something was said stays, and the chain holds. A person becomes a pseudonym."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from andon.attribution.models import Estimate
+from andon.evidence import chain, ledger
+from andon.evidence.law.holds import is_held
+from andon.evidence.law.kinds_outside import ERASED
+from andon.evidence.law.permission import demand
+from andon.evidence.models import Content, Entry, Erasure, Reading
+from andon.people.access import at_work
+from andon.people.models import Deed, Grant, Person
+from andon.people.trail import name_of, record
+
+REASONS = ("retention", "leaver", "request")
+ALSO: dict[str, Callable[[Person], object]] = {}
+"""What else goes with a person. A higher stage adds what it keeps outside of the ledger: ALSO["growth"] = ..."""
+
+AT_ONCE = 500
+
+
+class OnHoldError(ValidationError):
+    """A legal hold covers the person. It does not say which, as its name may name others."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A legal hold covers this person, so nothing about them is destroyed until it is lifted.")
+        )
+
+
+@transaction.atomic
+def erase_contents(
+    person: Person, entries: Iterable[int], *, why: str, by: Person | None, now: datetime, whole: bool = False
+) -> Erasure | None:
+    """Erases what entries about a person say, here and in every row that repeats it; None when nothing is left to.
+
+    Raises PermissionDenied, ValidationError, OnHoldError.
+    """
+    demand(by, person)
+    if why not in REASONS:
+        raise ValidationError(_("Say why it is erased."))
+    ledger.queue_up()
+    if is_held(person, now):
+        raise OnHoldError
+    here = _still_there(person, entries)
+    if not here and not whole:
+        return None
+    body = {"entries": _ranges(here), "why": why, "person": whole}
+    entry = ledger.append(chain.ERASED, about=person, body=body, by=by, now=now)
+    for start in range(0, len(here), AT_ONCE):
+        _blank(here[start : start + AT_ONCE], entry)
+    return Erasure.objects.create(
+        person=person, why=why, whole=whole, entries=len(here), entry=entry, by=by, at=now
+    )
+
+
+def _still_there(person: Person, entries: Iterable[int]) -> list[int]:
+    """Of `entries`, those about this person whose words are still kept. Erasures themselves stay."""
+    wanted = set(entries)
+    kept = Content.objects.filter(entry__in=Entry.objects.about(person), body__isnull=False)
+    kept = kept.exclude(entry__what=chain.ERASED).order_by("entry").values_list("entry", flat=True)
+    return [seq for seq in kept if seq in wanted]
+
+
+def _ranges(numbers: list[int]) -> list[list[int]]:
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return found
+
+
+def _blank(seqs: list[int], erasure: Entry) -> None:
+    """The words, and the same words wherever a row of any stage repeats its entry."""
+    Content.objects.filter(entry__in=seqs).update(body=None, salt=None, erased_by=erasure)
+    for model in apps.get_models():
+        if model is not Content and model is not Erasure:
+            _blank_rows(model, seqs)
+
+
+def _blank_rows(model: type[models.Model], seqs: list[int]) -> None:
+    points = [
+        field
+        for field in model._meta.concrete_fields
+        if field.related_model is Entry and field.name == "entry"
+    ]
+    blanks = _blanks(model)
+    if points and blanks:
+        model._base_manager.filter(entry__in=seqs).update(**blanks)
+
+
+def _blanks(model: type[models.Model]) -> dict[str, object]:
+    """Free texts of a model emptied. What is chosen from a list, unique, or points to something stays."""
+    found: dict[str, object] = {}
+    for field in model._meta.concrete_fields:
+        if field.unique or field.is_relation or field.choices:
+            continue
+        if isinstance(field, (models.TextField, models.CharField)):
+            found[field.name] = ""
+        elif isinstance(field, models.JSONField):
+            found[field.name] = None if field.null else field.get_default() or {}
+    return found
+
+
+@transaction.atomic
+def erase_person(person: Person, *, why: str, by: Person | None, now: datetime) -> Erasure:
+    """Somebody who left becomes a pseudonym: name, e-mail and number are replaced, what was said of them goes.
+
+    Raises PermissionDenied, ValidationError, OnHoldError.
+    """
+    demand(by, person)
+    if at_work(person) or person.left is None:
+        raise ValidationError(_("They work here. Only somebody who left is erased."))
+    if person.number.startswith(ERASED):
+        raise ValidationError(_("They were erased already."))
+    everything = Entry.objects.about(person).values_list("seq", flat=True)
+    done = erase_contents(person, list(everything), why=why, by=by, now=now, whole=True)
+    for also in ALSO.values():
+        also(person)
+    before = name_of(person)
+    _pseudonymise(person)
+    Deed.objects.filter(thing=before).update(thing=name_of(person))
+    record(by, "erased", person, now)
+    assert done is not None
+    return done
+
+
+def _pseudonymise(person: Person) -> None:
+    name = ledger.pseudonym_of(person)
+    person.name, person.email = _("Former colleague %(short)s") % {"short": name[:6]}, None
+    person.number, person.title, person.site = f"{ERASED}{name[:12]}", "", ""
+    person.is_active = False
+    person.set_unusable_password()
+    person.save()
+    EmailAddress.objects.filter(user=person).delete()
+    Authenticator.objects.filter(user=person).delete()
+    Grant.objects.filter(person=person).delete()
+
+
+def _evidence(person: Person) -> None:
+    """What this stage and those below keep of a person outside of the ledger."""
+    Estimate.objects.filter(person=person).delete()
+    Reading.objects.filter(person=person).delete()
+
+
+ALSO["evidence"] = _evidence

@@ -1,0 +1,108 @@
+"""The parts of this stage and of those below, for somebody to take away."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from andon.attribution.models import Estimate
+from andon.escalations.models import Escalation
+from andon.evidence.models import Erasure, Item, Reading
+from andon.evidence.portable import named, register
+from andon.people.models import Deed, Person
+from andon.signals.models import SavedView
+from andon.standards.models import Acknowledgement, Holding
+
+Row = dict[str, Any]
+FIGURES = ("n", "raw", "adjusted", "low", "high", "p_below", "verdict", "why")
+
+
+def who(person: Person) -> Iterator[Row]:
+    yield {
+        "name": named(person), "email": person.email, "staff number": person.number, "title": person.title,
+        "team": str(person.team or ""), "manager": named(person.manager) if person.manager else "",
+        "site": person.site, "joined": _day(person.joined), "left": _day(person.left),
+        "roles in Andon": list(person.grants.values_list("role", flat=True)),
+    }  # fmt: skip
+
+
+def items(person: Person) -> Iterator[Row]:
+    for item in Item.objects.of(person).with_sights().select_related("measure", "mechanism", "behaviour"):
+        yield {
+            "number": item.pk, "kind": item.get_kind_display(), "happened on": _day(item.happened_on),
+            "title": item.title, "text": item.text, "situation": item.situation, "effect": item.effect,
+            "source": item.source, "link": item.link, "mechanism": str(item.mechanism or ""),
+            "measure": str(item.measure or ""), "behaviour": str(item.behaviour or ""), "step": item.step_words,
+            "figures": item.figures, "added by": named(item.by), "added at": item.at.isoformat(),
+            "seen at": item.seen_at.isoformat() if item.seen_at else "", "corrects": item.corrects_id,
+            "replies": [{"at": reply.at.isoformat(), "text": reply.text} for reply in item.replies.all()],
+        }  # fmt: skip
+
+
+def readings(person: Person) -> Iterator[Row]:
+    for one in Reading.objects.filter(person=person).select_related("reader"):
+        yield {
+            "who": named(one.reader), "by right of": one.get_basis_display(), "what": one.what,
+            "first": one.at.isoformat(), "last": one.last_at.isoformat(), "times": one.times,
+        }  # fmt: skip
+
+
+def computed(person: Person) -> Iterator[Row]:
+    for one in Estimate.objects.filter(person=person).select_related("separation"):
+        found = {
+            name: getattr(one, name)
+            for name in ("n", "raw", "adjusted", "low", "high", "p_below", "verdict", "why")
+        }
+        yield {
+            "outcome": one.separation.outcome,
+            "computed at": one.separation.computed_at.isoformat(),
+        } | found
+
+
+def roles(person: Person) -> Iterator[Row]:
+    for one in Holding.objects.filter(person=person).select_related("job_role"):
+        yield {"role": one.job_role.name, "from": _day(one.starts), "to": _day(one.ends)}
+
+
+def acknowledged(person: Person) -> Iterator[Row]:
+    for one in Acknowledgement.objects.filter(person=person).select_related("version__standard"):
+        yield {
+            "standard": one.version.standard.name, "version": one.version.number, "at": one.at.isoformat(),
+            "words": one.words,
+        }  # fmt: skip
+
+
+def questions(person: Person) -> Iterator[Row]:
+    for one in Escalation.objects.filter(raised_by=person):
+        yield {"number": one.number, "title": one.title, "note": one.note, "at": one.raised_at.isoformat()}
+
+
+def views(person: Person) -> Iterator[Row]:
+    yield from SavedView.objects.filter(person=person).values("name", "query")
+
+
+def deeds(person: Person) -> Iterator[Row]:
+    for one in Deed.objects.filter(by=person):
+        yield {"at": one.at.isoformat(), "did": one.verb, "with": one.thing}
+
+
+def erasures(person: Person) -> Iterator[Row]:
+    for one in Erasure.objects.filter(person=person):
+        yield {"at": one.at.isoformat(), "why": one.why, "entries": one.entries}
+
+
+def _day(day) -> str:
+    return day.isoformat() if day else ""
+
+
+for name, rows in {
+    "You": who,
+    "Your record": items,
+    "Who read it": readings,
+    "What is computed about you": computed,
+    "Your roles": roles,
+    "Standards you acknowledged": acknowledged,
+    "Questions you asked": questions,
+    "Views you saved": views,
+    "What you did in Andon": deeds,
+    "What was erased": erasures,
+}.items():
+    register(name, rows)
