@@ -175,7 +175,7 @@ def _read(now: datetime) -> None:
 def _ever_binding(person: Person) -> list[StandardVersion]:
     held = person.holdings.values("job_role")
     return queries.applying(
-        StandardVersion.objects.agreed().filter(standard__job_role__in=held), person.team_id
+        StandardVersion.objects.agreed().filter(standard__job_role__in=held).with_all(), person.team_id
     )
 
 

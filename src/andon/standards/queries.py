@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from andon.people.models import Person
@@ -22,27 +22,48 @@ from andon.standards.rules.aligning import outcome_of, path
 from andon.standards.rules.knowing import Known, Stretch
 
 
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What binds somebody on a day, and what has been agreed to bind them from a later one."""
+
+    current: list[StandardVersion]
+    coming: list[StandardVersion]
+
+    @property
+    def every(self) -> list[StandardVersion]:
+        return [*self.current, *self.coming]
+
+
 def in_force_for(person: Person, on: date) -> list[StandardVersion]:
     """The versions that bind somebody on a day: of the roles they hold, everywhere or in their team.
 
     Where their team has a bar of its own for the same subject, that one holds instead of the one for everywhere.
-    The team is the one of today: the staff list keeps no earlier one. Two queries.
+    The team is the one of today: the staff list keeps no earlier one. One query.
     """
+    return binding(person, on).current
+
+
+def binding(person: Person, on: date) -> Binding:
+    """As `in_force_for`, with what is coming. One query."""
     roles = Holding.objects.of(person, on).values("job_role")
-    return applying(StandardVersion.objects.in_force(on).filter(standard__job_role__in=roles), person.team_id)
-
-
-def upcoming_for(person: Person, on: date) -> list[StandardVersion]:
-    """Agreed already, and binding from a later day."""
-    roles = Holding.objects.of(person, on).values("job_role")
-    coming = StandardVersion.objects.agreed().filter(starts__gt=on, standard__job_role__in=roles)
-    return applying(coming, person.team_id)
-
-
-def applying(versions: QuerySet[StandardVersion], team: int | None) -> list[StandardVersion]:
-    """Of versions of whatever team, those for one team: its own bars before those of everywhere."""
+    versions = StandardVersion.objects.agreed().filter(
+        Q(ends=None) | Q(ends__gt=on), standard__job_role__in=roles
+    )
     found = list(versions.with_all().order_by("standard__name", "standard_id", "number"))
-    own = {_bar(one) for one in found if team is not None and one.standard.team_id == team}
+    current = [one for one in found if one.starts <= on]
+    coming = [one for one in found if one.starts > on]
+    return Binding(applying(current, person.team_id), applying(coming, person.team_id, beside=current))
+
+
+def applying(
+    versions: Iterable[StandardVersion], team: int | None, beside: Iterable[StandardVersion] = ()
+) -> list[StandardVersion]:
+    """Of versions of whatever team, those for one team: its own bars before those of everywhere.
+
+    `beside`: other versions whose bars of the team also stand before those of everywhere.
+    """
+    found = list(versions)
+    own = {_bar(one) for one in (*found, *beside) if team is not None and one.standard.team_id == team}
     return [
         one
         for one in found

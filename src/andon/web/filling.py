@@ -14,7 +14,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def filled(
-    request: HttpRequest, form: forms.BaseForm, write: Write, template: str, **context: Any
+    request: HttpRequest, form: forms.BaseForm, write: Write, template: str, /, **context: Any
 ) -> HttpResponse:
     """The page with the form, until `write` takes what is in it; 422 when something is to be mended."""
     if request.method == "POST" and form.is_valid():

@@ -41,9 +41,8 @@ def acknowledge(
 
 def concerns(version: StandardVersion, person: Person, now: datetime) -> bool:
     """Whether a version binds somebody today, or will."""
-    today = timezone.localdate(now)
-    binding = [*queries.in_force_for(person, today), *queries.upcoming_for(person, today)]
-    return any(one.pk == version.pk for one in binding)
+    binding = queries.binding(person, timezone.localdate(now))
+    return any(one.pk == version.pk for one in binding.every)
 
 
 @transaction.atomic

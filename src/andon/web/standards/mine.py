@@ -46,9 +46,7 @@ def expected(person: Person, now: datetime) -> Expected:
     """What is expected of `person` today, and what has been agreed to be from a later day."""
     today = timezone.localdate(now)
     roles = [holding.job_role for holding in Holding.objects.of(person, today)]
-    current = queries.in_force_for(person, today)
-    coming = queries.upcoming_for(person, today)
-    every = [*current, *coming]
+    every = queries.binding(person, today).every
     said = queries.acknowledgements(person, every)
     steps = anchors_of(every)
     reminders = _reminders(person, every)

@@ -23,14 +23,14 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """By name. `told` holds what was said in words; `more` how many names are not shown."""
+    """By name. `told` holds what was said in words; `more` whether there are names that are not shown."""
 
     version: StandardVersion
     waiting: list[Waiting]
     read: list[Person]
     told: list[Acknowledgement]
-    more_waiting: int
-    more_read: int
+    more_waiting: bool
+    more_read: bool
 
     @property
     def anybody(self) -> bool:
@@ -41,15 +41,15 @@ def readers(version: StandardVersion, viewer: Person, on: date) -> Readers | Non
     """Of those whom `viewer` hears; None where that is nobody. Six queries."""
     people = queries.bound_by(version, on) & access.heard_by(viewer)
     said = Acknowledgement.objects.filter(version=version)
-    have = people.filter(pk__in=said.values("person")).order_by("name")
-    have_not = people.exclude(pk__in=said.values("person")).order_by("name")
+    have = list(people.filter(pk__in=said.values("person")).order_by("name")[: SHOWN + 1])
+    have_not = list(people.exclude(pk__in=said.values("person")).order_by("name")[: SHOWN + 1])
     found = Readers(
         version=version,
-        waiting=_waiting(version, list(have_not[:SHOWN])),
-        read=list(have[:SHOWN]),
-        told=in_words(said.filter(person__in=people.values("pk"))),
-        more_waiting=max(0, have_not.count() - SHOWN),
-        more_read=max(0, have.count() - SHOWN),
+        waiting=_waiting(version, have_not[:SHOWN]),
+        read=have[:SHOWN],
+        told=in_words(said.filter(person__in=people.values("pk"))) if have else [],
+        more_waiting=len(have_not) > SHOWN,
+        more_read=len(have) > SHOWN,
     )
     return found if found.anybody else None
 

@@ -107,6 +107,4 @@ def _readers(version: StandardVersion, people: list[Person], read: set, asked: d
     have = [person for person in by_name if (version.pk, person.pk) in read]
     have_not = [person for person in by_name if (version.pk, person.pk) not in read]
     waiting = [Waiting(person, asked.get((version.pk, person.pk))) for person in have_not[:SHOWN]]
-    return Readers(
-        version, waiting, have[:SHOWN], [], max(0, len(have_not) - SHOWN), max(0, len(have) - SHOWN)
-    )
+    return Readers(version, waiting, have[:SHOWN], [], len(have_not) > SHOWN, len(have) > SHOWN)

@@ -81,7 +81,7 @@ def _charts(found: Standard) -> dict[int, Chart]:
 
 def _mine(person: Person, versions: list[StandardVersion], today: date, wrong: Form | None) -> dict[str, Any]:
     """What the reader has said of each version that binds them, and the form for the first not read yet."""
-    binding = {one.pk for one in (*queries.in_force_for(person, today), *queries.upcoming_for(person, today))}
+    binding = {one.pk for one in queries.binding(person, today).every}
     said = queries.acknowledgements(person, versions)
     ours = [one for one in versions if one.pk in binding]
     waiting = [one for one in ours if one.pk not in said]
