@@ -73,23 +73,36 @@ def _after(plan: Plan, steps: list[Step], act: Act) -> Case:
 
 
 def _keep(plan: Plan, act: Act, nth: int, by: Person | None, now: datetime) -> Step:
-    data = data_of(act)
-    body = {
-        "plan": plan.pk,
-        "nth": nth,
-        "on": act.on.isoformat(),
-        "basis": act.basis,
-        "words": act.reason,
-        **data,
-    }
-    if act.witness:
-        body["witness"] = Person.objects.get(pk=act.witness).number
-    entry = append(f"plan.{act.kind.replace(' ', '_')}", about=plan.person, body=body, by=by, now=now)
+    step = Step(
+        plan=plan,
+        nth=nth,
+        kind=act.kind,
+        basis=act.basis,
+        on=act.on,
+        words=act.reason,
+        data=data_of(act),
+        by=by,
+        at=now,
+    )
+    entry = append(
+        f"plan.{act.kind.replace(' ', '_')}", about=plan.person, body=body_of(step), by=by, now=now
+    )
     record(by, f"plan: {act.kind}", plan, now)
-    return Step.objects.create(
-        plan=plan, nth=nth, kind=act.kind, basis=act.basis, on=act.on, words=act.reason, data=data, by=by, at=now,
-        entry=entry,
-    )  # fmt: skip
+    step.entry = entry
+    step.save(force_insert=True)
+    return step
+
+
+def body_of(step: Step) -> dict[str, Any]:
+    """What the ledger says of a step; what is kept of it must say the same."""
+    body = {
+        "plan": step.plan_id,
+        "nth": step.nth,
+        "on": step.on.isoformat(),
+        "basis": step.basis,
+        "words": step.words,
+    }
+    return {**body, **step.data}
 
 
 def _retell(plan: Plan, case: Case) -> None:

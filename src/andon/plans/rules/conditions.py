@@ -285,20 +285,34 @@ def alike(facts: AlikeFacts) -> Condition:
     if facts.others < SMALL_ROLE:
         why = "Too few others hold this role to be counted without pointing at somebody. HR looks at it in review."
         return Condition(ALIKE, True, why, facts={"others": ""})
-    told = {"others": facts.others, "as_strong": few(facts.as_strong), "planned": few(facts.planned),
-            "coached": few(facts.coached), "nothing": few(facts.nothing)}  # fmt: skip
+    planned, coached, nothing = parts(facts.planned, facts.coached, facts.nothing)
+    told = {"others": facts.others, "as_strong": few(facts.as_strong), "planned": planned, "coached": coached,
+            "nothing": nothing}  # fmt: skip
     if not facts.as_strong:
         why = f"Of {facts.others} others in this role, nobody has evidence as strong."
         return Condition(ALIKE, True, why, facts=told)
     has = f"Of {facts.others} others in this role, {few(facts.as_strong)} have the same or stronger evidence"
-    done = f"{few(facts.planned)} have a plan, {few(facts.coached)} are being coached"
+    done = f"{planned} have a plan, {coached} are being coached"
     if not facts.nothing:
         return Condition(ALIKE, True, f"{has}: {done}.", facts=told)
     remedy = "Begin with the same help for all of them, or let HR say in writing why the cases differ."
-    why = f"{has}: {done}, and with {few(facts.nothing)} nothing has begun."
+    why = f"{has}: {done}, and with {nothing} nothing has begun."
     return Condition(ALIKE, False, why, remedy, told)
 
 
 def few(n: int) -> str:
     """A count of people that points at nobody: a small one is not told."""
     return "none" if n == 0 else "fewer than five" if n < FEWEST_SHOWN else str(n)
+
+
+def parts(*counts: int) -> tuple[str, ...]:
+    """Counts that add up to a total which is told: where a small one could be had by subtracting, a second goes."""
+    small = [place for place, n in enumerate(counts) if 0 < n < FEWEST_SHOWN]
+    hidden = set(small)
+    if len(small) == 1:
+        others = [place for place in range(len(counts)) if place not in hidden and counts[place]]
+        hidden |= set(sorted(others, key=lambda place: counts[place])[:1])
+    told = ("fewer than five" if n < FEWEST_SHOWN else "some" for n in counts)
+    return tuple(
+        word if place in hidden else few(n) for place, (n, word) in enumerate(zip(counts, told, strict=True))
+    )

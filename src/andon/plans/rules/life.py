@@ -415,6 +415,36 @@ ACTS: dict[str, Rule] = {
 }
 
 
+def offered(case: Case, *, by: int, basis: str, today: date) -> list[str]:
+    """What somebody could do now, in the order of the list above. Each may still be refused for what it rests on."""
+    fits = [kind for kind, rule in ACTS.items() if case.stage in rule.stages and basis in rule.who]
+    return [kind for kind in fits if not _out_of_question(kind, case, by, today)]
+
+
+def _out_of_question(kind: str, case: Case, by: int, today: date) -> bool:
+    waits = case.acknowledged != case.version
+    return {
+        "taken up": by == case.proposer,
+        "agreed": by == case.proposer,
+        "returned": by == case.proposer,
+        "overridden": by == case.proposer or (case.issued and SUPPORT in case.overridden),
+        "acknowledged": not waits,
+        "receipt refused": not waits,
+        "resumed": waits,
+        "extended": case.extensions >= MOST_EXTENSIONS,
+        "decided": by in case.deciders or bool(case.appealing),
+        "reopened": by == case.decider,
+        "approved": by in {case.decider, case.proposer},
+        "appealed": not _may_appeal(case, by, today),
+        "heard": not case.appealing or by in case.involved,
+    }.get(kind, False)
+
+
+def _may_appeal(case: Case, by: int, today: date) -> bool:
+    reason = " ".join(["word"] * 5)
+    return not problem_doing(case, Act("appealed", by, SELF, today, reason))
+
+
 def problem_doing(case: Case, act: Act) -> str:
     """Why an act may not be, as a sentence; empty when it may."""
     try:

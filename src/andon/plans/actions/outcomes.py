@@ -1,0 +1,59 @@
+"""Whether the customer outcome moved: what happened beside what was to be expected without any plan."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from andon.evidence.ledger import append
+from andon.people.models import Person
+from andon.people.trail import record
+from andon.plans import access
+from andon.plans.actions.again import pressed_twice
+from andon.plans.facts.windows import around
+from andon.plans.models import OutcomeLook, Plan
+from andon.plans.rules.life import UNDER_WAY, Stage
+from andon.plans.rules.outcome import forecast, moved
+
+FEWEST_CASES = 10
+UNTOLD = "cannot tell"
+
+
+@transaction.atomic
+def look_at_outcome(plan: Plan, *, by: Person, now: datetime) -> OutcomeLook:
+    """Computes it from the lake and keeps it as it was computed. Raises PermissionDenied, ValidationError."""
+    if access.basis(by, plan.person) is None:
+        raise PermissionDenied(_("For the person, their line and HR partners."))
+    case = plan.case
+    if case.started is None or case.stage not in UNDER_WAY | {Stage.CLOSED}:
+        raise ValidationError(_("It has not begun yet, so there is nothing to compare."))
+    if again := pressed_twice(OutcomeLook.objects.filter(plan=plan, by=by), now):
+        return again
+    side, words, figures = _told(plan, timezone.localdate(now))
+    body = {"plan": plan.pk, "side": side, "words": words, "figures": figures}
+    entry = append("plan.outcome_computed", about=plan.person, body=body, by=by, now=now)
+    record(by, "computed an outcome", plan, now)
+    return OutcomeLook.objects.create(
+        plan=plan, figures=figures, side=side, words=words, by=by, at=now, entry=entry
+    )
+
+
+def _told(plan: Plan, today) -> tuple[str, str, dict]:
+    measure = plan.standard.outcome_measure or plan.standard.measure
+    if measure is None:
+        return (
+            UNTOLD,
+            _("This is about a behaviour without a customer outcome to measure, so nothing was computed."),
+            {},
+        )
+    found = around(measure, plan.person, plan.case.started, today)
+    if isinstance(found, str):
+        return UNTOLD, found, {}
+    if min(found.n_before, found.n_after) < FEWEST_CASES:
+        return UNTOLD, _("Too few cases before or since to tell anything: fewer than ten."), asdict(found)
+    expected = forecast(found.before, found.n_before, found.n_after, found.others)
+    result = moved(found.before, found.after, expected, measure.good, measure.unit)
+    return result.side, result.words, asdict(found) | {"forecast": asdict(expected)}

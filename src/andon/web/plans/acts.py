@@ -1,0 +1,331 @@
+"""What can be done with a plan: a button or a short form each, and one action behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from andon.plans import actions
+from andon.plans.access import basis
+from andon.plans.models import Plan
+from andon.plans.rules.life import SELF, offered
+from andon.web.filling import sentences
+from andon.web.plans import reach
+from andon.web.plans.forms import (
+    DecideForm,
+    ExtendForm,
+    HearForm,
+    MaybeWordsForm,
+    NoteForm,
+    OverrideForm,
+    PlainForm,
+    ReasonForm,
+    RefusedForm,
+    WordsForm,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One act: its address, what the rules call it, its form, the words of its button, and what is said after it."""
+
+    name: str
+    kind: str
+    form: type[forms.Form]
+    does: Callable[..., Plan]
+    button: Any
+    title: Any
+    said: Any
+    primary: bool = False
+
+    @property
+    def slug(self) -> str:
+        return self.name.replace("_", "-")
+
+    @property
+    def mine(self) -> Callable[..., HttpResponse]:
+        return require_POST(partial(_do, self, reach.my_plan, "plans:my_plan"))
+
+    @property
+    def theirs(self) -> Callable[..., HttpResponse]:
+        return require_POST(partial(_do, self, reach.plan, "plans:show"))
+
+
+SAY = Verb("say", "said", WordsForm, actions.say, _("Add it"), _("Say something to it"), _("Written."))
+OWN = (
+    Verb(
+        "acknowledge",
+        "acknowledged",
+        MaybeWordsForm,
+        actions.acknowledge,
+        _("I have received it"),
+        _("Did you receive it?"),
+        _("Noted that you received it. That is not agreement."),
+        True,
+    ),
+    SAY,
+    Verb(
+        "appeal",
+        "appealed",
+        ReasonForm,
+        actions.appeal,
+        _("Appeal"),
+        _("Appeal"),
+        _("Your appeal waits for somebody who had no part in this."),
+    ),
+)
+OTHERS = (
+    Verb(
+        "take_up",
+        "taken up",
+        PlainForm,
+        actions.take_up,
+        _("Begin the review"),
+        _("Review it"),
+        _("You review it now."),
+        True,
+    ),
+    Verb(
+        "agree",
+        "agreed",
+        ReasonForm,
+        actions.agree,
+        _("It may be handed over"),
+        _("Is it fair?"),
+        _("It may be handed over now."),
+        True,
+    ),
+    Verb(
+        "send_back",
+        "returned",
+        ReasonForm,
+        actions.send_back,
+        _("Send it back"),
+        _("Not like this"),
+        _("Sent back."),
+    ),
+    Verb(
+        "issue",
+        "issued",
+        PlainForm,
+        actions.issue,
+        _("Hand it over"),
+        _("Hand it over"),
+        _("Handed over. What it promises is owed from now on."),
+        True,
+    ),
+    Verb(
+        "refused",
+        "receipt refused",
+        RefusedForm,
+        actions.refuse_receipt,
+        _("Note the refusal"),
+        _("They do not want to acknowledge it"),
+        _("Noted, with the witness."),
+    ),
+    Verb(
+        "pause",
+        "paused",
+        ReasonForm,
+        actions.pause,
+        _("Pause it"),
+        _("Pause it"),
+        _("Paused. These days do not count."),
+    ),
+    Verb(
+        "resume",
+        "resumed",
+        MaybeWordsForm,
+        actions.resume,
+        _("Go on"),
+        _("Let it go on"),
+        _("It goes on."),
+        True,
+    ),
+    Verb(
+        "extend",
+        "extended",
+        ExtendForm,
+        actions.extend,
+        _("Give more time"),
+        _("Give more time"),
+        _("They have more time now."),
+    ),
+    Verb(
+        "decide",
+        "decided",
+        DecideForm,
+        actions.decide,
+        _("Decide"),
+        _("Decide"),
+        _("Decided. It stands once HR has approved it."),
+        True,
+    ),
+    Verb(
+        "approve",
+        "approved",
+        ReasonForm,
+        actions.approve,
+        _("Approve the decision"),
+        _("Does the decision stand?"),
+        _("Approved. The person sees it now."),
+        True,
+    ),
+    Verb(
+        "reopen",
+        "reopened",
+        ReasonForm,
+        actions.reopen,
+        _("Do not approve"),
+        _("Not like this"),
+        _("It is to be decided again."),
+    ),
+    Verb(
+        "hear",
+        "heard",
+        HearForm,
+        actions.hear,
+        _("Answer the appeal"),
+        _("The appeal"),
+        _("The appeal is answered."),
+        True,
+    ),
+    Verb(
+        "override",
+        "overridden",
+        OverrideForm,
+        actions.override_later,
+        _("Make an exception"),
+        _("Make an exception"),
+        _("The exception is noted, for the person to read."),
+    ),
+    SAY,
+    Verb(
+        "transfer",
+        "transferred",
+        ReasonForm,
+        actions.transfer,
+        _("Close it as transferred"),
+        _("They move to other work"),
+        _("Closed."),
+    ),
+    Verb(
+        "withdraw",
+        "withdrawn",
+        ReasonForm,
+        actions.withdraw,
+        _("Withdraw it"),
+        _("Withdraw it"),
+        _("Withdrawn. Nothing is decided by it."),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A verb with its form, ready to show."""
+
+    verb: Verb
+    form: forms.Form
+    url: str
+
+
+def offers(
+    request: HttpRequest, plan: Plan, verbs: tuple[Verb, ...], wrong: forms.Form | None = None
+) -> list[Offer]:
+    """What this person may try now; a form that was sent and failed is shown as it was sent."""
+    from django.urls import reverse
+
+    right = basis(request.user, plan.person)
+    kinds = offered(plan.case, by=request.user.pk, basis=right or "", today=timezone.localdate())
+    prefix = "plans:my_" if right == SELF else "plans:"
+    return [
+        Offer(
+            verb,
+            wrong
+            if wrong is not None and getattr(wrong, "verb", "") == verb.name
+            else _form(verb, plan, request),
+            reverse(f"{prefix}{verb.name}", args=[plan.pk]),
+        )
+        for verb in verbs
+        if verb.kind in kinds
+    ]
+
+
+def _form(verb: Verb, plan: Plan, request: HttpRequest, data: Any = None) -> forms.Form:
+    more: dict[str, Any] = {"initial": {"seen": plan.steps.count()}, "auto_id": f"{verb.name}_%s"}
+    if verb.form is RefusedForm:
+        more |= {"person": plan.person, "by": request.user}
+    if verb.form is OverrideForm:
+        more |= {"issued": plan.case.issued}
+    form = verb.form(data, **more)
+    form.verb = verb.name
+    return form
+
+
+def _do(verb: Verb, find: Callable[..., Plan], page: str, request: HttpRequest, pk: int) -> HttpResponse:
+    """Reads the form, does the verb, goes back to the page; what was written is not lost on the way."""
+    plan = find(request, pk)
+    reach.demand(verb.kind in _allowed(request, plan))
+    form = _form(verb, plan, request, request.POST)
+    if form.is_valid():
+        try:
+            verb.does(plan, **form.cleaned_data, by=request.user, now=timezone.now())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, verb.said)
+            return redirect(page, pk)
+    from andon.web.plans import lists, mine
+
+    return (mine if page == "plans:my_plan" else lists).page_of(request, plan, form)
+
+
+def _allowed(request: HttpRequest, plan: Plan) -> set[str]:
+    """Verbs that this person has at all with this plan; whether now, the action says in words."""
+    from andon.plans.rules.life import ACTS
+
+    right = basis(request.user, plan.person)
+    return {kind for kind, rule in ACTS.items() if right in rule.who}
+
+
+@require_POST
+def note(request: HttpRequest, pk: int, checkpoint: int) -> HttpResponse:
+    return noted(request, reach.plan(request, pk), checkpoint, "plans:show")
+
+
+def noted(request: HttpRequest, plan: Plan, checkpoint: int, page: str) -> HttpResponse:
+    one = get_object_or_404(plan.checkpoints.all(), pk=checkpoint)
+    form = NoteForm(request.POST, targets=plan.newest.told.targets)
+    if form.is_valid():
+        try:
+            actions.note(
+                one, form.cleaned_data["text"], by=request.user, now=timezone.now(), values=form.values
+            )
+            messages.success(request, _("Written."))
+        except ValidationError as error:
+            messages.error(request, sentences(error))
+    else:
+        messages.error(request, _("Write what you see; figures are numbers such as 0.05."))
+    return redirect(page, plan.pk)
+
+
+@require_POST
+def look_at_outcome(request: HttpRequest, pk: int) -> HttpResponse:
+    """Computes whether the outcome moved, beside what was to be expected anyway."""
+    plan = reach.plan(request, pk)
+    try:
+        actions.look_at_outcome(plan, by=request.user, now=timezone.now())
+        messages.success(request, _("Computed. Everybody concerned sees the same."))
+    except ValidationError as error:
+        messages.error(request, sentences(error))
+    return redirect("plans:show", pk)

@@ -1,0 +1,83 @@
+"""One PDF that holds everything, and in which nothing can be altered or left out unseen."""
+
+import io
+from contextlib import suppress
+from datetime import timedelta
+
+import pikepdf
+import pytest
+
+from andon.evidence import access_log, reading
+from andon.evidence.models import Entry
+from andon.evidence.verifying import Unreadable, verify_bytes
+from andon.plans import actions
+from andon.plans.dossier import dossier
+from andon.plans.models import Step
+from tests.plans import story
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def closed(cast, settings, tmp_path):
+    settings.HOME = tmp_path
+    story.ready(cast)
+    cast.plan = story.active(cast)
+    due = cast.now + timedelta(days=60)
+    story.delivered(cast, cast.plan, due)
+    actions.note(cast.plan.checkpoints.first(), "It goes better.", by=cast.alice, now=cast.now)
+    actions.decide(cast.plan, "met", story.REASON, by=cast.martin, now=due)
+    actions.approve(cast.plan, story.REASON, by=cast.hana, now=due)
+    access_log.note(cast.martin, cast.alice, "Improvement plan", cast.now)
+    cast.due = due
+    return cast
+
+
+@pytest.fixture
+def pdf(closed):
+    return dossier(closed.plan, by=closed.alice, now=closed.due)
+
+
+def test_it_is_intact_as_it_was_made(pdf):
+    found = verify_bytes(pdf)
+    assert found.problems == []
+    assert found.entries > 10
+
+
+def looks_intact(pdf):
+    """What cannot be read at all is not taken for intact either."""
+    with suppress(Unreadable):
+        return verify_bytes(pdf).intact
+    return False
+
+
+def test_every_place_that_is_altered_is_found(pdf):
+    step = len(pdf) // 20
+    for place in range(1, len(pdf), step):
+        altered = pdf[:place] + bytes([pdf[place] ^ 1]) + pdf[place + 1 :]
+        assert not looks_intact(altered), f"byte {place}"
+
+
+def test_its_words_are_on_the_pages(pdf):
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert "ledger.json" in opened.attachments
+        assert len(opened.pages) >= 2
+        assert opened.open_metadata()["pdfaid:part"] == "3"
+
+
+def test_what_people_wrote_is_never_markup(cast, settings, tmp_path):
+    settings.HOME = tmp_path
+    story.ready(cast)
+    plan = story.active(cast, why="#panic() *bold* $x$ \\ @label <b>")
+    assert verify_bytes(dossier(plan, by=cast.martin, now=cast.now)).intact
+
+
+def test_that_somebody_else_made_one_is_on_the_record(closed):
+    dossier(closed.plan, by=closed.martin, now=closed.due)
+    assert Entry.objects.filter(what="plan.dossier_made").count() == 1
+
+
+def test_a_step_that_is_altered_in_the_database_is_found(closed):
+    assert reading.check().problems == []
+    Step.objects.filter(kind="decided").update(words="Something else.")
+    assert any("Step" in problem for problem in reading.check().problems)
