@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from andon.analysis.attribution import Attribution, AttributionSpec, attribute
 from andon.attribution import telling
+from andon.attribution.agreed import agreed_level
 from andon.attribution.cells import Brought, brought, cells_of, names_of
 from andon.attribution.funnels import funnels
 from andon.attribution.models import Estimate, Separation
@@ -32,9 +34,7 @@ def separate(now: datetime, outcomes: Iterable[str] | None = None) -> int:
     asked = _asked(data)
     names = names_of()
     return sum(
-        _separate(one, measures[0].unit, data, names, now)
-        for one, measures in asked.items()
-        if one.outcome in wanted
+        _separate(one, measures, data, names, now) for one, measures in asked.items() if one.outcome in wanted
     )
 
 
@@ -52,11 +52,14 @@ def _asked(data: Brought) -> dict[Outcome, list[Measure]]:
     return outcomes_of(Measure.objects.in_use()) if data.paths else {}
 
 
-def _separate(asked: Outcome, unit: str, data: Brought, names: Mapping[str, str], now: datetime) -> bool:
-    told = {"computed_at": now, "unit": unit, "starts": data.starts, "ends": data.ends}
+def _separate(
+    asked: Outcome, measures: list[Measure], data: Brought, names: Mapping[str, str], now: datetime
+) -> bool:
+    told = {"computed_at": now, "unit": measures[0].unit, "starts": data.starts, "ends": data.ends}
     try:
         cells = cells_of(asked, data, names)
-        found = attribute(cells, AttributionSpec(good=asked.good))  # type: ignore[arg-type]
+        level = agreed_level(measures, timezone.localdate(now))
+        found = attribute(cells, AttributionSpec(good=asked.good, standard=level))  # type: ignore[arg-type]
     except (BadInput, ValueError) as error:
         _keep(asked, told | {"problem": str(error)})
         return False
