@@ -6,6 +6,7 @@ from django.db.models import Max
 
 from andon.attribution.models import Separation
 from andon.flow import tasks
+from andon.growth.actions.feedback import let_go
 from andon.people.actions import see_out
 from andon.signals import lock
 from andon.signals.models import Dataset
@@ -30,6 +31,7 @@ def recover(now: datetime) -> int:
         Dataset.objects.filter(pk=dataset.pk, state=State.READING).update(state=State.QUEUED, progress=0)
         tasks.read.enqueue(dataset.pk)
     see_out(now)
+    let_go(now)
     tasks.listen_tomorrow()
     newest = Dataset.objects.in_lake().aggregate(at=Max("finished_at"))["at"]
     if newest and not Chart.objects.filter(computed_at__gte=newest).exists():

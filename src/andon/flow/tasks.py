@@ -61,8 +61,10 @@ def separate_one(outcome: str) -> int:
 def listen(look_back: bool = False) -> int:
     """Looks through what customers said for clusters, today and every day."""
     from andon.flow import story
+    from andon.growth.actions.feedback import let_go
 
     listen_tomorrow()
+    let_go(timezone.now())  # rounds that ended today with too few answers
     return story.listen(timezone.now(), look_back or None)
 
 

@@ -6,5 +6,5 @@ class GrowthConfig(AppConfig):
     label = "growth"
 
     def ready(self) -> None:
-        """What growth puts on the list of what somebody owes is registered once the nouns are there."""
-        from andon.growth import owing  # noqa: F401
+        """What growth puts on the lists of lower stages is registered once the nouns are there."""
+        from andon.growth import keeping, owing  # noqa: F401

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+State = Literal["there", "next", "unsaid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Gap:
     """`state`: there, next, or not said yet. `words` are to the person."""
 
     skill: str
-    state: Literal["there", "next", "unsaid"]
+    state: State
     words: str
     wanted: At
     said: At | None
@@ -33,14 +34,19 @@ class Gap:
 def gap(skill: str, wanted: At, said: At | None, confirmed_by: Iterable[str] = (), slug: str = "") -> Gap:
     """One skill. `confirmed_by` are names of those who confirmed the level that was said."""
     names = tuple(confirmed_by)
+    state, words = _compared(wanted, said, names)
+    return Gap(skill, state, words, wanted, said, names, slug)
+
+
+def _compared(wanted: At, said: At | None, names: tuple[str, ...]) -> tuple[State, str]:
     if said is None:
-        words = _("They look for “%(word)s”. You have not said yet where you are.") % {"word": wanted.word}
-        return Gap(skill, "unsaid", words, wanted, None, names)
+        words = _("They look for “%(word)s”. You have not said yet where you are.")
+        return "unsaid", words % {"word": wanted.word}
     if said.step >= wanted.step:
         words = _("You say “%(said)s”, and that is what they look for.") % {"said": said.word}
-        return Gap(skill, "there", f"{words} {_confirmed(names)}", wanted, said, names, slug)
-    words = _("You say “%(said)s”. They look for “%(word)s”.") % {"said": said.word, "word": wanted.word}
-    return Gap(skill, "next", words, wanted, said, names, slug)
+        return "there", f"{words} {_confirmed(names)}"
+    words = _("You say “%(said)s”. They look for “%(word)s”.")
+    return "next", words % {"said": said.word, "word": wanted.word}
 
 
 def summary(gaps: Iterable[Gap]) -> str:
@@ -61,5 +67,4 @@ def summary(gaps: Iterable[Gap]) -> str:
 def _confirmed(names: tuple[str, ...]) -> str:
     if not names:
         return _("Nobody has confirmed it yet; you may ask somebody who has seen you do it.")
-    said = ngettext("Confirmed by %(names)s.", "Confirmed by %(names)s.", len(names))
-    return said % {"names": ", ".join(names)}
+    return _("Confirmed by %(names)s.") % {"names": ", ".join(names)}
