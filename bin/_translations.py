@@ -134,7 +134,9 @@ def main(arguments: list[str]) -> None:
     for path in [*catalogues(), *begun]:
         catalog = renew(path, template)
         left = untranslated(catalog)
-        print(f"{path.parent.parent.name}: {len(messages(catalog))} messages, {len(left)} to translate")
+        sys.stdout.write(
+            f"{path.parent.parent.name}: {len(messages(catalog))} messages, {len(left)} to translate\n"
+        )
 
 
 if __name__ == "__main__":

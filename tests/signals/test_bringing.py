@@ -129,7 +129,7 @@ def test_a_name_cannot_leave_its_folder(settings):
 
 def test_a_needed_column_must_be_named(write):
     dataset = actions.bring("said.csv", write("said.csv", [row()]), "signals", None, NOW)
-    with pytest.raises(ValidationError, match="when it was received"):
+    with pytest.raises(ValidationError, match="When it was received"):
         actions.map_columns(dataset, {"text": "comment"}, None, NOW)
 
 

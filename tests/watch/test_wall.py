@@ -38,7 +38,7 @@ def test_the_state_is_a_sentence():
     assert sentence(Counts(42, 3, 0, 4090, None)) == (
         "Three of 42 measures are out of spec. About 4,090 customers touched since they began."
     )
-    assert sentence(Counts(1, 1, 0, 0, None)) == "One of 1 measure is out of spec."
+    assert sentence(Counts(1, 1, 0, 0, None)) == "The one measure is out of spec."
     assert sentence(Counts(0, 0, 0, 0, None)) == "Nothing is measured yet."
     assert sentence(Counts(5, 0, 5, 0, None)) == "5 measures wait for data."
 

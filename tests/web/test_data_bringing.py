@@ -72,7 +72,7 @@ def test_a_needed_column_that_is_not_named_is_asked_for_and_the_choices_stay(ana
     bring(ana, "signals", SIGNALS)
     answer = name_columns(ana, newest(), text="text")
     assert answer.status_code == 422
-    assert "when it was received" in answer.text
+    assert "When it was received" in answer.text
     assert '<option value="text" selected>' in answer.text
     assert newest().state == Dataset.State.MAPPING
 

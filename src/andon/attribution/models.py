@@ -5,6 +5,7 @@ way to it.
 """
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from andon.attribution import access
 from andon.people.models import Person
@@ -33,13 +34,16 @@ class Separation(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PROPORTION = "proportion", "Proportion: share of yes"
-        VALUE = "value", "Value: an average"
-        COUNT = "count", "Count: how many for each"
+        PROPORTION = "proportion", gettext_lazy("Proportion: share of yes")
+        VALUE = "value", gettext_lazy("Value: an average")
+        COUNT = "count", gettext_lazy("Count: how many for each")
 
     outcome = models.CharField(max_length=120)
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    good = models.CharField(max_length=4, choices=[("high", "Higher is better"), ("low", "Lower is better")])
+    good = models.CharField(
+        max_length=4,
+        choices=[("high", gettext_lazy("Higher is better")), ("low", gettext_lazy("Lower is better"))],
+    )
     unit = models.CharField(max_length=20, default="share")
     computed_at = models.DateTimeField()
     starts = models.DateTimeField(null=True, help_text="The first moment of the data it was computed from.")
@@ -97,10 +101,10 @@ class Estimate(models.Model):
     """
 
     class Verdict(models.TextChoices):
-        BELOW = "below standard", "Below the standard"
-        MEETS = "meets standard", "Meets the standard"
-        CANNOT_TELL = "cannot tell", "Cannot tell"
-        INSEPARABLE = "cannot be separated", "Cannot be separated"
+        BELOW = "below standard", gettext_lazy("Below the standard")
+        MEETS = "meets standard", gettext_lazy("Meets the standard")
+        CANNOT_TELL = "cannot tell", gettext_lazy("Cannot tell")
+        INSEPARABLE = "cannot be separated", gettext_lazy("Cannot be separated")
 
     separation = models.ForeignKey(Separation, models.CASCADE, related_name="estimates")
     person = models.ForeignKey(Person, models.CASCADE, related_name="estimates")

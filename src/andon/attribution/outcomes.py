@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from andon.mechanisms.models import Measure
 
 KINDS = {
@@ -31,11 +33,15 @@ def asked_by(measure: Measure) -> Outcome | None:
 def why_not(measure: Measure) -> str:
     """Why a measure cannot be separated, as a sentence, or ""."""
     if measure.kind == Measure.Kind.BETWEEN:
-        return "This measure is the time between rare events: single cases hold too little to be separated."
+        return _(
+            "This measure is the time between rare events: single cases hold too little to be separated."
+        )
     if not measure.outcome:
-        return "This measure counts how many cases there are, and nobody who serves them decides that."
+        return _("This measure counts how many cases there are, and nobody who serves them decides that.")
     if measure.of:
-        return f"This measure is a rate over the column “{measure.of}”, which is not separated yet."
+        return _("This measure is a rate over the column “%(of)s”, which is not separated yet.") % {
+            "of": measure.of
+        }
     return ""
 
 

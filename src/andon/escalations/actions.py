@@ -4,11 +4,13 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from andon.escalations import access, rules
 from andon.escalations.asking import addressee, raise_escalation
 from andon.escalations.models import Closing, Entry, Escalation, Naming, Ownership
 from andon.mechanisms.models import Mechanism
+from andon.people import saying
 from andon.people.models import Person
 from andon.people.trail import record
 from andon.people.words import tidy
@@ -20,9 +22,9 @@ __all__ = ["close", "name_mechanism", "own", "raise_escalation", "write"]
 def own(escalation: Escalation, by: Person, now: datetime) -> Ownership:
     """Takes a question on. The first time stops the clock; the same person twice changes nothing."""
     locked = _locked(escalation)
-    _demand(access.may_own(by, locked), "Taken on by whom it is put to, or by a leader.")
+    _demand(access.may_own(by, locked), _("Taken on by whom it is put to, or by a leader."))
     if _closed(locked):
-        raise ValidationError("This question is closed. Ask anew if something is left to do.")
+        raise ValidationError(_("This question is closed. Ask anew if something is left to do."))
     return _take_on(locked, by, now)
 
 
@@ -43,7 +45,7 @@ def write(escalation: Escalation, kind: str, text: str, by: Person, now: datetim
         raise ValidationError(problem)
     _demand(
         kind in access.kinds_open_to(by, locked),
-        "Answers are written by whom it is put to; a note by who may read it.",
+        _("Answers are written by whom it is put to; a note by who may read it."),
     )
     if kind in rules.ANSWERS and not locked.ownerships.exists() and access.may_own(by, locked):
         _take_on(locked, by, now)
@@ -59,7 +61,7 @@ def close(escalation: Escalation, reason: str, by: Person, now: datetime) -> Clo
     Twice is harmless: the first holds.
     """
     locked = _locked(escalation)
-    _demand(access.may_close(by, locked), "Closed by who asked, whom it is put to, or a leader.")
+    _demand(access.may_close(by, locked), _("Closed by who asked, whom it is put to, or a leader."))
     if done := Closing.objects.filter(escalation=locked).first():
         return done
     kinds = locked.entries.values_list("kind", flat=True)
@@ -67,7 +69,10 @@ def close(escalation: Escalation, reason: str, by: Person, now: datetime) -> Clo
     if problem := rules.problem_closing(kinds, reason):
         raise ValidationError(problem)
     if len(reason) > rules.LONGEST_TEXT:
-        raise ValidationError(f"The reason is longer than {rules.LONGEST_TEXT:,} characters.")
+        raise ValidationError(
+            _("The reason is longer than %(most)s characters.")
+            % {"most": saying.thousands(rules.LONGEST_TEXT)}
+        )
     closing = Closing.objects.create(escalation=locked, reason=reason, by=by, at=now)
     record(by, "closed", locked, now)
     return closing
@@ -81,12 +86,12 @@ def name_mechanism(escalation: Escalation, mechanism: Mechanism, by: Person, now
     """
     locked = _locked(escalation)
     _demand(
-        access.may_name(by, locked), "Named by who asked, whom it is put to, analysts and administrators."
+        access.may_name(by, locked), _("Named by who asked, whom it is put to, analysts and administrators.")
     )
     if _closed(locked):
-        raise ValidationError("This question is closed.")
+        raise ValidationError(_("This question is closed."))
     if mechanism.retired_at:
-        raise ValidationError("This mechanism is retired, so nobody would answer. Choose one in use.")
+        raise ValidationError(_("This mechanism is retired, so nobody would answer. Choose one in use."))
     if locked.mechanism_id == mechanism.pk:
         return locked
     locked.mechanism, locked.to_person, locked.to_team = mechanism, *addressee(mechanism)

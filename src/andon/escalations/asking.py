@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from andon.escalations import rules
 from andon.escalations.models import Entry, Escalation, Numbering
@@ -77,17 +78,18 @@ def _demand_sound(note: str, title: str, things: int, to_person: Person | None) 
         raise ValidationError(problem)
     if to_person is not None and not access.at_work(to_person):
         raise ValidationError(
-            f"{to_person.name} does not work here any more. Choose somebody else, or leave it empty."
+            _("%(name)s does not work here any more. Choose somebody else, or leave it empty.")
+            % {"name": to_person.name}
         )
 
 
 def _demand_in_reach(by: Person, signal: Signal | None, cluster: Cluster | None) -> None:
     if not access.at_work(by):
-        raise PermissionDenied("Only somebody who works here asks.")
+        raise PermissionDenied(_("Only somebody who works here asks."))
     if signal is not None and not Signal.objects.visible_to(by).filter(pk=signal.pk).exists():
-        raise PermissionDenied("This signal is out of reach.")
+        raise PermissionDenied(_("This signal is out of reach."))
     if cluster is not None and not Cluster.objects.visible_to(by).filter(pk=cluster.pk).exists():
-        raise PermissionDenied("This cluster is out of reach.")
+        raise PermissionDenied(_("This cluster is out of reach."))
 
 
 def _mechanism_of(

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from andon.escalations.queries import MOMENTS, EscalationQuerySet
 from andon.escalations.rules import Clock, Facts, clocks
@@ -65,7 +67,7 @@ class Escalation(models.Model):
         """Whom the question is put to, in words."""
         if self.to_person and access.at_work(self.to_person):
             return self.to_person.name
-        return self.to_team.name if self.to_team else "Triage"
+        return self.to_team.name if self.to_team else _("Triage")
 
     @property
     def owner(self) -> Person | None:
@@ -103,11 +105,11 @@ class Entry(models.Model):
     """Something written to the story of an escalation."""
 
     class Kind(models.TextChoices):
-        NOTE = "note", "Note"
-        ANSWER = "answer", "Answer to who asked"
-        MADE_RIGHT = "made_right", "Made right for the customer"
-        EXPLAINED = "explained", "How it could happen"
-        ALSO_ASKED = "also_asked", "Somebody else asks the same"
+        NOTE = "note", gettext_lazy("Note")
+        ANSWER = "answer", gettext_lazy("Answer to who asked")
+        MADE_RIGHT = "made_right", gettext_lazy("Made right for the customer")
+        EXPLAINED = "explained", gettext_lazy("How it could happen")
+        ALSO_ASKED = "also_asked", gettext_lazy("Somebody else asks the same")
 
     escalation = models.ForeignKey(Escalation, models.CASCADE, related_name="entries")
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.NOTE)

@@ -8,6 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from andon.people import saying
+
 OWN_WITHIN = timedelta(hours=1)
 MAKE_RIGHT_WITHIN = timedelta(hours=4)
 EXPLAIN_WITHIN = timedelta(hours=24)
@@ -39,25 +45,50 @@ class Clock:
     met_at: datetime | None
     late: bool
     words: str
+    ended: bool = False
 
     @property
     def running(self) -> bool:
         """Neither met nor ended by closing."""
-        return self.met_at is None and not self.words.startswith("closed")
+        return self.met_at is None and not self.ended
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a clock is about, in the words its sentences need."""
+    """What a clock is about, and whole sentences for how it may stand; `%(span)s` is a length of time."""
 
     name: str
-    to_do: str
-    done: str
+    left: str | Lazy
+    late: str | Lazy
+    met: str | Lazy
+    met_late: str | Lazy
+    closed: str | Lazy
 
 
-OWN = Promise("own", "own it", "owned")
-MAKE_RIGHT = Promise("make right", "make it right for the customer", "made right")
-EXPLAIN = Promise("explain", "explain it", "explained")
+OWN = Promise(
+    "own",
+    gettext_lazy("%(span)s left to own it"),
+    gettext_lazy("late by %(span)s to own it"),
+    gettext_lazy("owned in %(span)s"),
+    gettext_lazy("owned %(span)s late"),
+    gettext_lazy("closed without being owned"),
+)
+MAKE_RIGHT = Promise(
+    "make right",
+    gettext_lazy("%(span)s left to make it right for the customer"),
+    gettext_lazy("late by %(span)s to make it right for the customer"),
+    gettext_lazy("made right in %(span)s"),
+    gettext_lazy("made right %(span)s late"),
+    gettext_lazy("closed without being made right"),
+)
+EXPLAIN = Promise(
+    "explain",
+    gettext_lazy("%(span)s left to explain it"),
+    gettext_lazy("late by %(span)s to explain it"),
+    gettext_lazy("explained in %(span)s"),
+    gettext_lazy("explained %(span)s late"),
+    gettext_lazy("closed without being explained"),
+)
 
 
 def clocks(facts: Facts, now: datetime) -> tuple[Clock, ...]:
@@ -84,7 +115,8 @@ def _clock(
 ) -> Clock:
     due = start + within
     late = (met or closed or now) > due
-    return Clock(promise.name, due, met, late, _words(promise, start, due, met, closed, now))
+    words = _words(promise, start, due, met, closed, now)
+    return Clock(promise.name, due, met, late, words, ended=bool(closed and not met))
 
 
 def _words(
@@ -96,16 +128,15 @@ def _words(
     now: datetime,
 ) -> str:
     if met:
-        return (
-            f"{promise.done} {span(met - due)} late"
-            if met > due
-            else f"{promise.done} in {span(met - start)}"
-        )
+        late = met > due
+        return (promise.met_late if late else promise.met) % {
+            "span": span(met - due if late else met - start)
+        }
     if closed:
-        return f"closed without being {promise.done}"
+        return str(promise.closed)
     if now > due:
-        return f"late by {span(now - due)} to {promise.to_do}"
-    return f"{span(due - now)} left to {promise.to_do}"
+        return promise.late % {"span": span(now - due)}
+    return promise.left % {"span": span(due - now)}
 
 
 def span(length: timedelta) -> str:
@@ -113,42 +144,50 @@ def span(length: timedelta) -> str:
     minutes = max(0, int(length.total_seconds() // 60))
     hours, rest = divmod(minutes, 60)
     if minutes < 1:
-        return "less than a minute"
+        return _("less than a minute")
     if hours < 1:
-        return f"{minutes} min"
+        return saying.figures(f"{minutes} min")
     if hours >= 48:
-        return f"{hours // 24} days"
-    return f"{hours} h {rest} min" if rest and hours < 10 else f"{hours} h"
+        return ngettext("%(n)d day", "%(n)d days", hours // 24) % {"n": hours // 24}
+    return saying.figures(f"{hours} h {rest} min" if rest and hours < 10 else f"{hours} h")
 
 
 def problem_closing(kinds: Iterable[str], reason: str) -> str:
     """Why a question cannot be closed yet; empty when it can."""
     if reason.strip() or ANSWERS & set(kinds):
         return ""
-    return "Write an answer first, or say why none is needed: a question is not closed without either."
+    return _("Write an answer first, or say why none is needed: a question is not closed without either.")
 
 
 def problem_writing(kind: str, text: str, closed: bool) -> str:
     """Why something cannot be written; empty when it can."""
     if kind not in ANSWERS | {"note"}:
-        return f"{kind!r} is not something to write. Choose a note, an answer, made right, or explained."
+        return _(
+            "%(kind)r is not something to write. Choose a note, an answer, made right, or explained."
+        ) % {"kind": kind}
     if not text.strip():
-        return "Write at least a word."
+        return _("Write at least a word.")
     if len(text) > LONGEST_TEXT:
-        return f"Longer than {LONGEST_TEXT:,} characters. Link to the document instead."
+        return _("Longer than %(most)s characters. Link to the document instead.") % {
+            "most": saying.thousands(LONGEST_TEXT)
+        }
     if closed and kind != "note":
-        return "This question is closed. Write a note, or ask anew."
+        return _("This question is closed. Write a note, or ask anew.")
     return ""
 
 
 def problem_asking(note: str, title: str, things: int) -> str:
     """Why a question cannot be asked; empty when it can. A blank note is fine: the sign is the question."""
     if not things and not (note.strip() or title.strip()):
-        return "Say what the question is about: a signal, a measure, a mechanism, or a few words."
+        return _("Say what the question is about: a signal, a measure, a mechanism, or a few words.")
     if len(note) > LONGEST_TEXT:
-        return f"The note is longer than {LONGEST_TEXT:,} characters. Link to the document instead."
+        return _("The note is longer than %(most)s characters. Link to the document instead.") % {
+            "most": saying.thousands(LONGEST_TEXT)
+        }
     if len(title) > LONGEST_TITLE:
-        return f"The title is longer than {LONGEST_TITLE} characters. Put the rest in the note."
+        return _("The title is longer than %(most)s characters. Put the rest in the note.") % {
+            "most": LONGEST_TITLE
+        }
     return ""
 
 

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
 
 from andon.mechanisms import rules
 from andon.people.words import tidy
@@ -13,7 +14,7 @@ from andon.people.words import tidy
 def demand(allowed: bool) -> None:
     if not allowed:
         raise PermissionDenied(
-            "The register is changed by a mechanism's owners, analysts and administrators."
+            _("The register is changed by a mechanism's owners, analysts and administrators.")
         )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from andon.mechanisms import rules
 from andon.people.columns import match, text
 from andon.people.rules import UnfitError
@@ -70,7 +72,9 @@ def number(column: str, written: str) -> float | None:
     try:
         return float(plain) / (100 if "%" in written else 1)
     except ValueError:
-        raise UnfitError(column, written, "Not a number. Write it such as 0.05, or leave it empty.") from None
+        raise UnfitError(
+            column, written, _("Not a number. Write it such as 0.05, or leave it empty.")
+        ) from None
 
 
 def moment(column: str, written: str) -> datetime | None:
@@ -78,12 +82,12 @@ def moment(column: str, written: str) -> datetime | None:
     try:
         return datetime.fromisoformat(written) if written else None
     except ValueError:
-        raise UnfitError(column, written, "Not a date. Write it as year-month-day: 2024-03-31.") from None
+        raise UnfitError(column, written, _("Not a date. Write it as year-month-day: 2024-03-31.")) from None
 
 
 def whole(column: str, written: str) -> int | None:
     if written and not (written.isdecimal() and 1 <= int(written) < 100_000):
-        raise UnfitError(column, written, "Versions are counted from 1.")
+        raise UnfitError(column, written, _("Versions are counted from 1."))
     return int(written) if written else None
 
 

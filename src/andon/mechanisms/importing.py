@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from andon.mechanisms import access, columns, measuring, registering
 from andon.mechanisms.models import Measure, Mechanism
@@ -45,7 +46,7 @@ def import_register(
     Columns a file does not hold are left as they are; what it does not name stays. Raises PermissionDenied.
     """
     if by is not None and not access.may_import(by):
-        raise PermissionDenied("Only an analyst or an administrator brings in the register.")
+        raise PermissionDenied(_("Only an analyst or an administrator brings in the register."))
     changes = RegisterChanges(dry_run=dry_run)
     with transaction.atomic():
         bring = _Bringing(by, now, changes)
@@ -95,7 +96,7 @@ class _Bringing:
         cells = columns.read(raw, columns.MECHANISM)
         slug = slugify(cells.get("slug", ""))
         if not slug:
-            raise UnfitError("mechanism", "", "A mechanism needs a short name, in the column 'mechanism'.")
+            raise UnfitError("mechanism", "", _("A mechanism needs a short name, in the column 'mechanism'."))
         self._once(slug)
         known = self.mechanisms.get(slug)
         self._revise(known, cells) if known else self._register(slug, cells)
@@ -103,7 +104,7 @@ class _Bringing:
     def _once(self, *names: str) -> None:
         if names in self.seen:
             raise UnfitError(
-                "mechanism" if len(names) == 1 else "measure", names[-1], "Already on a row above."
+                "mechanism" if len(names) == 1 else "measure", names[-1], _("Already on a row above.")
             )
         self.seen.add(names)
 
@@ -142,7 +143,7 @@ class _Bringing:
     def _team(self, column: str, name: str) -> Team | None:
         if name and name.casefold() not in self.teams:
             raise UnfitError(
-                column, name, "No team is called this. Bring in the teams first, or leave it empty."
+                column, name, _("No team is called this. Bring in the teams first, or leave it empty.")
             )
         return self.teams[name.casefold()] if name else None
 
@@ -150,10 +151,10 @@ class _Bringing:
         cells = columns.read(raw, columns.MEASURE)
         mechanism = self.mechanisms.get(slugify(cells.get("mechanism", "")))
         if mechanism is None:
-            raise UnfitError("mechanism", cells.get("mechanism", ""), "No mechanism has this short name.")
+            raise UnfitError("mechanism", cells.get("mechanism", ""), _("No mechanism has this short name."))
         slug = slugify(cells.get("slug", ""))
         if not slug:
-            raise UnfitError("measure", "", "A measure needs a short name, in the column 'measure'.")
+            raise UnfitError("measure", "", _("A measure needs a short name, in the column 'measure'."))
         self._once(mechanism.slug, slug)
         fields = columns.measure_fields(cells)
         known = self.measures.get((mechanism.pk, slug))
@@ -185,6 +186,6 @@ def _person(column: str, written: str) -> Person | None:
         raise UnfitError(
             column,
             written,
-            "Nobody has this staff number or address. Bring in people first, or leave it empty.",
+            _("Nobody has this staff number or address. Bring in people first, or leave it empty."),
         )
     return people[0]

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from andon.mechanisms import access, rules
 from andon.mechanisms.checking import demand, numbered, only, refuse
@@ -103,5 +104,7 @@ def _measure_slug(mechanism: Mechanism, fields: Mapping[str, Any]) -> str:
     base = slugify(fields.get("slug") or str(fields.get("name") or "")[:70]) or "measure"
     taken = set(mechanism.measures.values_list("slug", flat=True))
     if fields.get("slug") and base in taken:
-        raise ValidationError({"slug": f"This mechanism already has a measure '{base}'."})
+        raise ValidationError(
+            {"slug": _("This mechanism already has a measure '%(base)s'.") % {"base": base}}
+        )
     return numbered(base, taken)

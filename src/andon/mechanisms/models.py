@@ -3,6 +3,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from andon.people import access
 from andon.people.models import Line, Person, Team
@@ -51,12 +52,12 @@ class Mechanism(models.Model):
     """What turns inputs into a wanted output: a checklist, a procedure, an IT system."""
 
     class Kind(models.TextChoices):
-        CHECKLIST = "checklist", "Checklist"
-        PROCEDURE = "procedure", "Procedure"
-        IT_SYSTEM = "it_system", "IT system"
-        POLICY = "policy", "Policy"
-        HANDOVER = "handover", "Handover"
-        TRAINING = "training", "Training"
+        CHECKLIST = "checklist", gettext_lazy("Checklist")
+        PROCEDURE = "procedure", gettext_lazy("Procedure")
+        IT_SYSTEM = "it_system", gettext_lazy("IT system")
+        POLICY = "policy", gettext_lazy("Policy")
+        HANDOVER = "handover", gettext_lazy("Handover")
+        TRAINING = "training", gettext_lazy("Training")
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120)
@@ -102,27 +103,27 @@ class Measure(models.Model):
     """A number that a mechanism is watched by."""
 
     class Kind(models.TextChoices):
-        PROPORTION = "proportion", "Proportion: share of yes"
-        VALUE = "value", "Value: an average"
-        COUNT = "count", "Count: how many"
-        RATE = "rate", "Rate: how many for each"
-        BETWEEN = "between", "Between: how long until the next"
+        PROPORTION = "proportion", gettext_lazy("Proportion: share of yes")
+        VALUE = "value", gettext_lazy("Value: an average")
+        COUNT = "count", gettext_lazy("Count: how many")
+        RATE = "rate", gettext_lazy("Rate: how many for each")
+        BETWEEN = "between", gettext_lazy("Between: how long until the next")
 
     class Good(models.TextChoices):
-        HIGH = "high", "Higher is better"
-        LOW = "low", "Lower is better"
+        HIGH = "high", gettext_lazy("Higher is better")
+        LOW = "low", gettext_lazy("Lower is better")
 
     class Every(models.TextChoices):
-        HOUR = "hour", "Hour"
-        DAY = "day", "Day"
-        WEEK = "week", "Week"
-        MONTH = "month", "Month"
-        QUARTER = "quarter", "Quarter"
+        HOUR = "hour", gettext_lazy("Hour")
+        DAY = "day", gettext_lazy("Day")
+        WEEK = "week", gettext_lazy("Week")
+        MONTH = "month", gettext_lazy("Month")
+        QUARTER = "quarter", gettext_lazy("Quarter")
 
     class Season(models.TextChoices):
-        NONE = "", "No season"
-        WEEK = "week", "Within the week"
-        YEAR = "year", "Within the year"
+        NONE = "", gettext_lazy("No season")
+        WEEK = "week", gettext_lazy("Within the week")
+        YEAR = "year", gettext_lazy("Within the year")
 
     mechanism = models.ForeignKey(Mechanism, models.CASCADE, related_name="measures")
     slug = models.SlugField(max_length=80)

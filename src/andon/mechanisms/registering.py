@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from andon.mechanisms import access, rules
 from andon.mechanisms.checking import demand, numbered, only, refuse
@@ -53,7 +54,7 @@ def revise(
     demand(by is None or access.may_edit(by, mechanism))
     mechanism = Mechanism.objects.select_for_update().get(pk=mechanism.pk)
     if mechanism.retired_at:
-        raise ValidationError("This mechanism is retired, so it is no longer revised.")
+        raise ValidationError(_("This mechanism is retired, so it is no longer revised."))
     wanted = only(fields, FIELDS)
     refuse(rules.problems_of_mechanism({"name": mechanism.name, "kind": mechanism.kind, **wanted}))
     before = snapshot(mechanism)
@@ -117,5 +118,10 @@ def _free_slug(name: str, chosen: str | None) -> str:
         set(Mechanism.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | rules.RESERVED
     )
     if chosen and base in taken:
-        raise ValidationError({"slug": f"'{base}' is already the short name of a mechanism. Choose another."})
+        raise ValidationError(
+            {
+                "slug": _("'%(base)s' is already the short name of a mechanism. Choose another.")
+                % {"base": base}
+            }
+        )
     return numbered(base, taken)

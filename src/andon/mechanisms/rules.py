@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from andon.people import saying
+
 Problems = dict[str, list[str]]
 
 KINDS = ("checklist", "procedure", "it_system", "policy", "handover", "training")
@@ -18,6 +23,24 @@ LONGEST_TEXT = 20_000
 TEXTS = ("purpose", "inputs", "outputs", "specification", "inspection")
 RESERVED = frozenset({"new", "import", "edit"})  # words of addresses
 LIMITS = ("spec_lower", "spec_upper", "target")
+NAMELESS = {
+    "mechanism": gettext_lazy("A mechanism needs a name."),
+    "measure": gettext_lazy("A measure needs a name."),
+}
+BELOW_NOUGHT = {
+    "count": gettext_lazy("A count cannot be below nought, and %(value)s is."),
+    "rate": gettext_lazy("A rate cannot be below nought, and %(value)s is."),
+    "between": gettext_lazy("A time between cannot be below nought, and %(value)s is."),
+}
+UNDIVIDED = {
+    "count": gettext_lazy("A count has no denominator. Leave it empty, or make this a rate."),
+    "between": gettext_lazy("A time between has no denominator. Leave it empty, or make this a rate."),
+}
+TOO_SLOW = {
+    "week": gettext_lazy("A season within the week shows in hours or days, not by week."),
+    "month": gettext_lazy("A season within the week shows in hours or days, not by month."),
+    "quarter": gettext_lazy("A season within the week shows in hours or days, not by quarter."),
+}
 
 
 def problems_of_mechanism(fields: Mapping[str, Any]) -> Problems:
@@ -26,12 +49,18 @@ def problems_of_mechanism(fields: Mapping[str, Any]) -> Problems:
     _one_of(problems, fields, "kind", KINDS)
     for name in TEXTS:
         if len(fields.get(name) or "") > LONGEST_TEXT:
-            _add(problems, name, f"Longer than {LONGEST_TEXT:,} characters. Link to the document instead.")
+            _add(
+                problems,
+                name,
+                _("Longer than %(most)s characters. Link to the document instead.")
+                % {"most": saying.thousands(LONGEST_TEXT)},
+            )
     if fields.get("slug") in RESERVED:
         _add(
             problems,
             "slug",
-            f"'{fields['slug']}' is a word of Andon's own addresses. Choose another short name.",
+            _("'%(slug)s' is a word of Andon's own addresses. Choose another short name.")
+            % {"slug": fields["slug"]},
         )
     return problems
 
@@ -59,13 +88,13 @@ def problems_of_phase(
     """A phase follows a change that was made, and says which."""
     problems: Problems = {}
     if not reason.strip():
-        _add(problems, "reason", "Say which change was made: limits are never renewed without a reason.")
+        _add(problems, "reason", _("Say which change was made: limits are never renewed without a reason."))
     if len(reason) > LONGEST["reason"]:
-        _add(problems, "reason", f"Longer than {LONGEST['reason']} characters.")
+        _add(problems, "reason", _("Longer than %(most)s characters.") % {"most": LONGEST["reason"]})
     if starts > now:
-        _add(problems, "starts", "A phase begins when its change has been made, so not in the future.")
+        _add(problems, "starts", _("A phase begins when its change has been made, so not in the future."))
     if starts in taken:
-        _add(problems, "starts", "A phase begins at this moment already.")
+        _add(problems, "starts", _("A phase begins at this moment already."))
     return problems
 
 
@@ -76,10 +105,10 @@ def _add(problems: Problems, field: str, sentence: str) -> None:
 def _named(fields: Mapping[str, Any], thing: str) -> Problems:
     problems: Problems = {}
     if not str(fields.get("name") or "").strip():
-        _add(problems, "name", f"A {thing} needs a name.")
+        _add(problems, "name", str(NAMELESS[thing]))
     for name, longest in LONGEST.items():
         if len(str(fields.get(name) or "")) > longest:
-            _add(problems, name, f"Longer than {longest} characters.")
+            _add(problems, name, _("Longer than %(longest)s characters.") % {"longest": longest})
     return problems
 
 
@@ -88,7 +117,8 @@ def _one_of(problems: Problems, fields: Mapping[str, Any], name: str, choices: t
         _add(
             problems,
             name,
-            f"{fields[name]!r} is not known here. Choose one of: {', '.join(filter(None, choices))}.",
+            _("%(name)r is not known here. Choose one of: %(choices)s.")
+            % {"name": fields[name], "choices": ", ".join(filter(None, choices))},
         )
 
 
@@ -96,13 +126,18 @@ def _check_numbers(problems: Problems, fields: Mapping[str, Any]) -> None:
     for name in LIMITS:
         value = fields.get(name)
         if value is not None and not math.isfinite(value):
-            _add(problems, name, "Needs to be an ordinary number, or empty.")
+            _add(problems, name, _("Needs to be an ordinary number, or empty."))
 
 
 def _check_limits(problems: Problems, fields: Mapping[str, Any]) -> None:
     lower, upper, target = (fields.get(name) for name in LIMITS)
     if lower is not None and upper is not None and lower >= upper:
-        _add(problems, "spec_lower", f"The lower spec limit {lower:g} is not below the upper one {upper:g}.")
+        _add(
+            problems,
+            "spec_lower",
+            _("The lower spec limit %(lower)s is not below the upper one %(upper)s.")
+            % {"lower": saying.plain(lower), "upper": saying.plain(upper)},
+        )
     for name in LIMITS:
         value = fields.get(name)
         if value is not None and (words := _out_of_range(fields.get("kind", "proportion"), value)):
@@ -111,16 +146,24 @@ def _check_limits(problems: Problems, fields: Mapping[str, Any]) -> None:
         _add(
             problems,
             "target",
-            f"The target {target:g} is outside the spec limits, so it could never be met within them.",
+            _("The target %(target)s is outside the spec limits, so it could never be met within them.")
+            % {"target": saying.plain(target)},
         )
 
 
 def _out_of_range(kind: str, value: float) -> str:
     if kind == "proportion" and not 0 <= value <= 1:
-        as_share = f" Write {value:g} % as {value / 100:g}." if 1 < value <= 100 else ""
-        return f"A proportion lies between 0 and 1, and {value:g} does not.{as_share}"
+        told = {"value": saying.plain(value), "share": saying.plain(value / 100)}
+        if 1 < value <= 100:
+            return (
+                _(
+                    "A proportion lies between 0 and 1, and %(value)s does not. Write %(value)s %% as %(share)s."
+                )
+                % told
+            )
+        return _("A proportion lies between 0 and 1, and %(value)s does not.") % told
     if kind in {"count", "rate", "between"} and value < 0:
-        return f"A {kind} cannot be below nought, and {value:g} is."
+        return BELOW_NOUGHT[kind] % {"value": saying.plain(value)}
     return ""
 
 
@@ -131,22 +174,24 @@ def _outside(value: float, lower: float | None, upper: float | None) -> bool:
 def _check_columns(problems: Problems, fields: Mapping[str, Any]) -> None:
     kind, outcome, of = (fields.get(name) or "" for name in ("kind", "outcome", "of"))
     if kind == "value" and not outcome:
-        _add(problems, "outcome", "A value needs the column it is taken from.")
+        _add(problems, "outcome", _("A value needs the column it is taken from."))
     if kind == "rate" and not outcome and not of:  # without `of` it is for each interaction
-        _add(problems, "of", "A rate needs a column: what is counted, or for how many.")
+        _add(problems, "of", _("A rate needs a column: what is counted, or for how many."))
     if kind in {"count", "between"} and of:
-        _add(problems, "of", f"A {kind} has no denominator. Leave it empty, or make this a rate.")
+        _add(problems, "of", str(UNDIVIDED[kind]))
     if outcome and outcome == of:
-        _add(problems, "of", "Outcome and denominator are the same column, so the answer would always be 1.")
+        _add(
+            problems, "of", _("Outcome and denominator are the same column, so the answer would always be 1.")
+        )
 
 
 def _check_season(problems: Problems, fields: Mapping[str, Any]) -> None:
     season, every = fields.get("season") or "", fields.get("every") or "week"
     if season == "week" and every not in {"hour", "day"}:
-        _add(problems, "season", f"A season within the week shows in hours or days, not by {every}.")
+        _add(problems, "season", str(TOO_SLOW[every]))
 
 
 def _check_baseline(problems: Problems, fields: Mapping[str, Any]) -> None:
     start, end = fields.get("baseline_from"), fields.get("baseline_to")
     if isinstance(start, date) and isinstance(end, date) and start >= end:
-        _add(problems, "baseline_from", "The baseline ends before it begins.")
+        _add(problems, "baseline_from", _("The baseline ends before it begins."))

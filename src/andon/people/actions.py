@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from andon.people import access
 from andon.people.changes import StaffChanges
@@ -38,9 +39,14 @@ def grant(person: Person, role: str, *, by: Person | None, now: datetime) -> Gra
     """
     _demand_administrator(by)
     if role not in Role.values:
-        raise ValidationError(f"{role!r} is not a role that is granted. These are: {', '.join(Role.values)}.")
+        raise ValidationError(
+            _("%(role)r is not a role that is granted. These are: %(values)s.")
+            % {"role": role, "values": ", ".join(Role.values)}
+        )
     if not access.at_work(person):
-        raise ValidationError(f"{person.name} does not work here any more, so no role can be given.")
+        raise ValidationError(
+            _("%(name)s does not work here any more, so no role can be given.") % {"name": person.name}
+        )
     given, new = Grant.objects.get_or_create(
         person=person, role=role, defaults={"granted_by": by, "granted_at": now}
     )
@@ -58,7 +64,7 @@ def withdraw(person: Person, role: str, *, by: Person | None, now: datetime) -> 
     """
     _demand_administrator(by)
     _keep_one_administrator(person, role)
-    taken, _ = Grant.objects.filter(person=person, role=role).delete()
+    taken, _each = Grant.objects.filter(person=person, role=role).delete()
     if taken:
         record(by, "took a role", person, now, role=role)
     access.forget_roles(person)
@@ -70,12 +76,12 @@ def _keep_one_administrator(person: Person, role: str) -> None:
         return
     held = list(Grant.objects.select_for_update().filter(role=role).values_list("person", flat=True))
     if not Person.objects.at_work().filter(pk__in=held).exclude(pk=person.pk).exists():
-        raise ValidationError("The last administrator keeps the role: give it to somebody else first.")
+        raise ValidationError(_("The last administrator keeps the role: give it to somebody else first."))
 
 
 def _demand_administrator(by: Person | None) -> None:
     if by is not None and not access.may_grant(by):
-        raise PermissionDenied("Only an administrator gives and takes roles.")
+        raise PermissionDenied(_("Only an administrator gives and takes roles."))
 
 
 @transaction.atomic
@@ -85,7 +91,7 @@ def set_password(person: Person, password: str, *, by: Person | None, now: datet
     Raises PermissionDenied, ValidationError.
     """
     if by is not None and by != person and not access.may_grant(by):
-        raise PermissionDenied("Only an administrator sets somebody else's password.")
+        raise PermissionDenied(_("Only an administrator sets somebody else's password."))
     validate_password(password, person)
     person.set_password(password)
     person.save(update_fields=["password"])

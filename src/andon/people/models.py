@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 
 class Team(models.Model):
@@ -115,10 +116,10 @@ class Role(models.TextChoices):
     Employee, manager and mechanism owner follow from the staff list and the register.
     """
 
-    LEADER = "leader", "Leader"
-    HR_PARTNER = "hr_partner", "HR partner"
-    ANALYST = "analyst", "Analyst"
-    ADMINISTRATOR = "administrator", "Administrator"
+    LEADER = "leader", gettext_lazy("Leader")
+    HR_PARTNER = "hr_partner", gettext_lazy("HR partner")
+    ANALYST = "analyst", gettext_lazy("Analyst")
+    ADMINISTRATOR = "administrator", gettext_lazy("Administrator")
 
 
 class Grant(models.Model):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from andon.people import access, lines
 from andon.people.models import Grant, Person, Role, StaffImport, Team
@@ -34,11 +35,11 @@ def take_back(source: str, *, by: Person | None, now: datetime, dry_run: bool = 
     Raises PermissionDenied, ValidationError.
     """
     if by is not None and not access.may_bring_people(by):
-        raise PermissionDenied("Only an HR partner or an administrator takes a staff list back.")
+        raise PermissionDenied(_("Only an HR partner or an administrator takes a staff list back."))
     with transaction.atomic():
         brought = StaffImport.objects.select_for_update().filter(source=source, taken_back_at=None).first()
         if brought is None:
-            raise ValidationError("What this list changed was not kept, or has been taken back already.")
+            raise ValidationError(_("What this list changed was not kept, or has been taken back already."))
         done = _take_back(brought, by, now)
         transaction.set_rollback(dry_run)
     return done

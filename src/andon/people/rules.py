@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from andon.people import columns
 
 LONGEST = {"number": 64, "name": 160, "email": 254, "team": 120, "title": 120, "site": 80}
@@ -99,10 +101,11 @@ def _demand_columns(names: Mapping[str, str], headers: Sequence[str]) -> None:
         raise UnfitError(
             "number",
             listed,
-            f"No column holds the staff number. Call it 'number'. The columns are: {listed}.",
+            _("No column holds the staff number. Call it 'number'. The columns are: %(listed)s.")
+            % {"listed": listed},
         )
     if headers and not {"name", "given", "family"} & names.keys():
-        raise UnfitError("name", "", "No column holds the name. Call it 'name'.")
+        raise UnfitError("name", "", _("No column holds the name. Call it 'name'."))
 
 
 def _read(row: int, raw: Mapping[str, object], names: Mapping[str, str], today: date) -> StaffRow:
@@ -111,7 +114,7 @@ def _read(row: int, raw: Mapping[str, object], names: Mapping[str, str], today: 
 
     number = cell("number")
     if not number:
-        raise UnfitError("number", "", "A person needs a staff number.")
+        raise UnfitError("number", "", _("A person needs a staff number."))
     left = _left(raw, names, today)
     read = StaffRow(
         row=row,
@@ -139,17 +142,19 @@ def _given(names: set[str]) -> frozenset[str]:
 
 def _sound(row: StaffRow) -> StaffRow:
     if not row.name:
-        raise UnfitError("name", "", "A person needs a name.")
+        raise UnfitError("name", "", _("A person needs a name."))
     for column, longest in LONGEST.items():
         if len(value := getattr(row, column)) > longest:
-            raise UnfitError(column, value[:40] + "…", f"Longer than {longest} characters.")
+            raise UnfitError(
+                column, value[:40] + "…", _("Longer than %(longest)s characters.") % {"longest": longest}
+            )
         if not value.isprintable():
-            raise UnfitError(column, ascii(value)[:40], "Holds a character that cannot be printed.")
+            raise UnfitError(column, ascii(value)[:40], _("Holds a character that cannot be printed."))
     if row.joined and row.left and row.left < row.joined:
-        raise UnfitError("left", row.left, f"Left before joining on {row.joined}.")
+        raise UnfitError("left", row.left, _("Left before joining on %(joined)s.") % {"joined": row.joined})
     if row.manager and row.manager in {row.number, row.email}:
         raise UnfitError(
-            "manager", row.manager, "Nobody manages themselves. Leave it empty at the top of the line."
+            "manager", row.manager, _("Nobody manages themselves. Leave it empty at the top of the line.")
         )
     return row
 
@@ -159,7 +164,7 @@ def _email(value: str) -> str:
     name, at, host = value.rpartition("@")
     if value and (not at or not name or "@" in name or "." not in host.strip(".") or " " in value):
         raise UnfitError(
-            "email", value, "Not an e-mail address. Write one such as ana@example.com, or leave it empty."
+            "email", value, _("Not an e-mail address. Write one such as ana@example.com, or leave it empty.")
         )
     return value
 
@@ -174,7 +179,7 @@ def _date(column: str, value: object) -> date | None:
     if not isinstance(value, date):
         value = _written_date(column, columns.text({"": value}, ""))
     if value is not None and not 1900 <= value.year <= 2100:
-        raise UnfitError(column, value, "The year is not between 1900 and 2100.")
+        raise UnfitError(column, value, _("The year is not between 1900 and 2100."))
     return value
 
 
@@ -184,7 +189,7 @@ def _written_date(column: str, text: str) -> date | None:
     try:
         return datetime.fromisoformat(text).date()
     except ValueError:
-        raise UnfitError(column, text, "Not a date. Write it as year-month-day: 2024-03-31.") from None
+        raise UnfitError(column, text, _("Not a date. Write it as year-month-day: 2024-03-31.")) from None
 
 
 def _left(raw: Mapping[str, object], names: Mapping[str, str], today: date) -> date | None:
@@ -203,5 +208,9 @@ def _roles(text: str) -> tuple[str, ...]:
     words = [word for word in words if word and word not in DERIVED]
     for word in words:
         if word not in GRANTED:
-            raise UnfitError("roles", word, f"Not a role that is granted. These are: {', '.join(GRANTED)}.")
+            raise UnfitError(
+                "roles",
+                word,
+                _("Not a role that is granted. These are: %(granted)s.") % {"granted": ", ".join(GRANTED)},
+            )
     return tuple(dict.fromkeys(words))

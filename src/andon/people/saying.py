@@ -77,12 +77,20 @@ STEPS = (
 
 def number(x: float, more: int = 0) -> str:
     """As `words.number`: 2,140 and 1.2 million; in German 2.140 and 1,2 Mio."""
-    return _figures(words.number(x, more))
+    return figures(words.number(x, more))
 
 
 def value(x: float, unit: str, more: int = 0) -> str:
     """As `words.value`: 4.6 %, 3.4 h; in German 4,6 %, 3,4 Std."""
-    return _figures(words.value(x, unit, more), named=unit not in UNITS)
+    return figures(words.value(x, unit, more), named=unit not in UNITS)
+
+
+def figures(text: str, named: bool = False) -> str:
+    """English figures as the active language writes them; a unit that an organisation named itself stays."""
+    point, comma = formats.get_format("DECIMAL_SEPARATOR"), formats.get_format("THOUSAND_SEPARATOR")
+    swap = str.maketrans({".": point, ",": comma})
+    text = FIGURE.sub(lambda found: found[0].translate(swap), text)
+    return text if named else SCALE.sub(lambda found: str(SCALES[found[0]]), text)
 
 
 def few(n: int) -> str:
@@ -92,12 +100,17 @@ def few(n: int) -> str:
 
 def thousands(n: float) -> str:
     """2,140; 1.2 million."""
-    return number(n) if abs(n) >= 1_000_000 else _figures(f"{n:,.0f}")
+    return number(n) if abs(n) >= 1_000_000 else figures(f"{n:,.0f}")
 
 
 def counted(n: int, one: str, many: str = "") -> str:
     """`counted(3, "week")` reads “three weeks”: the catalogue holds “%(n)s week” and “%(n)s weeks” as one message."""
     return ngettext(f"%(n)s {one}", f"%(n)s {many or one + 's'}", n) % {"n": few(n)}
+
+
+def plain(x: float) -> str:
+    """As short as it is exact: 0.05, 12, 1,234.5 without its comma."""
+    return figures(f"{x:g}")
 
 
 def percent(x: float) -> str:
@@ -169,11 +182,3 @@ def _length(seconds: float) -> tuple:
         if seconds >= size:
             return int(seconds // size), past, ahead
     return max(1, int(seconds // 60)), *MINUTES
-
-
-def _figures(text: str, named: bool = False) -> str:
-    """English figures as the active language writes them; a unit that an organisation named itself stays."""
-    point, comma = formats.get_format("DECIMAL_SEPARATOR"), formats.get_format("THOUSAND_SEPARATOR")
-    swap = str.maketrans({".": point, ",": comma})
-    text = FIGURE.sub(lambda found: found[0].translate(swap), text)
-    return text if named else SCALE.sub(lambda found: str(SCALES[found[0]]), text)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from andon.people.rules import Known, Refused, Settled, StaffRow
 
 LONGEST_LINE = 40  # managers above somebody; more is a mistake in the list
@@ -35,7 +37,9 @@ def _unique(rows: Iterable[StaffRow], refused: list[Refused]) -> list[StaffRow]:
     kept: dict[str, StaffRow] = {}
     for row in rows:
         if first := kept.get(row.number):
-            _refuse(refused, row, "number", f"This staff number is already on row {first.row}.")
+            _refuse(
+                refused, row, "number", _("This staff number is already on row %(row)s.") % {"row": first.row}
+            )
         else:
             kept[row.number] = row
     return list(kept.values())
@@ -46,7 +50,8 @@ def _emails_free(
 ) -> list[StaffRow]:
     listed = {row.number for row in rows if "email" in row.given}
     taken = {
-        old.email.casefold(): f"by {old.number}, on record"
+        old.email.casefold(): _("This address is already used by %(number)s, on record.")
+        % {"number": old.number}
         for old in known.values()
         if old.email and old.number not in listed
     }
@@ -58,13 +63,14 @@ def _emails_free(
                 refused,
                 row,
                 "email",
-                "This person has a granted role: only an administrator changes how they sign in.",
+                _("This person has a granted role: only an administrator changes how they sign in."),
             )
         elif row.email and row.email in taken:
-            _refuse(refused, row, "email", f"This address is already used {taken[row.email]}.")
+            _refuse(refused, row, "email", taken[row.email])
         else:
             kept.append(row)
-            taken |= {row.email: f"on row {row.row}"} if row.email else {}
+            told = _("This address is already used on row %(row)s.") % {"row": row.row}
+            taken |= {row.email: told} if row.email else {}
     return kept
 
 
@@ -78,7 +84,10 @@ def _managed(
         missing = [row for row in rows if resolved[row.number] is None]
         for row in missing:
             _refuse(
-                refused, row, "manager", "Nobody on the list or on record is known by this number or address."
+                refused,
+                row,
+                "manager",
+                _("Nobody on the list or on record is known by this number or address."),
             )
         if not missing:
             return rows, {number: manager or "" for number, manager in resolved.items()}
@@ -111,7 +120,7 @@ def _without_loops(
                 refused,
                 row,
                 "manager",
-                "These managers go round in a loop: " + " → ".join(looped[row.number]) + ".",
+                _("These managers go round in a loop: %(loop)s.") % {"loop": " → ".join(looped[row.number])},
             )
         else:
             kept.append(row)
@@ -126,7 +135,12 @@ def _without_towers(
     heights = _heights({number: old.manager for number, old in known.items()} | accepted)
     for row in rows:
         if heights[row.number] > LONGEST_LINE:
-            _refuse(refused, row, "manager", f"More than {LONGEST_LINE} managers above one another.")
+            _refuse(
+                refused,
+                row,
+                "manager",
+                _("More than %(most)s managers above one another.") % {"most": LONGEST_LINE},
+            )
     return [row for row in rows if heights[row.number] <= LONGEST_LINE]
 
 

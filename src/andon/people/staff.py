@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from andon.people import access, lines, rules
 from andon.people.changes import Change, Changed, StaffChanges
@@ -40,7 +41,7 @@ def import_staff(
     Raises PermissionDenied, and ValidationError when the list as a whole cannot be read.
     """
     if by is not None and not access.may_bring_people(by):
-        raise PermissionDenied("Only an HR partner or an administrator brings in people.")
+        raise PermissionDenied(_("Only an HR partner or an administrator brings in people."))
     with transaction.atomic():
         changes = _bring(list(teams_rows), list(people_rows), by, now, dry_run, source)
         transaction.set_rollback(dry_run)
@@ -103,7 +104,7 @@ def _keep_an_administrator(settled: rules.Settled) -> rules.Settled:
     going = {row.number for row in settled.accepted if row.number in keepers and row.left}
     if not keepers or keepers - going:
         return settled
-    reason = "The last administrator: give somebody else the role first."
+    reason = _("The last administrator: give somebody else the role first.")
     refused = [
         Refused(row.row, "left", str(row.left), reason) for row in settled.accepted if row.number in going
     ]
@@ -233,15 +234,16 @@ def _grant_listed(
     listed = [(person, role, row) for person, role, row in listed if (person.pk, role) not in held]
     if by is not None and not access.may_grant(by):
         return (), [
-            f"Row {row}: {p.name} was not made {role}. Only an administrator gives roles."
+            _("Row %(row)s: %(name)s was not made %(role)s. Only an administrator gives roles.")
+            % {"row": row, "name": p.name, "role": role}
             for p, role, row in listed
         ]
     Grant.objects.bulk_create(
-        Grant(person=p, role=role, granted_by=by, granted_at=now) for p, role, _ in listed
+        Grant(person=p, role=role, granted_by=by, granted_at=now) for p, role, _row in listed
     )
-    for person, role, _ in listed:
+    for person, role, _row in listed:
         record(by, "gave a role", person, now, role=role, basis="staff list")
-    return tuple((person.number, person.name, role) for person, role, _ in listed), []
+    return tuple((person.number, person.name, role) for person, role, _row in listed), []
 
 
 def _led_by_leavers(people: Mapping[str, Person]) -> tuple[str, ...]:
@@ -251,6 +253,7 @@ def _led_by_leavers(people: Mapping[str, Person]) -> tuple[str, ...]:
         if person.is_active and person.manager_id in gone:
             left_behind[person.manager_id] = left_behind.get(person.manager_id, 0) + 1
     return tuple(
-        f"{gone[key].name} ({gone[key].number}) has left and is still named as manager of {count} at work."
+        _("%(name)s (%(number)s) has left and is still named as manager of %(count)s at work.")
+        % {"name": gone[key].name, "number": gone[key].number, "count": count}
         for key, count in left_behind.items()
     )

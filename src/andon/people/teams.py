@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from andon.people import columns, rules, settling
 from andon.people.models import Team
@@ -86,13 +87,13 @@ def _read(raws: Iterable[Mapping[str, object]], refused: list[Refused]) -> Itera
 
 def _unfit(cells: Mapping[str, str], earlier: int | None) -> str:
     if not cells["name"]:
-        return "A team needs a name."
+        return _("A team needs a name.")
     if earlier:
-        return f"This team is already on row {earlier}."
+        return _("This team is already on row %(earlier)s.") % {"earlier": earlier}
     if not "".join(cells.values()).isprintable():
-        return "Holds a character that cannot be printed."
+        return _("Holds a character that cannot be printed.")
     if len(cells["name"]) > rules.LONGEST["team"] or len(cells["site"]) > rules.LONGEST["site"]:
-        return "The name is longer than 120 characters or the site longer than 80."
+        return _("The name is longer than 120 characters or the site longer than 80.")
     return ""
 
 
@@ -120,7 +121,7 @@ def _place(rows: list[TeamRow], teams: Teams) -> None:
 
 def _misplaced(row: TeamRow, team: Team, parent: Team | None, inside: Mapping[str, str]) -> str:
     if row.parent and parent is None:
-        return "No team is called this. The team itself was taken, without a parent."
+        return _("No team is called this. The team itself was taken, without a parent.")
     if parent and settling.loops({**inside, str(team.pk): str(parent.pk)}):
-        return "The teams would be inside each other. The team itself was taken, without this parent."
+        return _("The teams would be inside each other. The team itself was taken, without this parent.")
     return ""

@@ -7,8 +7,10 @@ from itertools import batched
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from andon.mechanisms.models import Mechanism
+from andon.people import saying
 from andon.people.actions import record
 from andon.people.models import Person
 from andon.signals import jobs
@@ -34,7 +36,9 @@ def assign(
     PermissionDenied when `by` may not sort one of them, ValidationError when there are more than 20,000.
     """
     if mechanism is not None and mechanism.retired_at:
-        raise ValidationError(f"“{mechanism}” is retired. Choose a mechanism that is in use.")
+        raise ValidationError(
+            _("“%(mechanism)s” is retired. Choose a mechanism that is in use.") % {"mechanism": mechanism}
+        )
     chosen = _differing(signals, mechanism)
     _check_permission(chosen, by)
     batch = new_key()
@@ -52,7 +56,7 @@ def undo(batch: str, by: Person, now: datetime) -> int:
     """Takes back one's own assignment of many; signals that somebody has assigned since are left alone."""
     made = list(_takeable(by).filter(batch=batch).select_related("signal"))
     if not made:
-        raise ValidationError("There is nothing of yours to take back.")
+        raise ValidationError(_("There is nothing of yours to take back."))
     still = [a for a in made if a.signal.mechanism_id == a.mechanism_id]
     for some in batched(still, BATCH):
         for was in {a.was_id for a in some}:
@@ -76,7 +80,10 @@ def _differing(signals, mechanism: Mechanism | None) -> list[tuple[int, int | No
     """(key, mechanism now) of those that are not yet about `mechanism`."""
     rows = list(_current(signals))
     if len(rows) > MOST:
-        raise ValidationError(f"These are more than {MOST:,} signals, the most at once. Narrow the search.")
+        raise ValidationError(
+            _("These are more than %(most)s signals, the most at once. Narrow the search.")
+            % {"most": saying.thousands(MOST)}
+        )
     wanted = mechanism.pk if mechanism else None
     return [(pk, was) for pk, was in rows if was != wanted]
 
@@ -94,10 +101,10 @@ def _current(signals) -> Iterator[tuple[int, int | None]]:
 def _check_permission(chosen: list[tuple[int, int | None]], by: Person | None) -> None:
     if by is None:  # the installation itself
         return
-    for some in batched((pk for pk, _ in chosen), BATCH):
+    for some in batched((pk for pk, _mechanism in chosen), BATCH):
         if assignable(Signal.objects.filter(pk__in=some), by).count() < len(some):
             raise PermissionDenied(
-                "Only who answers for a mechanism may say that its signals are about another."
+                _("Only who answers for a mechanism may say that its signals are about another.")
             )
 
 

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from andon.lake import BadInput
 from andon.people.actions import record
@@ -76,7 +77,7 @@ def try_again(dataset: Dataset, by: Person | None, now: datetime) -> Dataset:
     if dataset.state == State.FAILED and not dataset.mapping:
         return _look_again(dataset)
     if dataset.state == State.READING and lock.is_read(dataset.folder):
-        raise ValidationError("This file is being read at this moment.")
+        raise ValidationError(_("This file is being read at this moment."))
     try:
         _queue(dataset, {State.FAILED, State.READING, State.QUEUED}, by, now)
     except IntegrityError:
@@ -98,7 +99,7 @@ def _queue(dataset: Dataset, states: set[str], by: Person | None, now: datetime,
     """To the queue, if it is still in one of `states`: two people may press at the same moment."""
     fields = {"state": State.QUEUED, "progress": 0, "problem": "", **changes}
     if not Dataset.objects.filter(pk=dataset.pk, state__in=states).update(**fields):
-        raise ValidationError("This file has moved on meanwhile. Look at it again.")
+        raise ValidationError(_("This file has moved on meanwhile. Look at it again."))
     record(by, "read file", dataset, now, **changes)
     jobs.queue("read", dataset.pk)
     dataset.refresh_from_db()
@@ -111,9 +112,9 @@ def take_out(dataset: Dataset, by: Person | None, now: datetime) -> Dataset:
     """
     _check_may_bring(by, dataset.holds)
     if dataset.holds not in removing.REMOVE:
-        raise ValidationError("What a register changed is not taken out; bring a newer file.")
+        raise ValidationError(_("What a register changed is not taken out; bring a newer file."))
     if dataset.state in {State.QUEUED, State.READING} and lock.is_read(dataset.folder):
-        raise ValidationError("This file is being read at this moment. Wait until it is done.")
+        raise ValidationError(_("This file is being read at this moment. Wait until it is done."))
     with transaction.atomic():
         removing.REMOVE[dataset.holds](dataset, by, now)
         dataset.state = State.REMOVED
@@ -133,6 +134,9 @@ def _recognised(known: Dataset, kept: storage.Kept) -> Dataset:
 
 def _check_may_bring(by: Person | None, holds: str) -> None:
     if holds not in Dataset.Holds.values:
-        raise ValidationError(f"“{holds}” is none of {', '.join(Dataset.Holds.values)}.")
+        raise ValidationError(
+            _("“%(holds)s” is none of %(values)s.")
+            % {"holds": holds, "values": ", ".join(Dataset.Holds.values)}
+        )
     if by is not None and not may_bring(by, holds):
-        raise PermissionDenied("Analysts and administrators bring files; HR partners the staff list.")
+        raise PermissionDenied(_("Analysts and administrators bring files; HR partners the staff list."))

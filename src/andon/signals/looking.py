@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from andon.lake import did_you_mean, guess_columns, open_source, preview
 from andon.signals.columns import WORDS
@@ -28,13 +29,21 @@ def check_mapping(dataset, mapping: Mapping[str, str]) -> None:
     words = {word.name: word for word in WORDS[dataset.holds]}
     columns = [column["name"] for column in dataset.preview.get("columns", [])]
     needed = [word for word in words.values() if word.needed and word.name not in mapping]
-    wrong = [f"Name the column that says: {word.label.lower()}." for word in needed]
+    wrong = [_("Name the column that says “%(what)s”.") % {"what": word.label} for word in needed]
     for word, column in mapping.items():
         if words and word not in words:
-            wrong.append(f"“{word}” is not something a column may be. {did_you_mean(word, words)}")
+            wrong.append(
+                _("“%(word)s” is not something a column may be.") % {"word": word}
+                + " "
+                + did_you_mean(word, words)
+            )
         if column not in columns:
-            wrong.append(f"The file has no column “{column}”. {did_you_mean(column, columns)}")
+            wrong.append(
+                _("The file has no column “%(column)s”.") % {"column": column}
+                + " "
+                + did_you_mean(column, columns)
+            )
     if dataset.holds == "signals" and not {"text", "rating"} & mapping.keys():
-        wrong.append("Name the column of what the customer said, or of the rating, or both.")
+        wrong.append(_("Name the column of what the customer said, or of the rating, or both."))
     if wrong:
         raise ValidationError(wrong)

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from andon.mechanisms.models import Mechanism
 from andon.people.models import Person
@@ -33,18 +34,18 @@ class Dataset(models.Model):
     """A file that was brought in: what it was, how its columns were read, what was refused and why."""
 
     class Holds(models.TextChoices):
-        INTERACTIONS = "interactions", "What happened to customers"
-        SIGNALS = "signals", "What customers said"
-        PEOPLE = "people", "People and teams"
-        MECHANISMS = "mechanisms", "The register of mechanisms"
+        INTERACTIONS = "interactions", gettext_lazy("What happened to customers")
+        SIGNALS = "signals", gettext_lazy("What customers said")
+        PEOPLE = "people", gettext_lazy("People and teams")
+        MECHANISMS = "mechanisms", gettext_lazy("The register of mechanisms")
 
     class State(models.TextChoices):
-        MAPPING = "mapping", "Waiting for its columns to be named"
-        QUEUED = "queued", "Waiting its turn"
-        READING = "reading", "Being read"
-        DONE = "done", "Brought in"
-        FAILED = "failed", "Could not be read"
-        REMOVED = "removed", "Taken out again"
+        MAPPING = "mapping", gettext_lazy("Waiting for its columns to be named")
+        QUEUED = "queued", gettext_lazy("Waiting its turn")
+        READING = "reading", gettext_lazy("Being read")
+        DONE = "done", gettext_lazy("Brought in")
+        FAILED = "failed", gettext_lazy("Could not be read")
+        REMOVED = "removed", gettext_lazy("Taken out again")
 
     key = models.CharField(max_length=20, unique=True, default=new_key)
     name = models.CharField(max_length=240)
@@ -122,17 +123,17 @@ class Signal(models.Model):
     """One thing a customer said, kept as it was said."""
 
     class RatingKind(models.TextChoices):
-        NONE = "", "No rating"
-        CSAT = "csat", "Satisfaction (1-5)"
-        NPS = "nps", "Would recommend (0-10)"
-        CES = "ces", "Effort (1-7)"
-        STARS = "stars", "Stars (1-5)"
+        NONE = "", gettext_lazy("No rating")
+        CSAT = "csat", gettext_lazy("Satisfaction (1-5)")
+        NPS = "nps", gettext_lazy("Would recommend (0-10)")
+        CES = "ces", gettext_lazy("Effort (1-7)")
+        STARS = "stars", gettext_lazy("Stars (1-5)")
 
     class Band(models.TextChoices):
-        NONE = "", "No rating"
-        LOW = "low", "Low rating"
-        MIDDLE = "mid", "Middling rating"
-        HIGH = "high", "High rating"
+        NONE = "", gettext_lazy("No rating")
+        LOW = "low", gettext_lazy("Low rating")
+        MIDDLE = "mid", gettext_lazy("Middling rating")
+        HIGH = "high", gettext_lazy("High rating")
 
     key = models.CharField(max_length=20, unique=True, default=new_key)
     received_at = models.DateTimeField()

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from andon.people import saying
 
 CHUNK = 1024 * 1024
 
@@ -53,7 +56,8 @@ def _chunks(content: BinaryIO | Path | str) -> Iterator[bytes]:
             yield from _blocks(file)
     except OSError as error:
         raise ValidationError(
-            f"“{content}” cannot be opened: {error.strerror}. Check the name and who may read it."
+            _("“%(content)s” cannot be opened: %(strerror)s. Check the name and who may read it.")
+            % {"content": content, "strerror": error.strerror}
         ) from None
 
 
@@ -72,14 +76,15 @@ def _write(blocks: Iterable[bytes], part: Path, most: int | None) -> tuple[str, 
             size += len(block)
             if most is not None and size > most:
                 raise ValidationError(
-                    f"The file is larger than {most // CHUNK:,} MB. Bring it in parts, or as Parquet."
+                    _("The file is larger than %(n)s MB. Bring it in parts, or as Parquet.")
+                    % {"n": saying.thousands(most // CHUNK)}
                 )
             digest.update(block)
             file.write(block)
         file.flush()
         os.fsync(file.fileno())
     if not size:
-        raise ValidationError("The file is empty. Export it again and look into it before bringing it.")
+        raise ValidationError(_("The file is empty. Export it again and look into it before bringing it."))
     return digest.hexdigest(), size
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from andon.people.models import Person
 from andon.signals.models import SavedView
@@ -16,13 +17,17 @@ def save_view(name: str, query: str, by: Person, now: datetime) -> SavedView:
     """Keeps a search under a name of one's own; the same name again replaces it."""
     name, query = " ".join(name.split()), query.lstrip("?")
     if not name or len(name) > 80:
-        raise ValidationError("Give the view a name of at most 80 characters.")
+        raise ValidationError(_("Give the view a name of at most 80 characters."))
     if len(query) > 1000:
-        raise ValidationError("This search is too long to keep.")
+        raise ValidationError(_("This search is too long to keep."))
     others = SavedView.objects.filter(person=by).exclude(name=name)
     if others.count() >= MOST:
-        raise ValidationError(f"You keep {MOST} views already. Forget one that you no longer use.")
-    view, _ = SavedView.objects.update_or_create(person=by, name=name, defaults={"query": query, "at": now})
+        raise ValidationError(
+            _("You keep %(most)s views already. Forget one that you no longer use.") % {"most": MOST}
+        )
+    view, _new = SavedView.objects.update_or_create(
+        person=by, name=name, defaults={"query": query, "at": now}
+    )
     return view
 
 

@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import NamedTuple, Self
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from andon.mechanisms.models import Measure
+from andon.people import saying
 from andon.people.access import roles_of
 from andon.people.models import Team
 
@@ -102,37 +105,37 @@ def _customers(in_use: QuerySet) -> int:
     return worst.aggregate(all=Sum("most"))["all"] or 0
 
 
-NUMBERS = (
-    "No",
-    "One",
-    "Two",
-    "Three",
-    "Four",
-    "Five",
-    "Six",
-    "Seven",
-    "Eight",
-    "Nine",
-    "Ten",
-    "Eleven",
-    "Twelve",
-)
-
-
 def sentence(counts: Counts) -> str:
     """The state of the house in a sentence or two."""
     if not counts.measures:
-        return "Nothing is measured yet."
+        return _("Nothing is measured yet.")
+    n = {"n": saying.thousands(counts.measures), "out": _start(saying.few(counts.out))}
     if counts.without_data == counts.measures:
-        return f"{_how_many(counts.measures, 'measure')} wait{'s' if counts.measures == 1 else ''} for data."
-    verb = "is" if counts.out == 1 else "are"
-    number = NUMBERS[counts.out] if counts.out < len(NUMBERS) else f"{counts.out:,}"
-    first = f"{number} of {_how_many(counts.measures, 'measure').lower()} {verb} out of spec."
+        told = ngettext("%(n)s measure waits for data.", "%(n)s measures wait for data.", counts.measures)
+        return told % n
+    first = _out(counts.out, counts.measures) % n
     if not counts.out or not counts.customers:
         return first
-    began = "it began" if counts.out == 1 else "they began"
-    return f"{first} About {_how_many(counts.customers, 'customer')} touched since {began}."
+    return f"{first} {_touched(counts)}"
 
 
-def _how_many(n: int, what: str) -> str:
-    return f"{n:,} {what}{'' if n == 1 else 's'}"
+def _out(out: int, measures: int) -> str:
+    if measures == 1:
+        return _("The one measure is out of spec.") if out else _("The one measure is within spec.")
+    if not out:
+        return _("None of %(n)s measures is out of spec.")
+    return ngettext(
+        "%(out)s of %(n)s measures is out of spec.", "%(out)s of %(n)s measures are out of spec.", out
+    )
+
+
+def _touched(counts: Counts) -> str:
+    customers = {"customers": saying.counted(counts.customers, "customer")}
+    if counts.out == 1:
+        return _("About %(customers)s touched since it began.") % customers
+    return _("About %(customers)s touched since they began.") % customers
+
+
+def _start(text: str) -> str:
+    """As at the start of a sentence."""
+    return text[:1].upper() + text[1:]

@@ -7,26 +7,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StaffImport',
+            name="StaffImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, db_index=True, help_text='Key of the file it came in.', max_length=40)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('added', models.JSONField(default=list, help_text='Keys of people who were new.')),
-                ('changed', models.JSONField(default=list, help_text='[key of person, field, before, after] each.')),
-                ('granted', models.JSONField(default=list, help_text='[key of person, role] each.')),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, db_index=True, help_text="Key of the file it came in.", max_length=40
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("added", models.JSONField(default=list, help_text="Keys of people who were new.")),
+                (
+                    "changed",
+                    models.JSONField(default=list, help_text="[key of person, field, before, after] each."),
+                ),
+                ("granted", models.JSONField(default=list, help_text="[key of person, role] each.")),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
     ]

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from andon.people.access import ADMINISTRATOR, is_any
@@ -47,13 +48,13 @@ def _content(given: dict) -> tuple[str, object]:
         return given["file"].name, given["file"]
     path: Path | None = inbox.file(given["waiting"])
     if path is None:
-        raise ValidationError("This file is no longer in the inbox.")
+        raise ValidationError(_("This file is no longer in the inbox."))
     return path.name, path
 
 
 def _answer(request: HttpRequest, form: BringForm, dataset: Dataset) -> HttpResponse:
     if getattr(dataset, "recognised", False):
-        messages.info(request, "These very bytes were brought before; here is what became of them.")
+        messages.info(request, _("These very bytes were brought before; here is what became of them."))
     elif dataset.state == Dataset.State.FAILED:
         form.add_error("file", told(dataset.problem, dataset))
         return _form(request, form, 422)

@@ -6,6 +6,8 @@ from datetime import datetime
 from itertools import islice
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from andon.flow import lists
 from andon.mechanisms.importing import RegisterChanges
@@ -15,7 +17,12 @@ from andon.signals.models import Dataset
 
 MOST = 200  # rows shown of each group
 
-REFUSED = ("Row", "Column", "What stands there", "Why")
+REFUSED = (
+    gettext_lazy("Row"),
+    gettext_lazy("Column"),
+    gettext_lazy("What stands there"),
+    gettext_lazy("Why"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class Preview:
 
     @property
     def counts(self) -> list[tuple[str, int]]:
-        return [(group.label, group.size) for group in self.groups] + [("As they are", self.unchanged)]
+        return [(group.label, group.size) for group in self.groups] + [(_("As they are"), self.unchanged)]
 
     @property
     def anything(self) -> bool:
@@ -60,36 +67,37 @@ def preview_of(dataset: Dataset, by: Person, now: datetime) -> Preview | None:
 
 
 def of_staff(changes: StaffChanges) -> Preview:
-    person = ("Staff number", "Name")
+    person = (_("Staff number"), _("Name"))
     groups = [
-        _group("New", person, changes.added),
+        _group(_("New"), person, changes.added),
         _group(
-            "Changed",
-            (*person, "What changes"),
+            _("Changed"),
+            (*person, _("What changes")),
             ((c.number, c.name, _said(c.changes)) for c in changes.changed),
         ),
-        _group("Left", person, changes.left),
-        _group("Back at work", person, changes.back),
-        _group("New teams", ("Team",), ((name,) for name in changes.teams)),
-        _group("Roles given", (*person, "Role"), changes.granted),
-        _group("Refused", REFUSED, changes.refused, open=True),
+        _group(_("Left"), person, changes.left),
+        _group(_("Back at work"), person, changes.back),
+        _group(_("New teams"), (_("Team"),), ((name,) for name in changes.teams)),
+        _group(_("Roles given"), (*person, _("Role")), changes.granted),
+        _group(_("Refused"), REFUSED, changes.refused, open=True),
     ]
     return Preview([group for group in groups if group.size], changes.unchanged, changes.warnings)
 
 
 def of_register(changes: RegisterChanges) -> Preview:
     groups = [
-        _group("New mechanisms", ("Mechanism",), ((name,) for name in changes.registered)),
-        _group("New versions", ("Mechanism",), ((name,) for name in changes.revised)),
-        _group("New measures", ("Measure",), ((name,) for name in changes.measures_added)),
-        _group("Changed measures", ("Measure",), ((name,) for name in changes.measures_revised)),
-        _group("Refused", REFUSED, changes.refused, open=True),
+        _group(_("New mechanisms"), (_("Mechanism"),), ((name,) for name in changes.registered)),
+        _group(_("New versions"), (_("Mechanism"),), ((name,) for name in changes.revised)),
+        _group(_("New measures"), (_("Measure"),), ((name,) for name in changes.measures_added)),
+        _group(_("Changed measures"), (_("Measure"),), ((name,) for name in changes.measures_revised)),
+        _group(_("Refused"), REFUSED, changes.refused, open=True),
     ]
     return Preview([group for group in groups if group.size], changes.unchanged)
 
 
 def _said(changes: Iterable) -> str:
-    return "; ".join(f"{one.what}: {one.before or 'nothing'} → {one.after or 'nothing'}" for one in changes)
+    nothing = _("nothing")
+    return "; ".join(f"{one.what}: {one.before or nothing} → {one.after or nothing}" for one in changes)
 
 
 def _group(

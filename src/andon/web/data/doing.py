@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from andon.signals import actions
@@ -15,12 +16,12 @@ from andon.web.data.reach import one
 
 @require_POST
 def take_out(request: HttpRequest, key: str) -> HttpResponse:
-    return _do(request, key, actions.take_out, "Taken out again. The file itself is kept.")
+    return _do(request, key, actions.take_out, _("Taken out again. The file itself is kept."))
 
 
 @require_POST
 def try_again(request: HttpRequest, key: str) -> HttpResponse:
-    return _do(request, key, actions.try_again, "It is tried again.")
+    return _do(request, key, actions.try_again, _("It is tried again."))
 
 
 def _do(request: HttpRequest, key: str, verb: Callable, said: str) -> HttpResponse:

@@ -2,6 +2,8 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from andon.people.access import ADMINISTRATOR, is_any
 from andon.people.models import Person
@@ -15,14 +17,14 @@ ENDINGS = ".csv,.tsv,.txt,.gz,.parquet,.xlsx,.xls,.xlsb,.ods"
 class BringForm(forms.Form):
     """What the file holds, and the file: from one's own computer, or for administrators from the inbox."""
 
-    holds = forms.ChoiceField(label="What does the file hold?", widget=forms.RadioSelect)
+    holds = forms.ChoiceField(label=gettext_lazy("What does the file hold?"), widget=forms.RadioSelect)
     file = forms.FileField(
         required=False,
         allow_empty_file=True,
         max_length=255,
         widget=forms.FileInput(attrs={"accept": ENDINGS}),
     )
-    waiting = forms.ChoiceField(required=False, label="Or a file that lies on the server")
+    waiting = forms.ChoiceField(required=False, label=gettext_lazy("Or a file that lies on the server"))
 
     def __init__(self, *args, by: Person, **kwargs):
         super().__init__(*args, **kwargs)
@@ -37,5 +39,5 @@ class BringForm(forms.Form):
     def clean(self):
         given = super().clean()
         if not given.get("file") and not given.get("waiting") and "file" not in self.errors:
-            raise ValidationError("Choose a file.")
+            raise ValidationError(_("Choose a file."))
         return given

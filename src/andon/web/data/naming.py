@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from andon.lake import plain_name
@@ -45,7 +46,7 @@ def name_columns(request: HttpRequest, key: str) -> HttpResponse:
         actions.map_columns(dataset, mapping, by=request.user, now=timezone.now())
     except ValidationError as error:
         return _page(request, dataset, mapping, error.messages)
-    messages.success(request, "It waits its turn and is then read. You may leave this page.")
+    messages.success(request, _("It waits its turn and is then read. You may leave this page."))
     return redirect("data:show", key)
 
 
@@ -63,14 +64,16 @@ def choices(dataset: Dataset, mapping: dict[str, str]) -> list[Choice]:
 def _choice(word: Word, column: str, guesses: dict[str, str]) -> Choice:
     if not column or guesses.get(word.name) != column:
         return Choice(word, column, bool(column), "")
-    if plain_name(column) in {plain_name(word.name), plain_name(word.label)}:
-        return Choice(word, column, True, "It has this very name.")
+    if plain_name(column) in {plain_name(word.name), plain_name(str(word.label))}:
+        return Choice(word, column, True, _("It has this very name."))
     named = plain_name(column) in map(plain_name, word.aliases)
     return Choice(
         word,
         column,
         False,
-        f"“{column}” is a usual name for it." if named else "What stands in it looks like it.",
+        _("“%(column)s” is a usual name for it.") % {"column": column}
+        if named
+        else _("What stands in it looks like it."),
     )
 
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from andon.escalations.actions import raise_escalation
@@ -39,9 +40,11 @@ def _raise(request: HttpRequest, question: Question, form: RaiseForm) -> HttpRes
         return _form(request, question, form)
     if request.htmx:
         return render(request, "escalations/raised.html", {"escalation": escalation})
-    told = f"Asked. It is question {escalation.number}."
+    told = _("Asked. It is question %(number)s.") % {"number": escalation.number}
     if escalation.raised_at < now:
-        told = f"It was asked already and is open: question {escalation.number}. You are now among those who ask."
+        told = _(
+            "It was asked already and is open: question %(number)s. You are now among those who ask."
+        ) % {"number": escalation.number}
     messages.success(request, told)
     return redirect("escalations:show", escalation.number)
 

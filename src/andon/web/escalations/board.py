@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from andon.escalations.models import Escalation
 from andon.escalations.rules import Clock
@@ -13,7 +15,12 @@ from andon.people.models import Person
 
 PAGE = 50
 MOST_SORTED = 2000  # open questions that are sorted by clock: the oldest, as the latest are among them
-VIEWS = {"": "All", "to-me": "To me and my team", "asked": "Asked by me", "triage": "In triage"}
+VIEWS = {
+    "": gettext_lazy("All"),
+    "to-me": gettext_lazy("To me and my team"),
+    "asked": gettext_lazy("Asked by me"),
+    "triage": gettext_lazy("In triage"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,7 @@ def _tabs(view: str, closed: bool, mechanism: str) -> list[Tab]:
         Tab(label, _query(name, False, mechanism), name == view and not closed)
         for name, label in VIEWS.items()
     ]
-    return [*tabs, Tab("Closed", _query(view if view != "triage" else "", True, mechanism), closed)]
+    return [*tabs, Tab(_("Closed"), _query(view if view != "triage" else "", True, mechanism), closed)]
 
 
 def _query(view: str, closed: bool, mechanism: str, page: int = 0) -> str:

@@ -6,7 +6,8 @@ from django.core.cache import cache
 
 from andon import plots
 from andon.escalations.models import Escalation
-from andon.plots import Note, words
+from andon.people import saying
+from andon.plots import Note
 from andon.watch.models import Chart
 from andon.watch.pictures import control_chart
 from andon.web.mechanisms.points import Point, points
@@ -51,5 +52,5 @@ def _drawn(escalation: Escalation, chart: Chart) -> str:
 def _in_words(point: Point | None, chart: Chart) -> str:
     if point is None or point.value is None:
         return ""
-    when = words.period(point.at.replace(tzinfo=None), chart.measure.every)
-    return f"{when}: {words.value(point.value, chart.measure.unit)}"
+    when = saying.period(point.at, chart.measure.every)
+    return f"{when}: {saying.value(point.value, chart.measure.unit)}"

@@ -1,6 +1,7 @@
 """What can be written on a question."""
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from andon.escalations.access import askable
 from andon.escalations.models import Entry
@@ -25,9 +26,9 @@ class RaiseForm(forms.Form):
 class EntryForm(forms.Form):
     """`kinds` are those this person may write; without them any, as the action decides."""
 
-    kind = forms.ChoiceField(label="It is", initial=Entry.Kind.NOTE)
+    kind = forms.ChoiceField(label=gettext_lazy("It is"), initial=Entry.Kind.NOTE)
     text = forms.CharField(
-        label="In your words", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
+        label=gettext_lazy("In your words"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
     )
 
     def __init__(self, *args, kinds=Entry.Kind.values, **kwargs):
@@ -37,7 +38,10 @@ class EntryForm(forms.Form):
 
 class MechanismForm(forms.Form):
     mechanism = forms.ModelChoiceField(
-        Mechanism.objects.none(), to_field_name="slug", empty_label="Choose a mechanism", label="Mechanism"
+        Mechanism.objects.none(),
+        to_field_name="slug",
+        empty_label=gettext_lazy("Choose a mechanism"),
+        label=gettext_lazy("Mechanism"),
     )
 
     def __init__(self, *args, **kwargs):
@@ -49,8 +53,8 @@ class CloseForm(forms.Form):
     """A reason is needed only where nobody answered yet; the action knows."""
 
     reason = forms.CharField(
-        label="Why now?",
-        help_text="Needed only where nobody has answered yet.",
+        label=gettext_lazy("Why now?"),
+        help_text=gettext_lazy("Needed only where nobody has answered yet."),
         max_length=LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from andon.escalations.models import Entry, Escalation
 from andon.people.models import Person
 
@@ -32,17 +34,17 @@ def story(escalation: Escalation, readable: bool) -> list[Step]:
 
 
 def _beginning(escalation: Escalation) -> list[Step]:
-    raised = Step(escalation.raised_at, "Asked", by=escalation.raised_by, kind="cord")
+    raised = Step(escalation.raised_at, _("Asked"), by=escalation.raised_by, kind="cord")
     if not escalation.signal_id and not escalation.cluster_id:
         return [raised]
-    told = "The customer told us" if escalation.signal_id else "The first of these customers told us"
+    told = _("The customer told us") if escalation.signal_id else _("The first of these customers told us")
     return [Step(escalation.customer_since, told), raised]
 
 
 def _owned(escalation: Escalation) -> list[Step]:
     taken = escalation.ownerships.all()
     return [
-        Step(one.at, "Taken on" if i == 0 else "Taken over", by=one.by, kind="key")
+        Step(one.at, _("Taken on") if i == 0 else _("Taken over"), by=one.by, kind="key")
         for i, one in enumerate(taken)
     ]
 
@@ -61,11 +63,14 @@ def _written(escalation: Escalation, readable: bool) -> list[Step]:
 
 
 def _named(escalation: Escalation) -> list[Step]:
-    return [Step(one.at, f"It is about {one.mechanism}", by=one.by) for one in escalation.namings.all()]
+    return [
+        Step(one.at, _("It is about %(mechanism)s") % {"mechanism": one.mechanism}, by=one.by)
+        for one in escalation.namings.all()
+    ]
 
 
 def _ending(escalation: Escalation, readable: bool) -> list[Step]:
     closing = getattr(escalation, "closing", None)
     if closing is None:
         return []
-    return [Step(closing.at, "Closed", closing.reason if readable else "", closing.by, "key")]
+    return [Step(closing.at, _("Closed"), closing.reason if readable else "", closing.by, "key")]

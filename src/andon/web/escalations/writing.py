@@ -8,6 +8,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from andon.escalations import actions
@@ -17,25 +18,29 @@ from andon.web.escalations.views import page_of, visible
 
 @require_POST
 def own(request: HttpRequest, number: int) -> HttpResponse:
-    return _do(request, number, actions.own, None, "It is yours now. Thank you.")
+    return _do(request, number, actions.own, None, _("It is yours now. Thank you."))
 
 
 @require_POST
 def write(request: HttpRequest, number: int) -> HttpResponse:
-    return _do(request, number, actions.write, EntryForm(request.POST), "Written.")
+    return _do(request, number, actions.write, EntryForm(request.POST), _("Written."))
 
 
 @require_POST
 def name_mechanism(request: HttpRequest, number: int) -> HttpResponse:
     return _do(
-        request, number, actions.name_mechanism, MechanismForm(request.POST), "It is with its owner now."
+        request, number, actions.name_mechanism, MechanismForm(request.POST), _("It is with its owner now.")
     )
 
 
 @require_POST
 def close(request: HttpRequest, number: int) -> HttpResponse:
     return _do(
-        request, number, actions.close, CloseForm(request.POST), "Closed. Thank you for asking and answering."
+        request,
+        number,
+        actions.close,
+        CloseForm(request.POST),
+        _("Closed. Thank you for asking and answering."),
     )
 
 

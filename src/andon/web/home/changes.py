@@ -7,11 +7,14 @@ from itertools import groupby
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from andon.escalations.models import Escalation
+from andon.people import saying
 from andon.people.access import at_work
 from andon.people.models import Person
-from andon.plots import words
 from andon.watch.models import ChartException, Cluster
 from andon.web.templatetags.andon import first_sentence
 
@@ -67,7 +70,7 @@ def _exceptions(since: datetime) -> Iterator[Change]:
     rows = found.select_related("measure__mechanism", "measure__chart").order_by("-at", "-customers")
     rows = rows.defer("measure__chart__points", "measure__chart__tile")[:READ]
     fresh = sorted((row for row in rows if _fresh(row)), key=lambda row: (row.measure_id, row.at))
-    for _, group in groupby(fresh, key=lambda row: row.measure_id):
+    for _measure, group in groupby(fresh, key=lambda row: row.measure_id):
         yield _told(list(group))
 
 
@@ -78,11 +81,10 @@ def _fresh(exception: ChartException) -> bool:
 
 def _told(marked: list[ChartException]) -> Change:
     last, measure = marked[-1], marked[-1].measure
-    when = words.counted(len(marked), measure.every)
     url = reverse("mechanisms:measure", args=[measure.mechanism.slug, measure.slug])
     first_seen = max(exception.first_seen for exception in marked)
     title = f"{measure.mechanism.name}: {measure.name}"
-    text = f"{when.capitalize()} marked. {first_sentence(last.reason)}"
+    text = f"{marked_words(len(marked), measure.every)} {first_sentence(last.reason)}"
     return Change(first_seen, "cord", title, text, url, sum(exception.customers for exception in marked))
 
 
@@ -92,7 +94,14 @@ def _clusters(person: Person, since: datetime) -> Iterator[Change]:
     for one in found.strongest_first().defer("curve")[:SHOWN]:
         url = reverse("voice:cluster", args=[one.pk])
         text = first_sentence(one.sentence)
-        yield Change(one.first_seen, "cord", f"Many say the same: {one.title}", text, url, one.customers)
+        yield Change(
+            one.first_seen,
+            "cord",
+            _("Many say the same: %(title)s") % {"title": one.title},
+            text,
+            url,
+            one.customers,
+        )
 
 
 def _questions(person: Person, since: datetime) -> Iterator[Change]:
@@ -100,7 +109,25 @@ def _questions(person: Person, since: datetime) -> Iterator[Change]:
     for question in asked.select_related("closing", "mechanism").order_by("-number")[:SHOWN]:
         closing = getattr(question, "closing", None)
         url = reverse("escalations:show", args=[question.number])
-        verb = "closed" if closing else "asked"
         at, sign = (closing.at, "good") if closing else (question.raised_at, "")
         about = question.mechanism.name if question.mechanism else ""
-        yield Change(at, sign, f"Question {question.number} {verb}: {question.title}", about, url)
+        yield Change(at, sign, _question(question, bool(closing)), about, url)
+
+
+def _question(question: Escalation, closed: bool) -> str:
+    named = {"number": question.number, "title": question.title}
+    if closed:
+        return _("Question %(number)s closed: %(title)s") % named
+    return _("Question %(number)s asked: %(title)s") % named
+
+
+def marked_words(n: int, every: str) -> str:
+    """“Three weeks marked.”"""
+    many = {
+        "hour": ngettext("%(n)s hour marked.", "%(n)s hours marked.", n),
+        "day": ngettext("%(n)s day marked.", "%(n)s days marked.", n),
+        "week": ngettext("%(n)s week marked.", "%(n)s weeks marked.", n),
+        "month": ngettext("%(n)s month marked.", "%(n)s months marked.", n),
+        "quarter": ngettext("%(n)s quarter marked.", "%(n)s quarters marked.", n),
+    }
+    return capfirst(many[every] % {"n": saying.few(n)})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from andon.mechanisms.access import may_register
 from andon.mechanisms.models import Measure
@@ -27,24 +28,27 @@ def steps(person: Person) -> list[Step]:
     data = reverse("data:list")
     return [
         Step(
-            "Bring people and teams",
-            "Two lists: who is in which team, and who leads whom. Who may see what follows from them.",
+            _("Bring people and teams"),
+            _("Two lists: who is in which team, and who leads whom. Who may see what follows from them."),
             data if may_bring_people(person) else "",
-            "Bring people",
+            _("Bring people"),
             Team.objects.exists(),
         ),
         Step(
-            "Register a mechanism",
-            "The first thing customers rely on: packing a parcel, paying a refund. Say how it is measured.",
+            _("Register a mechanism"),
+            _(
+                "The first thing customers rely on: packing a parcel, paying a refund. Say how it is "
+                "measured."
+            ),
             reverse("mechanisms:new") if may_register(person) else "",
-            "Register a mechanism",
+            _("Register a mechanism"),
             Measure.objects.exists(),
         ),
         Step(
-            "Bring data",
-            "A file of what happened to customers, one row for each. Charts are drawn from it at once.",
+            _("Bring data"),
+            _("A file of what happened to customers, one row for each. Charts are drawn from it at once."),
             data if may_bring_data(person) else "",
-            "Bring data",
+            _("Bring data"),
             Dataset.objects.in_lake().exists(),
         ),
     ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from andon.escalations.models import Escalation
 from andon.escalations.rules import Clock, Facts, clocks
@@ -53,7 +54,7 @@ def _asked(questions, now: datetime) -> list[Asked]:
 
 
 def _one(question: Escalation, now: datetime) -> Asked:
-    about = question.mechanism.name if question.mechanism else "no mechanism yet"
+    about = question.mechanism.name if question.mechanism else _("no mechanism yet")
     url = reverse("escalations:show", args=[question.number])
     return Asked(question.number, question.title, about, url, first_running(question, now))
 

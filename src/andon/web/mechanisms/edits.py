@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from andon.flow import tasks
@@ -30,10 +31,13 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def write(fields: dict) -> HttpResponse:
         mechanism = actions.register(fields, by=request.user, now=timezone.now())
-        messages.success(request, f"“{mechanism.name}” is in the register. Now say how it is measured.")
+        messages.success(
+            request,
+            _("“%(name)s” is in the register. Now say how it is measured.") % {"name": mechanism.name},
+        )
         return redirect("mechanisms:add_measure", mechanism.slug)
 
-    return _filled(request, form, write, title="Register a mechanism", button="Register it")
+    return _filled(request, form, write, title=_("Register a mechanism"), button=_("Register it"))
 
 
 @form_page
@@ -45,12 +49,15 @@ def revise(request: HttpRequest, slug: str) -> HttpResponse:
         why = fields.pop("what_changed")
         revised = actions.revise(mechanism, fields, why, by=request.user, now=timezone.now())
         if revised.version == mechanism.version:
-            raise ValidationError(f"Nothing differs from version {mechanism.version} yet. Change it below.")
-        messages.success(request, f"Written down as version {revised.version}.")
+            raise ValidationError(
+                _("Nothing differs from version %(version)s yet. Change it below.")
+                % {"version": mechanism.version}
+            )
+        messages.success(request, _("Written down as version %(version)s.") % {"version": revised.version})
         return redirect("mechanisms:show", slug)
 
-    title = f"Revise “{mechanism.name}”"
-    return _filled(request, form, write, title=title, button="Keep the new version", mechanism=mechanism)
+    title = _("Revise “%(name)s”") % {"name": mechanism.name}
+    return _filled(request, form, write, title=title, button=_("Keep the new version"), mechanism=mechanism)
 
 
 @form_page
@@ -59,7 +66,9 @@ def retire(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "mechanisms/retire.html", {"mechanism": mechanism, "thing": mechanism})
     actions.retire(mechanism, by=request.user, now=timezone.now())
-    messages.success(request, f"“{mechanism.name}” is retired. Its history stays readable.")
+    messages.success(
+        request, _("“%(name)s” is retired. Its history stays readable.") % {"name": mechanism.name}
+    )
     return redirect("mechanisms:list")
 
 
@@ -72,12 +81,14 @@ def add_measure(request: HttpRequest, slug: str) -> HttpResponse:
         measure = actions.add_measure(mechanism, fields, by=request.user, now=timezone.now())
         _draw_again()
         messages.success(
-            request, f"“{measure.name}” is on the wall. Its chart shows as soon as there are data."
+            request,
+            _("“%(name)s” is on the wall. Its chart shows as soon as there are data.")
+            % {"name": measure.name},
         )
         return redirect("mechanisms:measure", slug, measure.slug)
 
-    title = f"A measure for “{mechanism.name}”"
-    page = {"title": title, "button": "Add the measure", "mechanism": mechanism}
+    title = _("A measure for “%(name)s”") % {"name": mechanism.name}
+    page = {"title": title, "button": _("Add the measure"), "mechanism": mechanism}
     return _filled(request, form, write, "mechanisms/measure.html", **page)
 
 
@@ -89,11 +100,11 @@ def revise_measure(request: HttpRequest, slug: str, measure: str) -> HttpRespons
     def write(fields: dict) -> HttpResponse:
         actions.revise_measure(found, fields, by=request.user, now=timezone.now())
         _draw_again()
-        messages.success(request, f"“{found.name}” is being charted anew.")
+        messages.success(request, _("“%(name)s” is being charted anew.") % {"name": found.name})
         return redirect("mechanisms:measure", slug, measure)
 
-    title = f"Edit “{found.name}”"
-    page = {"title": title, "button": "Keep the changes", "mechanism": found.mechanism, "measure": found}
+    title = _("Edit “%(name)s”") % {"name": found.name}
+    page = {"title": title, "button": _("Keep the changes"), "mechanism": found.mechanism, "measure": found}
     return _filled(request, form, write, "mechanisms/measure.html", **page)
 
 
@@ -106,11 +117,11 @@ def begin_phase(request: HttpRequest, slug: str, measure: str) -> HttpResponse:
         starts = datetime.combine(fields["starts"], time.min, UTC)
         actions.begin_phase(found, starts, fields["reason"], by=request.user, now=timezone.now())
         _draw_again()
-        messages.success(request, "The new phase is recorded.")
+        messages.success(request, _("The new phase is recorded."))
         return redirect("mechanisms:measure", slug, measure)
 
-    title = f"New limits for “{found.name}”"
-    return _filled(request, form, write, title=title, button="Begin the phase", mechanism=found.mechanism)
+    title = _("New limits for “%(name)s”") % {"name": found.name}
+    return _filled(request, form, write, title=title, button=_("Begin the phase"), mechanism=found.mechanism)
 
 
 @form_page
@@ -119,7 +130,7 @@ def retire_measure(request: HttpRequest, slug: str, measure: str) -> HttpRespons
     if request.method != "POST":
         return render(request, "mechanisms/retire.html", {"mechanism": found.mechanism, "thing": found})
     actions.retire_measure(found, by=request.user, now=timezone.now())
-    messages.success(request, f"“{found.name}” is no longer watched.")
+    messages.success(request, _("“%(name)s” is no longer watched.") % {"name": found.name})
     return redirect("mechanisms:show", slug)
 
 

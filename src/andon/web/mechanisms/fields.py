@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from andon.people.models import Person
 
@@ -13,7 +15,7 @@ class NumberField(forms.FloatField):
     """A number as people write it: 0.05, 0,05 and 5 % are the same."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-    default_error_messages = {"invalid": "Please write a number, such as 0.05, 5 % or 12."}
+    default_error_messages = {"invalid": gettext_lazy("Please write a number, such as 0.05, 5 % or 12.")}
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}
@@ -44,7 +46,9 @@ class ColleagueField(forms.CharField):
             return None
         found = Person.objects.at_work().filter(Q(email__iexact=text) | Q(number=text)).first()
         if not found:
-            raise ValidationError(f"Nobody at work has the e-mail address or staff number “{text}”.")
+            raise ValidationError(
+                _("Nobody at work has the e-mail address or staff number “%(text)s”.") % {"text": text}
+            )
         return found
 
     def prepare_value(self, value: Any) -> Any:

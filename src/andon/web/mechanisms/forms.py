@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from andon.mechanisms.models import Measure, Mechanism
 from andon.people.models import Team
@@ -19,8 +21,8 @@ class MechanismForm(forms.ModelForm):
 
     owner = ColleagueField(
         required=False,
-        label="Owner",
-        help_text="E-mail address or staff number of who answers for it.",
+        label=gettext_lazy("Owner"),
+        help_text=gettext_lazy("E-mail address or staff number of who answers for it."),
     )
 
     class Meta:
@@ -30,22 +32,24 @@ class MechanismForm(forms.ModelForm):
             "inputs", "outputs", "specification", "inspection",
         )  # fmt: skip
         labels = {
-            "purpose": "What is it for?",
-            "owner_team": "Owning team",
-            "consumers": "Teams that rely on it",
-            "inputs": "It turns …",
+            "purpose": gettext_lazy("What is it for?"),
+            "owner_team": gettext_lazy("Owning team"),
+            "consumers": gettext_lazy("Teams that rely on it"),
+            "inputs": gettext_lazy("It turns …"),
             "outputs": "… into",
-            "specification": "What counts as good",
-            "inspection": "How you see that it is followed",
+            "specification": gettext_lazy("What counts as good"),
+            "inspection": gettext_lazy("How you see that it is followed"),
         }
         help_texts = {
-            "name": "Short and plain: “Pick and pack labels”.",
-            "purpose": "One sentence a customer would understand.",
-            "owner_team": "Questions about it go to this team.",
-            "inputs": "What goes in: “an order line and a shelf position”.",
-            "outputs": "What should come out: “the right item in the right parcel”.",
-            "specification": "With a number where there is one: “at most 5 % returned as wrong”.",
-            "inspection": "An audit, a sample, a log that somebody reads.",
+            "name": gettext_lazy("Short and plain: “Pick and pack labels”."),
+            "purpose": gettext_lazy("One sentence a customer would understand."),
+            "owner_team": gettext_lazy("Questions about it go to this team."),
+            "inputs": gettext_lazy("What goes in: “an order line and a shelf position”."),
+            "outputs": gettext_lazy("What should come out: “the right item in the right parcel”."),
+            "specification": gettext_lazy(
+                "With a number where there is one: “at most 5 % returned as wrong”."
+            ),
+            "inspection": gettext_lazy("An audit, a sample, a log that somebody reads."),
         }
         widgets = {
             "purpose": SHORT,
@@ -58,7 +62,7 @@ class MechanismForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner_team"].empty_label = "No team yet"
+        self.fields["owner_team"].empty_label = _("No team yet")
         self.fields["owner_team"].queryset = self.fields["consumers"].queryset = Team.objects.order_by("name")
         if self.instance.pk:
             self.initial["owner"] = self.instance.owner
@@ -71,10 +75,10 @@ class RevisionForm(MechanismForm):
     """The next version of a mechanism."""
 
     what_changed = forms.CharField(
-        label="What changed, and why?",
+        label=gettext_lazy("What changed, and why?"),
         widget=SHORT,
         max_length=2000,
-        help_text="Stands in the history of the mechanism, for whoever wonders later.",
+        help_text=gettext_lazy("Stands in the history of the mechanism, for whoever wonders later."),
     )
     field_order = ["what_changed"]
 
@@ -82,13 +86,23 @@ class RevisionForm(MechanismForm):
 class MeasureForm(forms.ModelForm):
     """A number that a mechanism is watched by."""
 
-    spec_lower = NumberField(required=False, label="Lower spec limit", help_text="Not acceptable below.")
-    spec_upper = NumberField(required=False, label="Upper spec limit", help_text="Not acceptable above.")
-    target = NumberField(required=False, help_text="Where you want it to be. 5 % and 0.05 are the same.")
+    spec_lower = NumberField(
+        required=False,
+        label=gettext_lazy("Lower spec limit"),
+        help_text=gettext_lazy("Not acceptable below."),
+    )
+    spec_upper = NumberField(
+        required=False,
+        label=gettext_lazy("Upper spec limit"),
+        help_text=gettext_lazy("Not acceptable above."),
+    )
+    target = NumberField(
+        required=False, help_text=gettext_lazy("Where you want it to be. 5 % and 0.05 are the same.")
+    )
     rules = forms.ChoiceField(
-        label="Rules that mark a point",
+        label=gettext_lazy("Rules that mark a point"),
         choices=lambda: [(name, name.replace("-", " ").capitalize()) for name in RULES],
-        help_text="Nelson suits most measures.",
+        help_text=gettext_lazy("Nelson suits most measures."),
     )
 
     class Meta:
@@ -98,20 +112,28 @@ class MeasureForm(forms.ModelForm):
             "spec_lower", "spec_upper", "season", "rules", "baseline_from", "baseline_to",
         )  # fmt: skip
         labels = {
-            "kind": "What kind of number is it?",
-            "good": "Which way is better?",
-            "every": "One point for each",
-            "season": "Season",
-            "baseline_from": "Baseline from",
-            "baseline_to": "Baseline up to",
+            "kind": gettext_lazy("What kind of number is it?"),
+            "good": gettext_lazy("Which way is better?"),
+            "every": gettext_lazy("One point for each"),
+            "season": gettext_lazy("Season"),
+            "baseline_from": gettext_lazy("Baseline from"),
+            "baseline_to": gettext_lazy("Baseline up to"),
         }
         help_texts = {
-            "name": "With what it is a share or an average of: “Returned because wrong, share of parcels”.",
-            "outcome": "The column of the interactions to look at. Empty: interactions are counted.",
-            "of": "Only for data already added up: the column that says how many there were in all.",
-            "unit": "“share” reads as per cent, “seconds” as minutes and hours; any other word as it is.",
-            "season": "What comes back each week or year is no exception.",
-            "baseline_from": "The limits are taken from this time. Empty: from all of it.",
+            "name": gettext_lazy(
+                "With what it is a share or an average of: “Returned because wrong, share of parcels”."
+            ),
+            "outcome": gettext_lazy(
+                "The column of the interactions to look at. Empty: interactions are counted."
+            ),
+            "of": gettext_lazy(
+                "Only for data already added up: the column that says how many there were in all."
+            ),
+            "unit": gettext_lazy(
+                "“share” reads as per cent, “seconds” as minutes and hours; any other word as it is."
+            ),
+            "season": gettext_lazy("What comes back each week or year is no exception."),
+            "baseline_from": gettext_lazy("The limits are taken from this time. Empty: from all of it."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -136,14 +158,16 @@ class PhaseForm(forms.Form):
     """From one day on, new limits, because something was changed."""
 
     starts = forms.DateField(
-        label="New limits from",
+        label=gettext_lazy("New limits from"),
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="The day of the change.",
+        help_text=gettext_lazy("The day of the change."),
     )
     reason = forms.CharField(
-        label="What was changed?",
+        label=gettext_lazy("What was changed?"),
         max_length=240,
-        help_text="Stands on the chart: “second scan at the packing table”. Limits never move silently.",
+        help_text=gettext_lazy(
+            "Stands on the chart: “second scan at the packing table”. Limits never move silently."
+        ),
     )
 
 

@@ -8,11 +8,12 @@ from itertools import groupby
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from andon.escalations.models import Escalation
 from andon.mechanisms.models import Mechanism, Phase, Version
+from andon.people import saying
 from andon.people.models import Person
-from andon.plots import words
 from andon.watch.models import ChartException
 from andon.web.mechanisms import points
 from andon.web.templatetags.andon import first_sentence
@@ -52,30 +53,27 @@ def _changes(mechanism: Mechanism) -> Iterator[Event]:
     """Versions and phases, in one query."""
     number = Cast("number", CharField())
     versions = Version.objects.filter(mechanism=mechanism).order_by()
-    versions = versions.values_list("since", number, "what_changed", Value("Version {}", CharField()))
+    versions = versions.values_list("since", number, "what_changed", Value("version", CharField()))
     phases = Phase.objects.filter(measure__mechanism=mechanism).order_by()
-    phases = phases.values_list(
-        "starts", "measure__name", "reason", Value("New limits for “{}”", CharField())
-    )
-    for at, name, text, title in versions.union(phases, all=True).order_by("-since")[:SHOWN]:
-        yield Event(at, "key", title.format(name), text)
+    phases = phases.values_list("starts", "measure__name", "reason", Value("phase", CharField()))
+    for at, name, text, what in versions.union(phases, all=True).order_by("-since")[:SHOWN]:
+        title = _("Version %(number)s") if what == "version" else _("New limits for “%(name)s”")
+        yield Event(at, "key", title % {"number": name, "name": name}, text)
 
 
 def _questions(asked: list[Escalation]) -> Iterator[Event]:
     for question in asked:
-        closed = " · closed" if getattr(question, "closing", None) else ""
-        title, url = (
-            f"Question {question.number}{closed}",
-            reverse("escalations:show", args=[question.number]),
-        )
-        yield Event(question.raised_at, "", title, question.title, url)
+        closed = getattr(question, "closing", None)
+        title = _("Question %(number)s · closed") if closed else _("Question %(number)s")
+        url = reverse("escalations:show", args=[question.number])
+        yield Event(question.raised_at, "", title % {"number": question.number}, question.title, url)
 
 
 def _exceptions(mechanism: Mechanism) -> Iterator[Event]:
     found = ChartException.objects.filter(measure__mechanism=mechanism, withdrawn_at=None)
     newest = found.select_related("measure").order_by("-at")[:READ]
     by_measure = sorted(newest, key=lambda e: (e.measure_id, e.worse is False, e.at))
-    for (_, better), group in groupby(by_measure, key=lambda e: (e.measure_id, e.worse is False)):
+    for (_measure, better), group in groupby(by_measure, key=lambda e: (e.measure_id, e.worse is False)):
         for run in _side_by_side(group):
             yield _told(run, better, mechanism)
 
@@ -94,11 +92,17 @@ def _side_by_side(exceptions: Iterable[ChartException]) -> Iterator[list[ChartEx
 def _told(run: list[ChartException], better: bool, mechanism: Mechanism) -> Event:
     first, last, measure = run[0], run[-1], run[0].measure
     url = reverse("mechanisms:measure", args=[mechanism.slug, measure.slug])
-    title = f"“{measure.name}”: {_when(run, measure.every)}{' better than usual' if better else ''}"
+    named = {"name": measure.name, "when": _when(run, measure.every)}
+    title = _("“%(name)s”: %(when)s better than usual") if better else _("“%(name)s”: %(when)s")
     reason = first_sentence(max(run, key=lambda e: e.strength).reason)
-    return Event(last.at, "good" if better else "cord", title, reason, f"{url}#at-{first.at:%Y%m%dT%H%M}")
+    return Event(
+        last.at, "good" if better else "cord", title % named, reason, f"{url}#at-{first.at:%Y%m%dT%H%M}"
+    )
 
 
 def _when(run: list[ChartException], every: str) -> str:
-    first, last = (words.period(points.moment(e.at.isoformat()), every) for e in (run[0], run[-1]))
-    return first if len(run) == 1 else f"{words.counted(len(run), every)} marked, {first} to {last}"
+    first, last = (saying.period(points.moment(e.at.isoformat()), every) for e in (run[0], run[-1]))
+    if len(run) == 1:
+        return first
+    told = {"periods": saying.counted(len(run), every), "first": first, "last": last}
+    return _("%(periods)s marked, %(first)s to %(last)s") % told

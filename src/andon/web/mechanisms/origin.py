@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from andon.mechanisms.models import Measure
-from andon.plots import words
+from andon.people import saying
 from andon.signals.models import Dataset
 from andon.watch.models import Chart
+from andon.web.templatetags.andon import cadence
 
 FILES = 20
 
@@ -21,26 +24,32 @@ class Origin:
 def told(measure: Measure, chart: Chart | None) -> Origin:
     """One query, for the files."""
     lines = [
-        ("Counts as", measure.get_kind_display()),
-        ("Taken from", _column(measure)),
-        ("One point for each", measure.every),
-        ("Chart", chart.why if chart else ""),
-        ("Baseline", _baseline(measure)),
-        ("Season", measure.get_season_display() if measure.season else ""),
-        ("Rules", measure.rules.replace("-", " ").capitalize()),
+        (_("Counts as"), measure.get_kind_display()),
+        (_("Taken from"), _column(measure)),
+        (_("One point for each"), cadence(measure.every)),
+        (_("Chart"), chart.why if chart else ""),
+        (_("Baseline"), _baseline(measure)),
+        (_("Season"), measure.get_season_display() if measure.season else ""),
+        (_("Rules"), measure.rules.replace("-", " ").capitalize()),
     ]
     return Origin([(name, text) for name, text in lines if text], list(Dataset.objects.in_lake()[:FILES]))
 
 
 def _column(measure: Measure) -> str:
-    column = f"column “{measure.outcome}”" if measure.outcome else "the number of interactions"
-    return f"{column}, over “{measure.of}”" if measure.of else column
+    column = (
+        _("column “%(outcome)s”") % {"outcome": measure.outcome}
+        if measure.outcome
+        else _("the number of interactions")
+    )
+    return _("%(column)s, over “%(of)s”") % {"column": column, "of": measure.of} if measure.of else column
 
 
 def _baseline(measure: Measure) -> str:
     start, end = measure.baseline_from, measure.baseline_to
     if start and end:
-        return f"{words.date(start)} to {words.date(end)}"
+        return _("%(first)s to %(last)s") % {"first": saying.day(start), "last": saying.day(end)}
     if start or end:
-        return f"from {words.date(start)}" if start else f"up to {words.date(end)}"
-    return "all points of the phase"
+        if start:
+            return _("from %(first)s") % {"first": saying.day(start)}
+        return _("up to %(last)s") % {"last": saying.day(end)}
+    return _("all points of the phase")

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from andon.people import actions
@@ -24,12 +26,14 @@ def granted(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def give(request: HttpRequest, pk: int) -> HttpResponse:
-    return _change(request, pk, actions.grant, "{person} now has the role: {role}.")
+    return _change(request, pk, actions.grant, gettext_noop("%(person)s now has the role: %(role)s."))
 
 
 @require_POST
 def take(request: HttpRequest, pk: int) -> HttpResponse:
-    return _change(request, pk, actions.withdraw, "{person} no longer has the role: {role}.")
+    return _change(
+        request, pk, actions.withdraw, gettext_noop("%(person)s no longer has the role: %(role)s.")
+    )
 
 
 def _change(request: HttpRequest, pk: int, verb: Callable, said: str) -> HttpResponse:
@@ -41,7 +45,7 @@ def _change(request: HttpRequest, pk: int, verb: Callable, said: str) -> HttpRes
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, said.format(person=person, role=Role(role).label))
+        messages.success(request, _(said) % {"person": person, "role": Role(role).label})
     return redirect("people:show", pk)
 
 

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext_lazy, ngettext
 
-from andon.plots import words
+from andon.people import saying
 from andon.plots.funnel import Funnel, funnel, funnel_table
 from andon.plots.widths import for_any_width
 
 INNER, OUTER = 1.959964, 3.090232  # 95 % and 99.8 %
 POINTS = 60
+TITLES = {
+    "team": gettext_lazy("Teams by their number of cases"),
+    "site": gettext_lazy("Sites by their number of cases"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ def drawn(kept: Mapping[str, Mapping[str, Any]], unit: str) -> list[Drawn]:
 def _drawn(noun: str, kept: Mapping[str, Any], unit: str) -> Drawn:
     rows = kept["rows"]
     outside = [row["name"] for row in rows if row["outside"]]
-    title = f"{words.capital(noun)}s by their number of cases"
+    title = str(TITLES[noun])
     told = sentence(noun, len(rows), outside)
     n = np.array([row["n"] for row in rows], float)
     at = np.linspace(0.05, 1.03, POINTS) ** 2 * n.max()
@@ -51,8 +56,41 @@ def _limits(kept: Mapping[str, Any], at: np.ndarray) -> Iterator[tuple[np.ndarra
 
 
 def sentence(noun: str, count: int, outside: list[str]) -> str:
-    ordinary = f"chance and ordinary differences between {noun}s explain"
-    if not outside:
-        return f"None of {words.counted(count, noun)} lies outside what {ordinary}."
-    verb = "lies" if len(outside) == 1 else "lie"
-    return f"Of {words.counted(count, noun)}, {words.few(len(outside))} {verb} outside what {ordinary}."
+    told = {"n": saying.few(count), "outside": saying.few(len(outside))}
+    within, beyond = SENTENCES[noun]
+    return (beyond(len(outside)) if outside else within(count)) % told
+
+
+def _teams_within(n: int) -> str:
+    return ngettext(
+        "None of %(n)s team lies outside what chance and ordinary differences between teams explain.",
+        "None of %(n)s teams lies outside what chance and ordinary differences between teams explain.",
+        n,
+    )
+
+
+def _teams_beyond(n: int) -> str:
+    return ngettext(
+        "Of %(n)s teams, %(outside)s lies outside what chance and ordinary differences between teams explain.",
+        "Of %(n)s teams, %(outside)s lie outside what chance and ordinary differences between teams explain.",
+        n,
+    )
+
+
+def _sites_within(n: int) -> str:
+    return ngettext(
+        "None of %(n)s site lies outside what chance and ordinary differences between sites explain.",
+        "None of %(n)s sites lies outside what chance and ordinary differences between sites explain.",
+        n,
+    )
+
+
+def _sites_beyond(n: int) -> str:
+    return ngettext(
+        "Of %(n)s sites, %(outside)s lies outside what chance and ordinary differences between sites explain.",
+        "Of %(n)s sites, %(outside)s lie outside what chance and ordinary differences between sites explain.",
+        n,
+    )
+
+
+SENTENCES = {"team": (_teams_within, _teams_beyond), "site": (_sites_within, _sites_beyond)}

@@ -1,10 +1,13 @@
 """Shares of variation as one bar, in words that are no model's."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from andon.plots import words
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from andon.people import saying
 from andon.plots.shares import Group, ShareBar, SharePart, share_keys, shares
 
 NOTHING = 0.0005  # an interval that begins below this share begins at nothing
@@ -13,13 +16,21 @@ PEOPLE, CHANCE = "people", "chance"
 ORDER = (MECHANISM, TEAM, MIX, TIME, PEOPLE, CHANCE)
 SAME = {"mechanism": MECHANISM, "team": TEAM, "period": TIME, "mechanism × period": TIME}
 GROUPS: dict[str, Group] = {PEOPLE: "people", CHANCE: "chance"}
-NAMES = {
-    "period": "times, for everybody alike",
-    "mechanism × period": "times of a mechanism",
-    "worker": "people, wherever they work",
-    "worker × mechanism": "people in one mechanism more than in others",
-    "worker × period": "times of a person",
-    "covariates in a straight line": "mix of customers",
+LABELS = {
+    MECHANISM: gettext_lazy("mechanism"),
+    TEAM: gettext_lazy("team"),
+    MIX: gettext_lazy("mix of customers"),
+    TIME: gettext_lazy("good and bad times"),
+    PEOPLE: gettext_lazy("people"),
+    CHANCE: gettext_lazy("chance"),
+}
+NAMES = LABELS | {
+    "period": gettext_lazy("times, for everybody alike"),
+    "mechanism × period": gettext_lazy("times of a mechanism"),
+    "worker": gettext_lazy("people, wherever they work"),
+    "worker × mechanism": gettext_lazy("people in one mechanism more than in others"),
+    "worker × period": gettext_lazy("times of a person"),
+    "covariates in a straight line": gettext_lazy("mix of customers"),
 }
 
 
@@ -33,18 +44,18 @@ class Bar:
     @property
     def svg(self) -> str:
         """All differences."""
-        return shares(_drawn("All differences", self.parts))
+        return shares(_drawn(_("All differences"), self.parts))
 
     @property
     def keys(self) -> list[tuple[str, str]]:
-        return share_keys(_drawn("", self.parts))
+        return [(kind, saying.figures(told)) for kind, told in share_keys(_drawn("", self.parts))]
 
     @property
     def apart(self) -> str:
         """The differences that can be told apart from chance, as a bar of their own."""
         known = [part for part in self.parts if part.group != CHANCE]
         whole = sum(part.share for part in known) or 1.0
-        return shares(_drawn("Without chance", [_scaled(part, whole) for part in known]))
+        return shares(_drawn(_("Without chance"), [_scaled(part, whole) for part in known]))
 
     def of(self, *names: str) -> float:
         return sum(part.share for part in self.parts if part.name in names)
@@ -79,7 +90,7 @@ def _line(one: Mapping[str, Any]) -> SharePart:
     share = max(one["share"] or 0.0, 0.0)
     low, high = (share if one.get(name) is None else one[name] for name in ("low", "high"))
     low = low if low >= NOTHING else 0.0
-    return SharePart(NAMES.get(one["name"], one["name"]), share, low, high, one["group"])
+    return SharePart(str(NAMES.get(one["name"], one["name"])), share, low, high, one["group"])
 
 
 def _sum(name: str, lines: Iterable[SharePart]) -> SharePart:
@@ -94,5 +105,6 @@ def _scaled(part: SharePart, whole: float) -> SharePart:
 
 
 def _drawn(title: str, parts: Sequence[SharePart]) -> ShareBar:
-    told = ", ".join(f"{part.name} {words.share(part.share)}" for part in parts)
-    return ShareBar(title, told, tuple(parts))
+    named = [replace(part, name=str(LABELS.get(part.name, part.name))) for part in parts]
+    told = ", ".join(f"{part.name} {saying.value(part.share, 'share')}" for part in named)
+    return ShareBar(title, told, tuple(named))

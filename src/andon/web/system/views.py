@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from andon.attribution.models import Separation
@@ -11,9 +12,9 @@ from andon.mechanisms.models import Measure
 from andon.people.access import may_bring_data
 from andon.web.system import listing, page
 
-NOT_YET = (
-    "This is computed when data of what happened to customers come in that name the mechanism and who served. "
-    "Bring such a file; the rest happens by itself."
+NOT_YET = gettext_lazy(
+    "This is computed when data of what happened to customers come in that name the "
+    "mechanism and who served. Bring such a file; the rest happens by itself."
 )
 
 

@@ -5,11 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from andon.people import saying
 from andon.plots import words
 from andon.plots.counts import CountChart, counts
 
-HEADER = ("Period", "Cases", "Ended badly", "Expected", "Evidence", "")
+HEADER = (
+    gettext_lazy("Period"),
+    gettext_lazy("Cases"),
+    gettext_lazy("Ended badly"),
+    gettext_lazy("Expected"),
+    gettext_lazy("Evidence"),
+    "",
+)
 ORDINARY = 0.05  # of what is expected: a difference that nobody would act upon
 
 
@@ -35,28 +45,54 @@ def sentence(kept: Mapping[str, Any]) -> str:
 
 def _beyond(periods: Sequence[Mapping[str, Any]]) -> str:
     n, seen, expected = (sum(one[name] for one in periods) for name in ("n", "seen", "expected"))
-    told = f"Of {n:,} cases here, {seen:,} ended badly; the same people, teams and customers elsewhere let one expect"
     apart = seen - expected
+    told = {"n": n, "seen": seen, "expected": expected, "apart": abs(apart)}
+    return _compared(apart, expected) % {name: saying.thousands(x) for name, x in told.items()}
+
+
+def _compared(apart: float, expected: float) -> str:
     if abs(apart) <= ORDINARY * expected:
-        return f"{told} about as many."
-    return f"{told} about {expected:,.0f}, {abs(apart):,.0f} {'fewer' if apart > 0 else 'more'}."
+        return _(
+            "Of %(n)s cases here, %(seen)s ended badly; the same people, teams and customers elsewhere let one "
+            "expect about as many."
+        )
+    if apart > 0:
+        return _(
+            "Of %(n)s cases here, %(seen)s ended badly; the same people, teams and customers elsewhere let one "
+            "expect about %(expected)s, %(apart)s fewer."
+        )
+    return _(
+        "Of %(n)s cases here, %(seen)s ended badly; the same people, teams and customers elsewhere let one "
+        "expect about %(expected)s, %(apart)s more."
+    )
 
 
 def _alarm(kept: Mapping[str, Any]) -> str:
     every, periods = kept["every"], kept["periods"]
-    evidence = f"The evidence that the odds of it are {kept['odds']:g} times as high here"
+    odds = {"odds": saying.plain(kept["odds"])}
     past = [one for one in periods if one["alarm"]]
     if not past:
-        return f"{evidence} stays below its limit."
-    if not periods[-1]["alarm"]:
         return (
-            f"{evidence} is below its limit. It was beyond it last in {words.period(past[-1]['at'], every)}."
+            _("The evidence that the odds of it are %(odds)s times as high here stays below its limit.")
+            % odds
         )
+    if not periods[-1]["alarm"]:
+        return _(
+            "The evidence that the odds of it are %(odds)s times as high here is below its limit. It was beyond it "
+            "last in %(period)s."
+        ) % (odds | {"period": _period(past[-1], every)})
     first = len(periods) - 1
     while first and periods[first - 1]["alarm"]:
         first -= 1
-    since = words.period(periods[first]["at"], every)
-    return f"{evidence} is beyond its limit since {since}: this is a matter of the mechanism."
+    return _(
+        "The evidence that the odds of it are %(odds)s times as high here is beyond its limit since %(period)s: "
+        "this is a matter of the mechanism."
+    ) % (odds | {"period": _period(periods[first], every)})
+
+
+def _period(one: Mapping[str, Any], every: str) -> str:
+    at = words.moment(one["at"])
+    return saying.period(at, every) if at else saying.MISSING
 
 
 def _chart(kept: Mapping[str, Any], name: str, told: str) -> CountChart:
@@ -70,8 +106,9 @@ def _chart(kept: Mapping[str, Any], name: str, told: str) -> CountChart:
 def _rows(kept: Mapping[str, Any]) -> list[tuple[str, ...]]:
     return [
         (
-            words.period(one["at"], kept["every"]), f"{one['n']:,}", f"{one['seen']:,}", f"{one['expected']:,.0f}",
-            f"{one['sum']:,.1f}", f"beyond {kept['limit']:.1f}" if one["alarm"] else "",
+            _period(one, kept["every"]), saying.thousands(one["n"]), saying.thousands(one["seen"]),
+            saying.thousands(one["expected"]), saying.figures(f"{one['sum']:,.1f}"),
+            _("beyond %(limit)s") % {"limit": saying.figures(f"{kept['limit']:.1f}")} if one["alarm"] else "",
         )
         for one in reversed(kept["periods"])
     ]  # fmt: skip

@@ -5,14 +5,26 @@ import re
 from datetime import date, datetime
 
 from django import template
-from django.utils import timezone
+from django.utils import dateformat, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from andon.analysis.warn import CHART_NAMES
 from andon.people import saying
 
 register = template.Library()
+
+CADENCES = {
+    "hour": (gettext_lazy("hour"), gettext_lazy("hours"), gettext_lazy("Every hour")),
+    "day": (gettext_lazy("day"), gettext_lazy("days"), gettext_lazy("Every day")),
+    "week": (gettext_lazy("week"), gettext_lazy("weeks"), gettext_lazy("Every week")),
+    "month": (gettext_lazy("month"), gettext_lazy("months"), gettext_lazy("Every month")),
+    "quarter": (gettext_lazy("quarter"), gettext_lazy("quarters"), gettext_lazy("Every quarter")),
+    "year": (gettext_lazy("year"), gettext_lazy("years"), gettext_lazy("Every year")),
+}
+"""A cadence as one, as several, and as what is said of a choice."""
 
 
 @register.filter
@@ -24,7 +36,7 @@ def few(n: int | None) -> str:
 @register.filter
 def counted(n: int | None, thing: str) -> str:
     """`3|counted:"week"` reads “three weeks”; an odd plural follows a comma: `"person,people"`."""
-    one, _, many = thing.partition(",")
+    one, _comma, many = thing.partition(",")
     return saying.counted(int(n or 0), one, many)
 
 
@@ -97,9 +109,41 @@ def today(now: datetime) -> str:
 
 
 @register.filter
+def brief(at: datetime) -> str:
+    """9 Nov, 14:03: where the exact moment stands beside it."""
+    # Translators: how a moment of a story reads, in the letters of Django's date filter.
+    return dateformat.format(timezone.localtime(at), pgettext("brief moment", "j M, H:i"))
+
+
+@register.filter
+def figures(text: str) -> str:
+    """“4.6 %” as it was kept when it was computed, in the reader's language."""
+    return saying.figures(text) if text else ""
+
+
+@register.filter
+def cadence(every: str) -> str:
+    """One point for each … hour, day, week, month, quarter."""
+    return str(CADENCES[every][0]) if every in CADENCES else every
+
+
+@register.filter
+def cadences(every: str) -> str:
+    """In these … hours, days, weeks, months, quarters."""
+    return str(CADENCES[every][1]) if every in CADENCES else every
+
+
+@register.filter
+def each(every: str) -> str:
+    """Every hour, every day, …"""
+    return str(CADENCES[every][2]) if every in CADENCES else every
+
+
+@register.filter
 def chart_name(kind: str) -> str:
     """p′ chart, XmR chart, x̄ chart: as they are called where they are taught."""
-    return CHART_NAMES.get(kind, f"{kind} chart")
+    named = CHART_NAMES.get(kind, f"{kind} chart")
+    return _("%(kind)s chart") % {"kind": named.removesuffix(" chart")} if named.endswith(" chart") else named
 
 
 @register.filter

@@ -4,17 +4,18 @@ from datetime import timedelta
 
 from django import template
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy
 
-from andon.plots import words
+from andon.people import saying
 from andon.signals.models import Dataset, Signal
 
 register = template.Library()
 
 RATINGS = {
-    "csat": "{x} of 5",
-    "stars": "{x} of 5 stars",
-    "nps": "{x} of 10, would recommend",
-    "ces": "{x} of 7, effort",
+    "csat": gettext_lazy("%(x)s of 5"),
+    "stars": gettext_lazy("%(x)s of 5 stars"),
+    "nps": gettext_lazy("%(x)s of 10, would recommend"),
+    "ces": gettext_lazy("%(x)s of 7, effort"),
 }
 STATES = {
     "done": "good",
@@ -31,7 +32,7 @@ def rating(signal: Signal) -> str:
     """“4 of 5”; a rating without a known scale is the number alone."""
     if signal.rating is None:
         return ""
-    return RATINGS.get(signal.rating_kind, "{x}").format(x=words.number(signal.rating))
+    return RATINGS.get(signal.rating_kind, "%(x)s") % {"x": saying.number(signal.rating)}
 
 
 @register.filter
@@ -49,19 +50,19 @@ def bytes_of(size: int) -> str:
 def span(length: timedelta | None) -> str:
     """1 h 53 min, 2 d 4 h, 41 s."""
     if length is None:
-        return words.MISSING
+        return saying.MISSING
     minutes, seconds = divmod(int(abs(length.total_seconds())), 60)
     if not minutes:
-        return f"{seconds} s"
+        return saying.figures(f"{seconds} s")
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
     parts = ((days, "d"), (hours, "h"), (minutes, "min"))
-    return " ".join(f"{n} {unit}" for n, unit in [p for p in parts if p[0]][:2])
+    return saying.figures(" ".join(f"{n} {unit}" for n, unit in [p for p in parts if p[0]][:2]))
 
 
 @register.filter
 def thousands(n: int | None) -> str:
-    return "" if n is None else f"{n:,}"
+    return "" if n is None else saying.figures(f"{n:,}")
 
 
 @register.filter

@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from andon.plots import words
+from andon.people import saying
 from andon.watch.models import Cluster
 
 register = template.Library()
@@ -16,16 +18,18 @@ NEVER = 0.05  # expected signals below which a ratio says nothing
 def times(cluster: Cluster) -> str:
     """“4.2 times the usual”; what was never there before is new."""
     if cluster.ratio is None or cluster.expected < NEVER:
-        return "new"
-    return f"{words.number(round(cluster.ratio, 1))} times the usual"
+        return pgettext("cluster", "new")
+    return _("%(times)s times the usual") % {"times": saying.number(round(cluster.ratio, 1))}
 
 
 @register.filter
 def chance(p: float) -> str:
     """“1 in 2,000”, as few people read p-values."""
     if p <= 1e-6:
-        return "less than 1 in a million"
-    return f"{100 * p:.0f} in 100" if p > 0.1 else f"1 in {words.number(round(1 / p))}"
+        return _("less than 1 in a million")
+    if p > 0.1:
+        return _("%(n)d in 100") % {"n": round(100 * p)}
+    return _("1 in %(n)s") % {"n": saying.number(round(1 / p))}
 
 
 @register.filter

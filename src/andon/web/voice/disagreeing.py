@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext as _
 
 from andon.mechanisms.models import Measure, Mechanism
 from andon.people.access import at_work, is_any
@@ -69,7 +70,7 @@ def _latest(measure: Measure) -> float | None:
 
 def _one(complaints: Complaints, measures: list[Measure]) -> Disagreement:
     mechanism, tiles = complaints.mechanism, [tile(one) for one in measures]
-    svg = curves.small(complaints, f"{mechanism.name}: customers who complain")
+    svg = curves.small(complaints, _("%(name)s: customers who complain") % {"name": mechanism.name})
     voice = voice_url(mechanism.slug, complaints.since, complaints.computed_at)
     return Disagreement(complaints, svg, tiles, _ask(mechanism, measures), voice)
 

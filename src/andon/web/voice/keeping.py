@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from andon.signals import actions
@@ -20,7 +21,7 @@ def save(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, "Saved. You find it above the stream.")
+        messages.success(request, _("Saved. You find it above the stream."))
     return redirect(f"{reverse('voice:list')}?{query}")
 
 
@@ -28,5 +29,5 @@ def save(request: HttpRequest) -> HttpResponse:
 def forget(request: HttpRequest, pk: int) -> HttpResponse:
     view = get_object_or_404(request.user.saved_views, pk=pk)
     actions.forget_view(view, by=request.user, now=timezone.now())
-    messages.success(request, f"“{view.name}” is forgotten. The signals stay.")
+    messages.success(request, _("“%(name)s” is forgotten. The signals stay.") % {"name": view.name})
     return redirect("voice:list")

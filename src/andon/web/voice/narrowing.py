@@ -5,27 +5,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language_info
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
 
 from andon.mechanisms.models import Mechanism
-from andon.plots import words
+from andon.people import saying
 from andon.signals.models import Signal
 from andon.signals.search import NOBODY, Search
 from andon.web.voice.counting import counted
 
 MOST = 12  # options shown of a facet, those with the most signals first
 LABELS = {
-    "mechanism": "Mechanism", "band": "Rating", "channel": "Channel", "product": "Product",
-    "region": "Region", "language": "Language",
-}  # fmt: skip
+    "mechanism": gettext_lazy("Mechanism"),
+    "band": gettext_lazy("Rating"),
+    "channel": gettext_lazy("Channel"),
+    "product": gettext_lazy("Product"),
+    "region": gettext_lazy("Region"),
+    "language": gettext_lazy("Language"),
+}
 COLUMNS = {name: "mechanism_id" if name == "mechanism" else name for name in LABELS}
 OTHERS = {
-    "q": "“{}”",
-    "month": "month {}",
-    "suggested": "suggested: {}",
-    "since": "from {}",
-    "until": "to {}",
-    "cluster": "cluster {}",
+    "q": gettext_lazy("“%(what)s”"),
+    "month": gettext_lazy("month %(what)s"),
+    "suggested": gettext_lazy("suggested: %(what)s"),
+    "since": gettext_lazy("from %(what)s"),
+    "until": gettext_lazy("to %(what)s"),
+    "cluster": gettext_lazy("cluster %(what)s"),
 }
 
 
@@ -62,7 +68,7 @@ class Narrowing:
 
     @property
     def found(self) -> str:
-        return words.counted(self.total, "signal").capitalize()
+        return capfirst(saying.counted(self.total, "signal"))
 
     @classmethod
     def of(cls, seen: QuerySet[Signal], search: Search, scope: str) -> "Narrowing":
@@ -100,7 +106,7 @@ class Names:
 
     def label(self, facet: str, value: str) -> str:
         if facet in {"mechanism", "suggested"}:
-            return "no mechanism yet" if value == NOBODY else self.by_slug.get(value, value)
+            return _("no mechanism yet") if value == NOBODY else self.by_slug.get(value, value)
         if facet == "band":
             return dict(Signal.Band.choices).get(value, value)
         return language(value) if facet == "language" else value
@@ -109,7 +115,7 @@ class Names:
 def language(code: str) -> str:
     """German for "de"; a code that is not known stays as it is."""
     try:
-        return get_language_info(code)["name"]
+        return get_language_info(code)["name_translated"]
     except KeyError:
         return code
 
@@ -129,5 +135,5 @@ def _options(facet: str, counts: Counter, search: Search, names: Names) -> Itera
 
 def _chosen(search: Search, names: Names) -> Iterator[Chip]:
     for name, value in search.narrowed():
-        label = OTHERS.get(name, "{}").format(names.label(name, value))
+        label = OTHERS.get(name, "%(what)s") % {"what": names.label(name, value)}
         yield Chip(label, search.without(name).query())

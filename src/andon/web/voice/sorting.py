@@ -7,10 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from andon.mechanisms.models import Mechanism
-from andon.plots.words import counted
+from andon.people import saying
 from andon.signals import actions
 from andon.signals.models import Signal
 from andon.signals.search import NOBODY, Search
@@ -69,7 +72,11 @@ def undo(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, f"Taken back for {counted(n, 'signal')}.")
+        messages.success(
+            request,
+            ngettext("Taken back for %(n)s signal.", "Taken back for %(n)s signals.", n)
+            % {"n": saying.few(n)},
+        )
     return redirect("voice:list")
 
 
@@ -80,7 +87,7 @@ def chosen(request: HttpRequest, search: Search) -> QuerySet[Signal]:
         return seen.matching(search)
     ticked = request.POST.getlist("key")[:MOST_TICKED]
     if not ticked:
-        raise ValidationError("Tick at least one signal, or “all that match”.")
+        raise ValidationError(_("Tick at least one signal, or “all that match”."))
     return seen.filter(key__in=ticked)
 
 
@@ -89,12 +96,15 @@ def wanted(request: HttpRequest) -> Mechanism | None:
     if slug == NOBODY:
         return None
     if not slug:
-        raise ValidationError("Choose the mechanism they are about.")
+        raise ValidationError(_("Choose the mechanism they are about."))
     return get_object_or_404(choices(), slug=slug)
 
 
 def said(n: int, mechanism: Mechanism | None) -> str:
-    signals = counted(n, "signal")
     if mechanism is None:
-        return f"{signals} have no mechanism now." if n != 1 else "The signal has no mechanism now."
-    return f"{signals.capitalize()} now {'belongs' if n == 1 else 'belong'} to {mechanism}."
+        told = ngettext("%(n)s signal has no mechanism now.", "%(n)s signals have no mechanism now.", n)
+    else:
+        told = ngettext(
+            "%(n)s signal now belongs to %(mechanism)s.", "%(n)s signals now belong to %(mechanism)s.", n
+        )
+    return capfirst(told % {"n": saying.few(n), "mechanism": mechanism})

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from andon.mechanisms.models import Measure
-from andon.plots import words
+from andon.people import saying
 from andon.watch.models import Chart
 from andon.web.links import raise_url
 from andon.web.templatetags.andon import first_sentence
@@ -33,7 +34,7 @@ def tile(measure: Measure) -> Tile:
         name=measure.name,
         part=measure.mechanism.name,
         url=reverse("mechanisms:measure", args=[measure.mechanism.slug, measure.slug]),
-        number=chart.latest_words if chart else "",
+        number=saying.figures(chart.latest_words) if chart else "",
         svg=chart.tile if chart else "",
         why=_why(chart),
         state=_state(out, chart),
@@ -44,9 +45,11 @@ def tile(measure: Measure) -> Tile:
 def _why(chart: Chart | None) -> str:
     """What a glance takes in: the first sentence, and whom it touched. The measure's page says the rest."""
     if chart is None:
-        return "No data yet."
-    touched = f" About {words.counted(chart.customers, 'customer')}." if chart.out and chart.customers else ""
-    return first_sentence(chart.sentence) + touched
+        return _("No data yet.")
+    told = first_sentence(chart.sentence)
+    if not (chart.out and chart.customers):
+        return told
+    return f"{told} {_('About %(customers)s.') % {'customers': saying.counted(chart.customers, 'customer')}}"
 
 
 def _state(out: bool, chart: Chart | None) -> str:
