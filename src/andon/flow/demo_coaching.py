@@ -193,20 +193,23 @@ def _promises_in_every_state(person: Person, manager: Person, now: datetime) -> 
     at = now - timedelta(days=40)
     note = coaching.note_coaching(
         person,
-        situation="In the chats about the new lamp, in the last two weeks.",
-        behaviour="Customers asked how to fix it to the ceiling and were sent the link to the whole manual.",
-        impact="Four wrote again to ask which page it is on.",
-        agreed_action="Says the page and the step. I ask for a short card with the ten questions about new products.",
+        situation="In the answers to complaints of the last two weeks, which we read together.",
+        behaviour="Customers asked on which day their money comes and were sent the link to the terms.",
+        impact="Four of them wrote again to ask which day that is.",
+        agreed_action="Names the day and the amount. I ask for a short card with the ten questions about refunds.",
         follow_up_on=_day(at + timedelta(days=45)),
         standard=_standard(person, now, "measure"),
         by=manager,
         now=at,
     )
     coaching.correct(
-        note, "It was the ceiling lamp of spring, not the new one.", by=manager, now=at + timedelta(days=2)
+        note,
+        "It was three customers, not four: one had written before our answer.",
+        by=manager,
+        now=at + timedelta(days=2),
     )
     _promise(person, manager, "Joining the user test of the new help pages", "user_test", now, -3, 12)
-    _promise(person, manager, "A card with the ten questions about new products", "tool", now, -40, -6, note)
+    _promise(person, manager, "A card with the ten questions about refunds", "tool", now, -40, -6, note)
     delivered = _promise(person, manager, "A morning with the returns desk", "sit_in", now, -60, -40)
     _deliver(delivered, "Tuesday from nine to twelve.", manager, now - timedelta(days=44))
     late = _promise(person, manager, "A second screen", "tool", now, -90, -70)

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from andon.growth.models import ActionItem, Coaching, OneToOne, Promise
 from andon.growth.models.passing import nearest_manager
 from andon.growth.owed import Owed, register
 from andon.growth.rules import passing
+from andon.growth.rules.promises import words
 from andon.people.models import Person
 from andon.standards.models import Acknowledgement
 
@@ -18,7 +20,7 @@ MOST = 200  # of each kind: beyond it nobody reads on
 def support(person: Person, now: datetime) -> list[Owed]:
     """Promises that have not come, or that are doubted without an answer."""
     waiting = Promise.objects.owed_by(person).filter(pk__in=Promise.objects.waiting().order_by().values("pk"))
-    related = waiting.select_related("person", "owed_by")
+    related = waiting.listed().select_related("person", "owed_by")
     return [
         Owed(
             kind=_("Support"),
@@ -27,6 +29,7 @@ def support(person: Person, now: datetime) -> list[Owed]:
             due=promise.due,
             page=("team:promise", str(promise.pk)),
             passed_on=_passed_on(promise, person),
+            state=words(promise.facts(now), timezone.localdate(now)),
             thing=promise,
         )
         for promise in related[:MOST]

@@ -91,7 +91,7 @@ def _keep(
     by: Person,
     now: datetime,
 ) -> Coaching:
-    process = _process(mechanism)
+    process = _process(mechanism, now)
     body = {
         **texts,
         "follow_up_on": follow_up_on.isoformat(),
@@ -108,11 +108,11 @@ def _keep(
     return coaching
 
 
-def _process(mechanism: Mechanism | None) -> dict[str, Any]:
+def _process(mechanism: Mechanism | None, now: datetime) -> dict[str, Any]:
     """How the mechanism stood, so that a reader years later sees it as the writer did."""
     if mechanism is None:
         return {}
-    stood = standing_of(mechanism)
+    stood = standing_of(mechanism, now)
     return {"in_control": stood.in_control, "headline": stood.headline, "sentences": stood.sentences}
 
 

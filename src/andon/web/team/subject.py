@@ -61,21 +61,23 @@ def subject_of(person: Person, about: str, now: datetime) -> Subject | None:
         return _standard(person, int(key), now)
     if kind == "mechanism":
         found = mechanisms_of(person).filter(slug=key).first()
-        return _with_process(found.name, None, found) if found else None
+        return _with_process(found.name, None, found, now) if found else None
     return Subject("") if about == OTHER else None
 
 
 def _standard(person: Person, key: int, now: datetime) -> Subject | None:
     versions = in_force_for(person, timezone.localdate(now))
     standard = next((one.standard for one in versions if one.standard_id == key), None)
-    return _with_process(standard.name, standard, mechanism_of(standard)) if standard else None
+    return _with_process(standard.name, standard, mechanism_of(standard), now) if standard else None
 
 
-def _with_process(name: str, standard: Standard | None, mechanism: Mechanism | None) -> Subject:
+def _with_process(
+    name: str, standard: Standard | None, mechanism: Mechanism | None, now: datetime
+) -> Subject:
     if mechanism is None:
         return Subject(name, standard)
     measures = ranked(Measure.objects.in_use().filter(mechanism=mechanism))[:4]
     return Subject(
-        name, standard, mechanism, standing_of(mechanism), tuple(tile(one) for one in measures),
-        tuple(open_questions(mechanism)[:5]),
+        name, standard, mechanism, standing_of(mechanism, now), tuple(tile(one) for one in measures),
+        tuple(open_questions(mechanism, now)[:5]),
     )  # fmt: skip
