@@ -57,15 +57,17 @@ def agreed(cast, **more) -> StandardVersion:
 def calm_chart(cast, level: float = 0.03) -> Chart:
     """Forty weeks up to last week, in control and within spec."""
     at = [cast.now - timedelta(weeks=40 - i) for i in range(40)]
+    flat = {
+        "n": 500.0, "value": level, "centre": level, "lower": 0.0, "upper": 0.06, "marks": 0, "reasons": "", "phase": 0,
+    }  # fmt: skip
     points = {
-        "at": [one.strftime("%Y-%m-%dT%H:%M:%S") for one in at],
-        "n": [500.0] * 40,
-        "value": [level] * 40,
+        "at": [f"{one:%Y-%m-%dT%H:%M:%S}" for one in at],
+        **{name: [x] * 40 for name, x in flat.items()},
     }
     Chart.objects.filter(measure=cast.late).delete()
     return Chart.objects.create(
         measure=cast.late, computed_at=cast.now, through=cast.now - timedelta(days=2), latest=level,
-        points={**points, "centre": [level] * 40, "lower": [0.0] * 40, "upper": [0.06] * 40},
+        points=points,
     )  # fmt: skip
 
 

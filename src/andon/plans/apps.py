@@ -6,7 +6,9 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        """`andon verify --ledger` looks through plans too."""
-        from andon.plans import mirrors
+        """`andon verify --ledger` looks through plans too, and what managers owe in them stands in their list."""
+        from andon.growth import owed
+        from andon.plans import mirrors, queries
 
         mirrors.register()
+        owed.register(queries.owed_by)

@@ -1,48 +1,46 @@
 """What waits for whom: for the pages of managers, of HR and of the person."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from andon.growth.owed import Owed
 from andon.people import access as people
 from andon.people.models import Person
 from andon.plans import access
-from andon.plans.models import Checkpoint, CheckpointNote, Examination, Plan
+from andon.plans.models import Checkpoint, Examination, Plan
 from andon.plans.rules.life import UNDER_WAY, Stage
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """One thing that a manager owes in a plan: what, to whom, until when, and whether it is late."""
-
-    plan: Plan
-    what: str
-    due: date | None
-    late: bool
 
 
 def owed_by(manager: Person, now: datetime) -> list[Owed]:
     """Checkpoints, hand-overs and decisions of the manager’s own reports. Support is among their promises."""
-    today = timezone.localdate(now)
     mine = Plan.objects.open().filter(person__manager=manager).select_related("person")
-    notes = Prefetch(
-        "checkpoints", Checkpoint.objects.prefetch_related(Prefetch("notes", CheckpointNote.objects.all()))
-    )
-    found: list[Owed] = []
-    for plan in mine.prefetch_related(notes):
-        found += [
-            Owed(plan, "Look at it together: a checkpoint", one.due, one.overdue(now))
+    plans = mine.prefetch_related(Prefetch("checkpoints", Checkpoint.objects.prefetch_related("notes")))
+    return [one for plan in plans for one in _owed(plan, now)]
+
+
+def _owed(plan: Plan, now: datetime) -> Iterator[Owed]:
+    today = timezone.localdate(now)
+
+    def owed(what: str, due: date | None) -> Owed:
+        return Owed(_("plan"), what, plan.person, due, ("plans:show", str(plan.pk)), thing=plan)
+
+    if plan.stage in UNDER_WAY:
+        yield from (
+            owed(_("Look at it together: a checkpoint"), one.due)
             for one in plan.checkpoints.all()
-            if plan.stage in UNDER_WAY and not one.held and (one.due - today).days <= 7
-        ]
-        if plan.stage == Stage.ACTIVE and plan.due and plan.due <= today:
-            found.append(Owed(plan, "Decide, with reasons", plan.due, plan.due < today))
-        if plan.stage in {Stage.AGREED, Stage.RETURNED}:
-            verb = "Hand it over" if plan.stage == Stage.AGREED else "Change it, or withdraw it"
-            found.append(Owed(plan, verb, None, False))
-    return sorted(found, key=lambda one: (not one.late, one.due or today, one.plan.pk))
+            if not one.held
+        )
+    if plan.stage == Stage.ACTIVE and plan.due and plan.due <= today:
+        yield owed(_("Decide, with reasons"), plan.due)
+    if plan.stage == Stage.AGREED:
+        yield owed(_("Hand it over"), None)
+    if plan.stage == Stage.RETURNED:
+        yield owed(_("Change it, or withdraw it"), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_POST
 from andon.plans import actions
 from andon.plans.access import basis
 from andon.plans.models import Plan
-from andon.plans.rules.life import SELF, offered
+from andon.plans.rules.life import ACTS, SELF, offered
 from andon.web.filling import sentences
 from andon.web.plans import reach
 from andon.web.plans.forms import (
@@ -243,10 +244,8 @@ def offers(
     request: HttpRequest, plan: Plan, verbs: tuple[Verb, ...], wrong: forms.Form | None = None
 ) -> list[Offer]:
     """What this person may try now; a form that was sent and failed is shown as it was sent."""
-    from django.urls import reverse
-
     right = basis(request.user, plan.person)
-    kinds = offered(plan.case, by=request.user.pk, basis=right or "", today=timezone.localdate())
+    kinds = _offered(request, plan)
     prefix = "plans:my_" if right == SELF else "plans:"
     return [
         Offer(
@@ -281,19 +280,29 @@ def _do(verb: Verb, find: Callable[..., Plan], page: str, request: HttpRequest, 
         try:
             verb.does(plan, **form.cleaned_data, by=request.user, now=timezone.now())
         except ValidationError as error:
+            if verb.kind not in _offered(request, plan):
+                messages.error(request, sentences(error))  # the page has no such form now to show it at
+                return redirect(page, pk)
             form.add_error(None, error)
         else:
             messages.success(request, verb.said)
             return redirect(page, pk)
-    from andon.web.plans import lists, mine
+    return _page(page)(request, plan, form)
 
-    return (mine if page == "plans:my_plan" else lists).page_of(request, plan, form)
+
+def _page(name: str) -> Callable[..., HttpResponse]:
+    from andon.web.plans import lists, mine  # they show what is offered here
+
+    return mine.page_of if name == "plans:my_plan" else lists.page_of
+
+
+def _offered(request: HttpRequest, plan: Plan) -> list[str]:
+    right = basis(request.user, plan.person) or ""
+    return offered(plan.case, by=request.user.pk, basis=right, today=timezone.localdate())
 
 
 def _allowed(request: HttpRequest, plan: Plan) -> set[str]:
     """Verbs that this person has at all with this plan; whether now, the action says in words."""
-    from andon.plans.rules.life import ACTS
-
     right = basis(request.user, plan.person)
     return {kind for kind, rule in ACTS.items() if right in rule.who}
 

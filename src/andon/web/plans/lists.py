@@ -36,7 +36,7 @@ def everyone(request: HttpRequest) -> HttpResponse:
         "open": [row for row in rows if row[0].stage != "closed"],
         "closed": [row for row in rows if row[0].stage == "closed"], "owed": owed_by(request.user, now),
         "looked": looked_at(request.user)[:20], "people": line_of(request.user).select_related("team")[:500],
-        "label": label(), "titled": titled(), "now": now,
+        "label": label(), "titled": titled(), "today": today_of(now),
     }  # fmt: skip
     return private(render(request, "plans/list.html", context))
 
