@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from scipy.special import expit, logit
 
 from andon.attribution.actions import separate
-from andon.attribution.agreed import agreed_level
+from andon.attribution.agreed import agreed_level, line_of
 from andon.attribution.models import Separation
 from andon.mechanisms.models import Measure
 from andon.people.models import Team
@@ -42,12 +43,33 @@ def test_one_level_is_the_line_of_the_separation(happened):
     agree(0.42)
     separate(NOW, ["settled"])
     separation = Separation.objects.get(outcome="settled")
-    assert (separation.standard, separation.standard_basis) == (pytest.approx(0.42), "")
+    there = next(row for row in separation.mechanisms if row["slug"] == settled()[0].mechanism.slug)
+    assert separation.standard == pytest.approx(
+        expit(logit(separation.usual) + logit(0.42) - logit(there["adjusted"])), abs=1e-3
+    )
+    assert separation.standard_basis == ""
+
+
+def test_a_level_lies_where_the_separation_puts_it(happened):
+    happened()
+    version = agree(0.42)
+    separate(NOW, ["settled"])
+    separation = Separation.objects.get(outcome="settled")
+    assert line_of(version, separation) == pytest.approx(separation.standard, abs=1e-6)
+
+
+def test_a_mechanism_that_was_not_separated_has_no_line(happened):
+    happened()
+    version = agree(0.42)
+    separate(NOW, ["settled"])
+    separation = Separation.objects.get(outcome="settled")
+    separation.mechanisms = []
+    assert line_of(version, separation) is None
 
 
 def test_a_level_in_per_cent_is_put_on_the_scale_of_a_share():
     agree(85, "%")
-    assert agreed_level(settled(), TODAY) == pytest.approx(0.85)
+    assert agreed_level(settled(), TODAY).level == pytest.approx(0.85)
 
 
 def test_two_levels_are_no_line():

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -58,8 +59,7 @@ def _separate(
     told = {"computed_at": now, "unit": measures[0].unit, "starts": data.starts, "ends": data.ends}
     try:
         cells = cells_of(asked, data, names)
-        level = agreed_level(measures, timezone.localdate(now))
-        found = attribute(cells, AttributionSpec(good=asked.good, standard=level))  # type: ignore[arg-type]
+        found = attribute(cells, _spec(asked, measures, names, now))
     except (BadInput, ValueError) as error:
         _keep(asked, told | {"problem": str(error)})
         return False
@@ -72,6 +72,17 @@ def _separate(
     told["watched"] = {slugs.get(name, name): one for name, one in watched(cells, asked.good).items()}
     _keep(asked, told, found)
     return True
+
+
+def _spec(
+    asked: Outcome, measures: list[Measure], names: Mapping[str, str], now: datetime
+) -> AttributionSpec:
+    """With the level that was agreed, where there is one."""
+    spec = AttributionSpec(good=asked.good)  # type: ignore[arg-type]
+    found = agreed_level(measures, timezone.localdate(now))
+    if found is None:
+        return spec
+    return replace(spec, standard=found.level, standard_at=names.get(found.mechanism, found.mechanism))
 
 
 @transaction.atomic

@@ -114,6 +114,9 @@ class Estimate(models.Model):
     adjusted = models.FloatField(null=True)
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
+    lasting = models.FloatField(
+        null=True, help_text="`adjusted` without the one stretch of time that speaks most against them."
+    )
     p_below = models.FloatField(null=True)
     reliability = models.FloatField(null=True)
     verdict = models.CharField(max_length=20, choices=Verdict.choices)

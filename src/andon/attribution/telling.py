@@ -57,7 +57,7 @@ def estimates(found: Attribution, known: Mapping[str, int], separation: Separati
         Estimate(
             separation=separation, person_id=known[worker], n=int(people.n[i]), mechanisms=int(people.mechanisms[i]),
             raw=number(people.raw[i]), adjusted=number(people.adjusted[i]), low=number(people.low[i]),
-            high=number(people.high[i]), p_below=number(people.p_below[i]),
+            high=number(people.high[i]), p_below=number(people.p_below[i]), lasting=number(people.lasting[i]),
             reliability=number(people.reliability[i]), verdict=people.verdict[i], why=people.why[i],
         )
         for i, worker in enumerate(people.worker)

@@ -31,15 +31,17 @@ from andon.analysis.attribution.spec import (
     Attribution,
     AttributionSpec,
     Calibration,
+    Floats,
     People,
     Standard,
 )  # fmt: skip
-from andon.analysis.attribution.steady import Rest, rests_on_one_period
+from andon.analysis.attribution.steady import Lasting, lasting
 from andon.analysis.attribution.stretch import STRETCHED, stretch_of
 from andon.analysis.attribution.verdicts import verdicts
 from andon.analysis.attribution.warn import warnings_of
 from andon.lake.factors import FactorCells
 
+MANY = 20_000  # people beyond whom weeks are left out only of those about to be named
 UNITS = {"proportion": "share", "value": "plain", "count": "rate"}
 
 
@@ -59,19 +61,22 @@ def attribute(cells: FactorCells, spec: AttributionSpec | None = None) -> Attrib
     pairs, has = pairs_of(cells, parts, seen), variances_of(fit, parts)
     apart = separable.separability(pairs, team_pairs(cells, parts, seen), has.worker, has.pair, has.spell)
     mix = mix_of(cells, seen, scale, has, stretch_of(pairs, seen, has))
-    standard = standard_of(spec, mix, scale, has)
+    mechanisms = level_of(MECHANISM, cells, fit, scale, seen, mix.spread)
+    standard = standard_of(spec, mix, scale, has, mechanisms, cells.kind)
     found = estimates(cells, parts, chosen, scale, mix, standard, seen, pairs)
     checked = calibration(cells, parts, fit, scale, seen, pairs, apart) if spec.calibrate else NOT_DONE
     anybody = anybody_below(found, pairs, has, ~apart.inseparable, scale.up)
     verdict = verdicts(found, apart, spec.fdr, checked.passed is True or not spec.calibrate, anybody)
     weights = reference_weights(cells, parts, fit, seen, scale, found.threshold)[1]
-    named = np.flatnonzero(np.array(verdict) == BELOW)
+    named = np.array(verdict) == BELOW
+    asked = np.flatnonzero(named if pairs.workers > MANY else ~apart.inseparable)
     share = weights.get(MECHANISM, np.zeros(pairs.mechanisms))
-    rests = rests_on_one_period(named, cells, seen, pairs, has, found, share, scale.up)
+    left = lasting(asked, cells, seen, pairs, has, found, share, scale.up)
+    rests = {w for w in np.flatnonzero(named).tolist() if left.rests(w, found.threshold, scale.up)}
     for worker in rests:
         verdict[worker] = CANNOT_TELL
     people = _people(
-        cells, pairs, apart, found, mix, verdict, rests, _why(spec, standard, cells, checked, scale)
+        cells, pairs, apart, found, mix, verdict, rests, left, _why(spec, standard, cells, checked, scale)
     )
     parted = shares(cells, parts, chosen)
     total = sums(parted)
@@ -82,7 +87,7 @@ def attribute(cells: FactorCells, spec: AttributionSpec | None = None) -> Attrib
         standard=standard,
         fdr=spec.fdr,
         people=people,
-        mechanisms=level_of(MECHANISM, cells, fit, scale, seen, mix.spread),
+        mechanisms=mechanisms,
         teams=level_of(TEAM, cells, fit, scale, seen, mix.spread) if TEAM in cells.factors else None,
         shares=parted,
         compared=compare(cells, parts, scale, chosen) if spec.compare else (),
@@ -129,7 +134,7 @@ def _why(
 
 def _people(
     cells: FactorCells, pairs: Pairs, apart: separable.Separability, found: Estimates, mix: Mix,
-    verdict: list[str], rests: dict[int, Rest], why: sentences.Why,
+    verdict: list[str], rests: set[int], left: Lasting, why: sentences.Why,
 ) -> People:  # fmt: skip
     n = by_worker(cells, cells.n)
     raw = cells.shift + cells.scale * by_worker(cells, cells.total) / n
@@ -145,7 +150,7 @@ def _people(
             verdict[i],
             apart.reason[i],
             names[i],
-            _rest(cells, rests.get(i)),
+            _rest(cells, left, i) if i in rests else None,
         )
         for i in range(len(n))
     ]
@@ -161,12 +166,21 @@ def _people(
         found.reliability,
         verdict,
         told,
+        _reached(mix, left.effect),
     )
 
 
-def _rest(cells: FactorCells, rest: Rest | None) -> tuple[str, float] | None:
+def _reached(mix: Mix, effect: Floats) -> Floats:
+    """What the mix lets reach with each effect; NaN stays NaN."""
+    known = np.isfinite(effect)
+    out = np.full(len(effect), np.nan)
+    out[known] = mix.reached(effect[known]) if known.any() else out[known]
+    return out
+
+
+def _rest(cells: FactorCells, left: Lasting, worker: int) -> tuple[str, float]:
     """The period in words, and how many cases lie in it."""
-    return (str(cells.factors["period"].levels[rest.period]), rest.cases) if rest else None
+    return str(cells.factors["period"].levels[left.period[worker]]), float(left.cases[worker])
 
 
 def _model(chosen: Chosen) -> dict[str, object]:

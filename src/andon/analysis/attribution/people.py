@@ -9,8 +9,9 @@ from scipy.stats import norm
 from andon.analysis.attribution.choose import Chosen
 from andon.analysis.attribution.evidence import Evidence, Pairs, Variances
 from andon.analysis.attribution.model import MECHANISM, PAIR, SPELL, WORKER, Parts
+from andon.analysis.attribution.moving import on_the_mix
 from andon.analysis.attribution.scale import Mix, Scale
-from andon.analysis.attribution.spec import LEVEL, AttributionSpec, Floats, Standard
+from andon.analysis.attribution.spec import LEVEL, AttributionSpec, Floats, Level, Standard
 from andon.analysis.attribution.stretch import predictor_of, stretching
 from andon.analysis.attribution.uncertain import DRAWS, variance_draws
 from andon.lake.factors import FactorCells
@@ -44,12 +45,18 @@ def mix_of(cells: FactorCells, seen: Evidence, scale: Scale, has: Variances, str
     return Mix(seen.predictor, cells.n, scale, float(np.sqrt(has.pair + has.spell)), stretch)
 
 
-def standard_of(spec: AttributionSpec, mix: Mix, scale: Scale, has: Variances) -> Standard:
+def standard_of(
+    spec: AttributionSpec, mix: Mix, scale: Scale, has: Variances, mechanisms: Level, kind: str
+) -> Standard:
     """The standard given, or the end of the usual range of people."""
     usual = float(mix.reached(np.zeros(1))[0])
     if spec.standard is not None:
         share = scale.family == "binomial" and 1 < spec.standard <= 100
         value = spec.standard / 100 if share else spec.standard
+        if spec.standard_at in mechanisms.name:
+            there = float(mechanisms.adjusted[mechanisms.name.index(spec.standard_at)])
+            how = f"as agreed for {spec.standard_at}, put on the common mix"
+            return Standard(on_the_mix(value, there, usual, kind), True, how, usual)
         return Standard(value, True, "as given" + (", in per cent" if share else ""), usual)
     edge = -scale.up * USUAL_RANGE * np.sqrt(has.worker)
     how = (

@@ -28,7 +28,8 @@ class AttributionSpec:
     """How to judge. `kind` None: that of the cells. `good` None: high, and said to be assumed.
 
     standard: on the scale of the outcome, for the reference mix; of a proportion, above 1 it is per cent. Without
-    one, it is the level two standard deviations of people worse than the usual.
+    one, it is the level two standard deviations of people worse than the usual. standard_at: the mechanism that the
+    standard was agreed for, where it is one mechanism's; it is then put on the mix.
     fdr: share of wrong ones allowed among those found below (and, alike, among those found to meet) the standard.
     compare, calibrate: whether to fit the models to compare with, and to check on held-out periods. Without the
     check no verdict rests on it; leave it on unless the truth is known anyway.
@@ -37,6 +38,7 @@ class AttributionSpec:
     kind: OutcomeKind | None = None
     good: Literal["high", "low"] | None = None
     standard: float | None = None
+    standard_at: str = ""
     fdr: float = 0.05
     compare: bool = True
     calibrate: bool = True
@@ -59,7 +61,8 @@ class People:
 
     raw: mean of whatever came their way. adjusted, low, high: what they would reach on the reference mix, with its
     interval. p_below: probability of truly being on the wrong side of the standard. reliability: 1 - PEV / variance
-    between people. why: a sentence or two on each.
+    between people. why: a sentence or two on each. lasting: `adjusted` without the one period that speaks most against
+    them; NaN where that is not known.
     """
 
     worker: list[str]
@@ -73,6 +76,7 @@ class People:
     reliability: Floats
     verdict: list[str]
     why: list[str]
+    lasting: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,38 +21,51 @@ LEVEL = 0.5
 UNSEEN = 1e12  # variance of a pair of which nothing is left
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """The period (its code) that somebody's verdict rests on, and how many of their cases lie in it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Lasting:
+    """What is left of each person without the one period that speaks most against them, (W,).
 
-    period: int
-    cases: float
-
-
-def rests_on_one_period(
-    named: Ints, cells: FactorCells, seen: Evidence, pairs: Pairs, has: Variances, found: Estimates,
-    mix: Floats, up: int,
-) -> dict[int, Rest]:  # fmt: skip
-    """Of the workers `named` (their codes), those who without one of their periods are not likely below.
-
-    mix: (mechanisms,), how much each weighs in the reference mix. Nothing where there are few periods.
+    On the scale of the model; NaN, and period -1, for who was not looked at or has one period only.
     """
+
+    effect: Floats
+    error: Floats
+    period: Ints
+    cases: Floats
+
+    def rests(self, worker: int, threshold: float, up: int) -> bool:
+        """Whether somebody is not likely below any more."""
+        if self.period[worker] < 0:
+            return False
+        off = up * (threshold - self.effect[worker]) / self.error[worker]
+        return bool(ndtr(off) < LEVEL)
+
+
+def lasting(
+    workers: Ints, cells: FactorCells, seen: Evidence, pairs: Pairs, has: Variances, found: Estimates,
+    mix: Floats, up: int,
+) -> Lasting:  # fmt: skip
+    """Each period of these workers (codes) left out in turn.
+
+    mix: (mechanisms,), how much each weighs in the reference mix.
+    """
+    empty = np.full(pairs.workers, np.nan)
+    left = Lasting(empty, empty.copy(), np.full(pairs.workers, -1), empty.copy())
     period = cells.factors.get("period")
     if period is None or len(period.levels) < FEWEST:
-        return {}
+        return left
+    codes = period.codes.astype(np.int64)
     order = np.argsort(pairs.worker[pairs.of_cell], kind="stable")
     starts = np.searchsorted(pairs.worker[pairs.of_cell][order], np.arange(pairs.workers + 1))
-    codes, rests = period.codes.astype(np.int64), {}
-    for worker in named.tolist():
+    for worker in workers.tolist():
         mine = order[starts[worker] : starts[worker + 1]]
-        left = _without_each(mine, codes, seen, pairs, has, mix)
-        spread = np.sqrt(np.maximum(found.error[worker] ** 2 + left.variance, 1e-12))
-        below = ndtr(up * (found.threshold - found.effect[worker] - left.effect) / spread)
-        worst = int(np.argmin(below))
-        if below[worst] < LEVEL:
-            at = int(left.periods[worst])
-            rests[worker] = Rest(at, float(cells.n[mine][codes[mine] == at].sum()))
-    return rests
+        each = _without_each(mine, codes, seen, pairs, has, mix)
+        most = int(np.argmax(up * each.effect))
+        left.effect[worker] = found.effect[worker] + each.effect[most]
+        left.error[worker] = np.sqrt(max(found.error[worker] ** 2 + each.variance[most], 1e-12))
+        left.period[worker] = each.periods[most]
+        left.cases[worker] = cells.n[mine][codes[mine] == each.periods[most]].sum()
+    return left
 
 
 @dataclass(frozen=True, slots=True, eq=False)
