@@ -11,16 +11,16 @@ from statistics import NormalDist
 import numpy as np
 from django.db.models import Q
 
-from andon.analysis.attribution.verdicts import CAUTION, OWN
+from andon.attribution.agreed import agreed, line_of
 from andon.attribution.models import Estimate, Separation
 from andon.attribution.outcomes import why_not
 from andon.evidence.models import Item
 from andon.people.models import Person
 from andon.plans.rules.conditions import Looked
 from andon.standards.models import Standard, StandardVersion
-from andon.stats.selection import selected
 
 FDR = 0.05
+OWN = 0.2  # least reliability, as for every verdict
 HALF = 1.959963984540054  # an interval reaches so many standard errors to each side
 NORMAL = NormalDist()
 
@@ -55,14 +55,8 @@ def separation_of(standard: Standard) -> Separation | None:
 
 
 def level_of(version: StandardVersion, separation: Separation) -> float | None:
-    """The agreed level on the scale of the data."""
-    if version.level is None:
-        return None
-    return (
-        version.level / 100
-        if separation.unit == "share" and version.unit in {"%", "percent"}
-        else version.level
-    )
+    """The agreed level, put on the mix of work that people are compared on."""
+    return None if version.level is None else line_of(version, separation)
 
 
 def looked(person: Person, version: StandardVersion, today: date) -> tuple[Looked | None, str]:
@@ -81,7 +75,10 @@ def looked(person: Person, version: StandardVersion, today: date) -> tuple[Looke
     level = level_of(version, separation)
     mine = Estimate.objects.filter(separation=separation, person=person).first()
     if mine is None or level is None:
-        return None, "The data name no case that this person served, or too little is known of them."
+        return (
+            None,
+            "The data name no case that this person served, or too little is known of them or of the mechanism.",
+        )
     return _looked(mine, separation, version, level, strengths(separation, level), today), ""
 
 
@@ -96,15 +93,18 @@ def _looked(
     strength = all_[mine.person_id]
     beyond = _wholly_wrong(mine, level, separation.good)
     return Looked(
-        verdict=mine.verdict, why=mine.why, agreed=level, unit=separation.unit, good=separation.good,
+        verdict=mine.verdict, why=mine.why, agreed=level, level=agreed(version).level, unit=separation.unit, good=separation.good,
         line=separation.standard, line_agreed=not separation.standard_basis, adjusted=mine.adjusted, low=mine.low,
-        high=mine.high, wrong_side=beyond and strength.named, checked=separation.verdicts, looked_at=len(all_),
+        high=mine.high, wrong_side=beyond and strength.named, one_stretch=_rests_on_one_stretch(mine, level, separation.good), checked=separation.verdicts, looked_at=len(all_),
         n=mine.n, starts=_day(separation.starts), ends=_day(separation.ends), today=today,
     )  # fmt: skip
 
 
 def strengths(separation: Separation, level: float) -> dict[int, Strength]:
     """Everybody’s, by person, with false discoveries held over all of them together."""
+    from andon.analysis.attribution.verdicts import CAUTION  # with all of SciPy: only when somebody asks
+    from andon.stats.selection import selected
+
     rows = list(Estimate.objects.filter(separation=separation).order_by("person"))
     chance = np.array([_chance(one, level, separation.good) for one in rows], float)
     named = selected(chance, CAUTION * FDR) if len(rows) else []
@@ -129,6 +129,13 @@ def _wholly_wrong(one: Estimate, level: float, good: str) -> bool:
     if one.low is None or one.high is None:
         return False
     return one.high < level if good == "high" else one.low > level
+
+
+def _rests_on_one_stretch(one: Estimate, level: float, good: str) -> bool:
+    """Whether without the one stretch of time that speaks most against them they would reach the level."""
+    if one.lasting is None:
+        return False
+    return one.lasting >= level if good == "high" else one.lasting <= level
 
 
 def _day(at) -> date | None:

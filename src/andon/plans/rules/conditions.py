@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isclose
 
 from andon.growth.rules.support import Coached, enough
 from andon.plans.rules.gate import ALIKE, ATTRIBUTION, COACHING, EVIDENCE, MECHANISM, STANDARD, Condition
@@ -123,14 +124,16 @@ def _until(through: date | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What attribution says of one person. `agreed` is the level of the standard; `line` what the separation was
-    computed against, `line_agreed` whether anybody agreed it. `wrong_side`: the whole interval lies on the wrong side
-    of the agreed level, with false discoveries held over all `looked_at`; `checked`: its chances were right on
-    held-out periods."""
+    """What attribution says of one person. `level` is that of the standard, agreed for a mechanism; `agreed` is what it
+    comes to on the mix of work people are compared on; `line` what the separation was computed against, `line_agreed`
+    whether anybody agreed it. `wrong_side`: the whole interval lies on the wrong side of the agreed level, with false
+    discoveries held over all `looked_at`; `one_stretch`: that rests on one stretch of time; `checked`: its chances
+    were right on held-out periods."""
 
     verdict: str
     why: str
     agreed: float
+    level: float
     unit: str
     good: str
     line: float | None
@@ -139,6 +142,7 @@ class Looked:
     low: float | None
     high: float | None
     wrong_side: bool
+    one_stretch: bool
     checked: bool
     looked_at: int
     n: int
@@ -170,19 +174,26 @@ def _below(facts: Looked) -> bool:
     """The verdict counts only against the level that was agreed; against any other line the interval must tell."""
     if _same_line(facts):
         return facts.verdict == "below standard"
-    return facts.wrong_side and facts.checked and facts.verdict != "cannot be separated"
+    sure = facts.wrong_side and not facts.one_stretch
+    return sure and facts.checked and facts.verdict != "cannot be separated"
 
 
 def _same_line(facts: Looked) -> bool:
-    return facts.line_agreed and facts.line is not None and abs(facts.line - facts.agreed) < 1e-9
+    return facts.line_agreed and facts.line is not None and isclose(facts.line, facts.agreed, rel_tol=1e-4)
 
 
 def _numbers(facts: Looked) -> str:
     return (
         f"On the usual mix of work {value(facts.adjusted or 0, facts.unit)} would be reached, as well anything from "
         f"{value(facts.low or 0, facts.unit)} to {value(facts.high or 0, facts.unit)}; agreed is "
-        f"{value(facts.agreed, facts.unit)}. It rests on {counted(facts.n, 'case')}."
+        f"{value(facts.level, facts.unit)}{_on_the_mix(facts)}. It rests on {counted(facts.n, 'case')}."
     )
+
+
+def _on_the_mix(facts: Looked) -> str:
+    """What the level comes to where other work is harder or easier."""
+    on_mix = value(facts.agreed, facts.unit)
+    return "" if on_mix == value(facts.level, facts.unit) else f" for that work, which is {on_mix} on the mix"
 
 
 def _over_all(facts: Looked) -> str:
@@ -198,6 +209,10 @@ def _why_not(facts: Looked) -> str:
         return f"There is no interval to compare with the agreed level. {facts.why}".strip()
     if not facts.checked:
         return f"{_numbers(facts)} Its chances were not right on periods held out, so no verdict may rest on them."
+    if facts.wrong_side and facts.one_stretch:
+        return (
+            f"{_numbers(facts)} It rests on one stretch of time: many cases of one event count as one event."
+        )
     also = f"What was computed was held against another line ({value(facts.line, facts.unit)}), which nobody agreed. "
     reaches = "The interval reaches the agreed level, or chance over all who were looked at could explain it."
     return f"{_numbers(facts)} {also if facts.line is not None else ''}{reaches}"
