@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from andon.evidence.models import Item, Reply
 from andon.evidence.rules import Usable, usable
@@ -37,8 +37,9 @@ class Line:
 
 def items_of(items: QuerySet[Item]) -> QuerySet[Item]:
     """With all that a line shows, in a fixed number of queries."""
-    related = items.select_related("by", "sight", "corrects", *SHOWN_WITH)
-    return related.prefetch_related("replies__answer__by", "corrections", "acceptance")
+    replies = Prefetch("replies", Reply.objects.select_related("answer__by"))
+    related = items.select_related("by", "sight", "corrects", "acceptance", *SHOWN_WITH)
+    return related.prefetch_related(replies, "corrections")
 
 
 def line(item: Item, now: datetime) -> Line:
