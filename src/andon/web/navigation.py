@@ -40,6 +40,7 @@ def groups(request: HttpRequest) -> list[list[Link]]:
         list(_customer_half(request)),
         list(_mine(request)),
         list(_team(request)),
+        list(_aims(request)),
         list(_link(request, _("Is it the system?"), "system:list", "scale")),
         list(_upkeep(request)),
     ]
@@ -76,6 +77,12 @@ def _team(request: HttpRequest) -> Iterator[Link]:
     """For who leads people; what somebody owes of support, wherever they stand, is on their team’s pages."""
     if is_any(request.user, MANAGER):
         yield from _link(request, _("My team"), "team:hub", "users-round")
+        yield from _link(request, _("Plans"), "plans:list", "route")
+
+
+def _aims(request: HttpRequest) -> Iterator[Link]:
+    yield from _link(request, _("Standards"), "standards:mine", "ruler")
+    yield from _link(request, _("Objectives"), "objectives:tree", "target")
 
 
 def _upkeep(request: HttpRequest) -> Iterator[Link]:
@@ -83,6 +90,7 @@ def _upkeep(request: HttpRequest) -> Iterator[Link]:
         yield from _link(request, _("Bring data"), "data:list", "upload")
     yield from _link(request, _("People"), "people:list", "users")
     if is_any(request.user, HR_PARTNER):
+        yield from _link(request, _("Plans in review"), "plans:queue", "route")
         yield from _link(request, _("Records and law"), "law:home", "archive")
 
 

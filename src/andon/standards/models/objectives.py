@@ -54,9 +54,11 @@ class ObjectiveQuerySet(models.QuerySet):
             return self.none()
         if access.is_any(person, HR_PARTNER):
             return self
-        below = Line.objects.filter(above=person).values("below")
+        below = Person.objects.at_work().filter(pk__in=Line.objects.filter(above=person).values("below"))
         return self.filter(
-            models.Q(person__isnull=True) | models.Q(person=person) | models.Q(person__in=below)
+            models.Q(person__isnull=True)
+            | models.Q(person=person)
+            | models.Q(person__in=below.order_by().values("pk"))
         )
 
     def kept(self):

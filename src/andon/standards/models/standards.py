@@ -155,8 +155,8 @@ class StandardVersion(models.Model):
         return f"{self.standard} {self.number}"
 
     @classmethod
-    def from_db(cls, db, field_names, values):
-        version = super().from_db(db, field_names, values)
+    def from_db(cls, db, field_names, values, **fetching):
+        version = super().from_db(db, field_names, values, **fetching)
         if set(CONTENT) | {"agreed_at"} <= set(field_names):
             version._agreed = version._content() if version.agreed_at else None
         return version

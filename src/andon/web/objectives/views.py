@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from andon.evidence import access_log
 from andon.people.access import HR_PARTNER, MANAGER, is_any
 from andon.people.models import Line
 from andon.standards import access, queries
@@ -106,13 +109,20 @@ def line(request: HttpRequest) -> HttpResponse:
         seen = seen.filter(person__in=Line.objects.filter(above=request.user).values("below"))
     found = seen.kept().filter(person__name__icontains=q).exclude(cycle__frozen_at__isnull=False)
     rows = with_results(found.select_related(*RELATED).order_by("person__name", "person", "made_at"))
-    page = {"nodes": nodes_of(list(rows[:MOST])), "q": q, **tabs(request)}
+    nodes = nodes_of(list(rows[:MOST]))
+    access_log.note_many(
+        request.user, {node.objective.person for node in nodes}, _("Objectives"), timezone.now()
+    )
+    page = {"nodes": nodes, "q": q, **tabs(request)}
     return render(request, "objectives/line.html", page)
 
 
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    return page_of(request, visible_objective(request, pk))
+    objective = visible_objective(request, pk)
+    if objective.person:
+        access_log.note(request.user, objective.person, _("Objectives"), timezone.now())
+    return page_of(request, objective)
 
 
 def page_of(

@@ -36,6 +36,11 @@ class Readers:
     def anybody(self) -> bool:
         return bool(self.waiting or self.read)
 
+    @property
+    def people(self) -> list[Person]:
+        """Everybody of whom something shows."""
+        return [*(one.person for one in self.waiting), *self.read, *(said.person for said in self.told)]
+
 
 def readers(version: StandardVersion, viewer: Person, on: date) -> Readers | None:
     """Of those whom `viewer` hears; None where that is nobody. Six queries."""

@@ -1,7 +1,7 @@
 """Acknowledging, answering and reminding: one action each, and back to where one was."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from andon.people.models import Person
-from andon.standards import access, actions
+from andon.standards import access, actions, queries
 from andon.standards.models import StandardVersion
 from andon.web.filling import say, sentences
 from andon.web.standards import views
@@ -62,14 +61,11 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
         for key in request.POST.getlist("person")
         if key.isascii() and key.isdigit() and len(key) < 19
     ]
-    people = list(Person.objects.filter(pk__in=keys[:1000]))
-    bound = set(views.queries.bound_by(version, timezone.localdate()).values_list("pk", flat=True))
-    if not access.heard_by(request.user).exists() or any(one.pk not in bound for one in people):
+    reach = queries.bound_by(version, timezone.localdate()) & access.heard_by(request.user)
+    people = list(reach.filter(pk__in=keys[:1000]))
+    if len(people) < len(set(keys)) or not reach.exists():
         raise Http404
-    try:
-        asked = actions.remind(version, people, by=request.user, now=timezone.now())
-    except PermissionDenied:
-        raise Http404 from None
+    asked = actions.remind(version, people, by=request.user, now=timezone.now())
     messages.success(request, _told(len(asked)))
     return redirect(_back(request, version))
 

@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from andon.evidence import access_log
 from andon.people.access import MANAGER, is_any
 from andon.people.models import Line, Person
 from andon.standards.models import Acknowledgement, Holding, Reminder, StandardVersion
@@ -32,10 +34,14 @@ def line(request: HttpRequest) -> HttpResponse:
     if not is_any(request.user, MANAGER):
         raise Http404
     deep = request.GET.get("line") == "all"
-    people = below(request.user, deep)
+    people, now = below(request.user, deep), timezone.now()
+    held = _held(people, timezone.localdate(now))
+    told = in_words(Acknowledgement.objects.filter(person__in=people.values("pk")))
+    shown = {person for one in held for person in one.readers.people} | {said.person for said in told}
+    access_log.note_many(request.user, shown, _("Standards you acknowledged"), now)
     page = {
-        "held": _held(people, timezone.localdate()),
-        "told": in_words(Acknowledgement.objects.filter(person__in=people.values("pk"))),
+        "held": held,
+        "told": told,
         "kinds": Acknowledgement.Kind,
         "deep": deep,
         **tabs(request),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("roles/<slug:slug>/+standard/", writing.new, name="new"),
     path("holdings/<int:pk>/+end/", roles.end_holding, name="end_holding"),
     path("<int:pk>/", views.standard, name="standard"),
+    path("<int:pk>/readers/", views.readers_of, name="readers"),
     path("<int:pk>/+version/", writing.revise, name="revise"),
     path("<int:pk>/+agree/", writing.agree, name="agree"),
     path("<int:pk>/+bring-in/", writing.bring_in, name="bring_in"),

@@ -4,11 +4,14 @@ from datetime import date
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from andon.evidence import access_log
+from andon.people.access import MANAGER, is_any
 from andon.people.models import Person
 from andon.standards import access, queries
 from andon.standards.models import Acknowledgement, Standard, StandardVersion
@@ -37,6 +40,19 @@ def standard(request: HttpRequest, pk: int) -> HttpResponse:
     return page_of(request, visible_standard(request, pk))
 
 
+@require_safe
+def readers_of(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who has read what holds now, of those of whom one hears; that one looked is noted for these."""
+    found, now = visible_standard(request, pk), timezone.now()
+    if not (is_any(request.user, MANAGER) or access.may_set_standards(request.user)):
+        raise Http404
+    current = found.versions.in_force(timezone.localdate(now)).with_all().first()
+    shown = readers(current, request.user, timezone.localdate(now)) if current else None
+    access_log.note_many(request.user, shown.people if shown else (), _("Standards you acknowledged"), now)
+    page = {"standard": found, "current": current, "readers": shown, "kinds": Acknowledgement.Kind}
+    return render(request, "standards/read_by.html", page)
+
+
 def page_of(request: HttpRequest, found: Standard, wrong: Form | None = None) -> HttpResponse:
     """The page of a standard; `wrong` is a form that could not be done, shown again with what to mend."""
     today = timezone.localdate()
@@ -55,7 +71,6 @@ def page_of(request: HttpRequest, found: Standard, wrong: Form | None = None) ->
         "charts": _charts(found),
         **_mine(request.user, versions, today, wrong),
         **_keeping(keeps, versions, today, wrong),
-        "readers": readers(current, request.user, today) if current else None,
         **tabs(request),
     }
     return render(request, "standards/standard.html", page, status=422 if wrong else 200)
