@@ -93,9 +93,13 @@ def _looked(
     strength = all_[mine.person_id]
     beyond = _wholly_wrong(mine, level, separation.good)
     return Looked(
-        verdict=mine.verdict, why=mine.why, agreed=level, level=agreed(version).level, unit=separation.unit, good=separation.good,
-        line=separation.standard, line_agreed=not separation.standard_basis, adjusted=mine.adjusted, low=mine.low,
-        high=mine.high, wrong_side=beyond and strength.named, one_stretch=_rests_on_one_stretch(mine, level, separation.good), checked=separation.verdicts, looked_at=len(all_),
+        verdict=mine.verdict, why=mine.why, agreed=level, level=agreed(version).level,
+        unit=separation.unit, good=separation.good,
+        line=separation.standard, line_agreed=not separation.standard_basis,
+        adjusted=mine.adjusted, low=mine.low, high=mine.high,
+        wrong_side=beyond and strength.named,
+        one_stretch=_rests_on_one_stretch(mine, level, separation.good),
+        checked=separation.verdicts, looked_at=len(all_),
         n=mine.n, starts=_day(separation.starts), ends=_day(separation.ends), today=today,
     )  # fmt: skip
 
