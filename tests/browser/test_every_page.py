@@ -48,10 +48,26 @@ ADMINISTRATOR = [
     "/accounts/logout/",
     "/accounts/password/change/",
 ]
+MANAGER = [
+    "/team/",
+    ("/team/", "main h3.item-title a"),
+    "/team/owed/",
+    ("/team/owed/", "main .item-title a[href^='/team/owed/']"),
+    ("/team/owed/", "main .item-title a[href^='/team/coaching/']"),
+    "/me/one-to-ones/plan/",
+]
+EMPLOYEE = [
+    "/me/coaching/",
+    ("/me/coaching/", "main .item-title a"),
+    "/me/one-to-ones/",
+    ("/me/one-to-ones/", "main .item-title a"),
+]
 NOBODY = ["/accounts/login/", "/accounts/password/reset/"]
 IN_FULL = [
     *[("leader", page) for page in EVERYBODY + LEADER],
     *[("administrator", page) for page in ADMINISTRATOR],
+    *[("manager", page) for page in MANAGER],
+    *[("employee", page) for page in EMPLOYEE],
     *[(None, page) for page in NOBODY],
 ]
 OTHERS = [role for role in ROLES if role != "leader"]
@@ -61,6 +77,8 @@ PERSONAL = [
     "/voice/",
     "/people/",
     "/me/estimates/",
+    "/me/coaching/",
+    "/team/owed/",
 ]  # where what is shown depends on who looks
 
 
