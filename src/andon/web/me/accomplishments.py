@@ -35,7 +35,7 @@ def change(one: Accomplishment) -> Change | None:
     """None where nothing is compared. Needs `measure__chart` at hand."""
     if one.before is None or one.after is None:
         return None
-    spell = partial(words.value, unit=one.unit)
+    spell = partial(words.value, unit=one.unit, more=1)
     return Change(spell(one.before), spell(one.after), told(one.after, _expected(one), spell))
 
 
@@ -58,7 +58,9 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 def _row(one: Accomplishment) -> tuple[Accomplishment, str, str]:
     """With its figures in words."""
-    before, after = (words.value(x, one.unit) if x is not None else "" for x in (one.before, one.after))
+    before, after = (
+        words.value(x, one.unit, more=1) if x is not None else "" for x in (one.before, one.after)
+    )
     return one, before, after
 
 

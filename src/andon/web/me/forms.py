@@ -282,7 +282,10 @@ class ShareForm(forms.Form):
     """With somebody of `people`."""
 
     to = forms.ModelChoiceField(
-        Person.objects.none(), label=_("With whom?"), error_messages={"required": _("Choose somebody.")}
+        Person.objects.none(),
+        label=_("With whom?"),
+        empty_label=None,
+        error_messages={"required": _("Choose somebody.")},
     )
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:

@@ -32,7 +32,7 @@ def ways() -> list[Way]:
 def _every() -> list[Way]:
     return [
         Way("record:mine", _("My record"), _("Every item about you, who read it, and your replies"), "book-open"),
-        Way("plans:mine", _("My plan"), _("If there is one: why, what help was promised, what you said"), "map"),
+        Way("plans:mine", _("My plan"), _("If there is one: why, and which help comes"), "map"),
         Way("coaching:mine", _("Coaching"), _("What was said, and the help promised to you"), "handshake"),
         Way("coaching:one_to_ones", _("One-to-ones"), _("What to talk about, what was agreed"), "messages-square"),
         Way("me:accomplishments", _("Accomplishments"), _("What you did that customers are better off for"), "star"),
