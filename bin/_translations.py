@@ -27,6 +27,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 }
 NOTES = ["Translators:"]
 COUNTED = re.compile(r"""\|counted:["'](?P<one>[^"',]+)(?:,(?P<many>[^"']+))?["']""")
+COUNTED_IN_PYTHON = re.compile(r"""\bsaying\.counted\(.+?,\s*"(?P<one>[^"]+)"(?:,\s*"(?P<many>[^"]+)")?\)""")
 HEAD = (
     "# The words of Andon. Made by bin/translations; the words to use are in docs/reference/translation.md."
 )
@@ -46,6 +47,7 @@ def marked() -> Iterator[Marked]:
     """Everything in the product that is marked for translation."""
     for path in sorted(PACKAGE.rglob("*.py")):
         yield from _in_python(path.read_text("utf-8"), _name(path))
+        yield from _counted(COUNTED_IN_PYTHON, path.read_text("utf-8"), _name(path))
     for path in sorted((PACKAGE / "web" / "templates").rglob("*")):
         if path.is_file():
             yield from _in_template(path.read_text("utf-8"), _name(path))
@@ -65,7 +67,12 @@ def _in_template(text: str, name: str) -> Iterator[Marked]:
     # What is not marked comes back as rows of letters; left of the margin, no tokeniser minds their indentation.
     calls = "\n".join(line.strip() for line in templatize(text, name).splitlines())
     yield from _in_python(calls, name)
-    for found in COUNTED.finditer(text):
+    yield from _counted(COUNTED, text, name)
+
+
+def _counted(pattern: re.Pattern, text: str, name: str) -> Iterator[Marked]:
+    """What `saying.counted` looks up: “%(n)s week”, “%(n)s weeks”."""
+    for found in pattern.finditer(text):
         one = found["one"]
         yield name, (f"%(n)s {one}", f"%(n)s {found['many'] or one + 's'}"), [], None
 
@@ -119,6 +126,10 @@ def renew(path: Path, template: Catalog) -> Catalog:
     catalog = read(path) if path.exists() else Catalog(locale=path.parent.parent.name, project="Andon")
     catalog.update(template, no_fuzzy_matching=True)
     catalog.obsolete.clear()
+    for message in messages(catalog):
+        if message.fuzzy:  # a guess: one thing became several, or several one
+            message.string = "" if isinstance(message.id, str) else ("",) * catalog.num_plurals
+            message.flags.discard("fuzzy")
     catalog.fuzzy = False
     catalog.header_comment = HEAD
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from andon.escalations.models import Escalation
 from andon.mechanisms.models import Mechanism, Phase, Version
@@ -104,5 +105,24 @@ def _when(run: list[ChartException], every: str) -> str:
     first, last = (saying.period(points.moment(e.at.isoformat()), every) for e in (run[0], run[-1]))
     if len(run) == 1:
         return first
-    told = {"periods": saying.counted(len(run), every), "first": first, "last": last}
-    return _("%(periods)s marked, %(first)s to %(last)s") % told
+    return _many(len(run), every) % {"n": saying.few(len(run)), "first": first, "last": last}
+
+
+def _many(n: int, every: str) -> str:
+    return {
+        "hour": ngettext(
+            "%(n)s hour marked, %(first)s to %(last)s", "%(n)s hours marked, %(first)s to %(last)s", n
+        ),
+        "day": ngettext(
+            "%(n)s day marked, %(first)s to %(last)s", "%(n)s days marked, %(first)s to %(last)s", n
+        ),
+        "week": ngettext(
+            "%(n)s week marked, %(first)s to %(last)s", "%(n)s weeks marked, %(first)s to %(last)s", n
+        ),
+        "month": ngettext(
+            "%(n)s month marked, %(first)s to %(last)s", "%(n)s months marked, %(first)s to %(last)s", n
+        ),
+        "quarter": ngettext(
+            "%(n)s quarter marked, %(first)s to %(last)s", "%(n)s quarters marked, %(first)s to %(last)s", n
+        ),
+    }[every]
