@@ -86,6 +86,7 @@ def separated(cast, **more) -> Separation:
         "computed_at": cast.now, "starts": cast.now - timedelta(days=400), "ends": cast.now - timedelta(days=1),
         "n": 40_000, "workers": 41, "standard": 0.06, "standard_basis": "Nobody agreed it.", "usual": 0.03,
         "verdicts": True, "unit": "share",
+        "mechanisms": [{"name": "Address labels", "slug": "labels", "adjusted": 0.03}],
     }  # fmt: skip
     cast.separation = Separation.objects.create(
         outcome="late", kind="proportion", good="low", **(told | more)

@@ -139,3 +139,23 @@ def test_a_small_role_is_not_counted_at_all(ready):
     found = condition(ready, 6)
     assert found.met
     assert not any(letter.isdigit() for letter in found.why)
+
+
+def test_a_level_of_easier_work_is_put_on_the_mix(ready):
+    ready.separation.mechanisms = [{"name": "Address labels", "slug": "labels", "adjusted": 0.012}]
+    ready.separation.save()
+    found = condition(ready, 3)
+    assert not found.met
+    assert "which is" in found.why
+
+
+def test_one_bad_stretch_of_time_opens_no_gate(ready):
+    Estimate.objects.filter(person=ready.alice).update(lasting=0.04)
+    found = condition(ready, 3)
+    assert not found.met
+    assert "one event" in found.why
+
+
+def test_being_below_without_the_worst_stretch_too_opens_it(ready):
+    Estimate.objects.filter(person=ready.alice).update(lasting=0.08)
+    assert condition(ready, 3).met
