@@ -8,6 +8,7 @@ from andon.attribution.models import Separation
 from andon.flow import tasks
 from andon.growth.actions.feedback import let_go
 from andon.people.actions import see_out
+from andon.plans.actions import close_for_leavers
 from andon.signals import lock
 from andon.signals.models import Dataset
 from andon.watch.models import Chart
@@ -31,6 +32,7 @@ def recover(now: datetime) -> int:
         Dataset.objects.filter(pk=dataset.pk, state=State.READING).update(state=State.QUEUED, progress=0)
         tasks.read.enqueue(dataset.pk)
     see_out(now)
+    close_for_leavers(now)
     let_go(now)
     tasks.listen_tomorrow()
     newest = Dataset.objects.in_lake().aggregate(at=Max("finished_at"))["at"]

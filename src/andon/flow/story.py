@@ -34,7 +34,10 @@ def signals_arrived(dataset: Dataset, now: datetime) -> None:
 
 
 def staff_arrived(dataset: Dataset, now: datetime) -> None:
-    """Roles and access follow from the list at once; nothing else waits for it."""
+    """Roles and access follow from the list at once; plans of people who left are over."""
+    from andon.plans.actions import close_for_leavers
+
+    close_for_leavers(now)
 
 
 def register_arrived(dataset: Dataset, now: datetime) -> None:

@@ -13,7 +13,6 @@ from andon.people.models import Person
 from andon.people.trail import record
 from andon.plans import access
 from andon.plans.actions.again import pressed_twice
-from andon.plans.facts.windows import around
 from andon.plans.models import OutcomeLook, Plan
 from andon.plans.rules.life import UNDER_WAY, Stage
 from andon.plans.rules.outcome import forecast, moved
@@ -49,6 +48,8 @@ def _told(plan: Plan, today) -> tuple[str, str, dict]:
             _("This is about a behaviour without a customer outcome to measure, so nothing was computed."),
             {},
         )
+    from andon.plans.facts.windows import around  # the web server needs the lake only when somebody asks
+
     found = around(measure, plan.person, plan.case.started, today)
     if isinstance(found, str):
         return UNTOLD, found, {}

@@ -21,7 +21,7 @@ from andon.plans.actions.steps import lock, take
 from andon.plans.facts import cited, examine
 from andon.plans.models import Checkpoint, Citation, Examination, Plan, Support, Version
 from andon.plans.rules import targets
-from andon.plans.rules.gate import problem_proposing
+from andon.plans.rules.gate import ATTRIBUTION, problem_proposing
 from andon.plans.rules.life import Stage
 from andon.plans.rules.targets import Content
 
@@ -73,15 +73,19 @@ def _whole(content: Content, person: Person, examination: Examination, now: date
 
 def demand_fair(content: Content, examination: Examination, person: Person) -> None:
     """Raises ValidationError with every sentence at once."""
-    standard = examination.standard
-    found = targets.problems(
-        content, level=examination.version.level, customer_gap=customer_gap(standard), person=person.pk
-    )
+    standard, level = examination.standard, level_asked(examination)
+    found = targets.problems(content, level=level, customer_gap=customer_gap(standard), person=person.pk)
     if found:
         raise ValidationError(found)
     owing = {one.owed_by for one in content.supports}
     if Person.objects.at_work().filter(pk__in=owing).count() < len(owing):
         raise ValidationError(_("Support is owed by somebody who works here."))
+
+
+def level_asked(examination: Examination) -> float | None:
+    """The standard’s level on the mix of work that its estimate is of; as agreed where nothing was estimated."""
+    facts = examination.gate.conditions[ATTRIBUTION - 1].facts
+    return facts.get("agreed", examination.version.level)
 
 
 def customer_gap(standard) -> bool:

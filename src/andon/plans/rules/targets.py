@@ -172,7 +172,8 @@ def kept_promises(before: Sequence[Support], now: Sequence[Support]) -> str:
 
 
 def _better(one: float, other: float, good: str) -> bool:
-    return one > other + 1e-9 if good == "high" else one < other - 1e-9
+    least = 1e-3 * max(abs(other), 1e-6)  # what rounding to a few figures may add is no better
+    return one > other + least if good == "high" else one < other - least
 
 
 def _is_date(text: str) -> bool:

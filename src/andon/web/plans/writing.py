@@ -158,7 +158,7 @@ def _suggested(examination: Examination, due: date) -> Target:
     facts = examination.gate.conditions[ATTRIBUTION - 1].facts
     if standard.measure and facts.get("adjusted") is not None:
         return from_gap(
-            standard.name, adjusted=round(facts["adjusted"], 4), level=facts["agreed"], unit=facts["unit"],
+            standard.name, adjusted=round(facts["adjusted"], 4), level=round(facts["agreed"], 4), unit=facts["unit"],
             good=version.good, source=_("the chart of %(measure)s") % {"measure": standard.measure.name}, due=due,
             measure=standard.measure_id,
         )  # fmt: skip
