@@ -5,7 +5,7 @@ from django.utils import timezone
 
 
 @task()
-def let_go() -> dict[str, int]:
+def keep_no_longer() -> dict[str, int]:
     """Lets go of what was kept long enough, and seals the ledger."""
     from andon.evidence import ledger
     from andon.evidence.law import retention

@@ -60,11 +60,13 @@ def separate_one(outcome: str) -> int:
 @task()
 def listen(look_back: bool = False) -> int:
     """Looks through what customers said for clusters, today and every day."""
+    from andon.evidence.tasks import keep_no_longer
     from andon.flow import story
     from andon.growth.actions.feedback import let_go
 
     listen_tomorrow()
     let_go(timezone.now())  # rounds that ended today with too few answers
+    keep_no_longer.enqueue()  # what was kept long enough
     return story.listen(timezone.now(), look_back or None)
 
 
