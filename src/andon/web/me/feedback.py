@@ -16,6 +16,7 @@ from andon.growth.actions import feedback as actions
 from andon.growth.models import Answer, Feedback, FeedbackRound, FeedbackShare
 from andon.growth.queries.feedback import facts_of, open_to, with_facts
 from andon.growth.rules.feedback import Showing, showing
+from andon.people.models import Person
 from andon.web.me.accomplishments import ON_RECORD
 from andon.web.me.colleagues import choice
 from andon.web.me.doing import Then, done, from_form, kept, own_page
@@ -35,7 +36,7 @@ class Round:
 
 @require_safe
 def everything(request: HttpRequest) -> HttpResponse:
-    """Eight queries, however much there is."""
+    """As many queries however much there is."""
     now, me = timezone.now(), request.user
     given = Feedback.objects.visible_to(me).select_related("about", "by", "behaviour__principle")
     page = {
@@ -48,7 +49,6 @@ def everything(request: HttpRequest) -> HttpResponse:
         "above": list(people_above(me)),
         "now": now,
     }
-    _note(request, [one.about for one in page["shared_feedback"]])
     return own_page(request, "me/feedback.html", page)
 
 
@@ -56,10 +56,19 @@ def _round(one: FeedbackRound, now) -> Round:
     return Round(one, showing(facts_of(one), now))
 
 
-def _note(request: HttpRequest, people) -> None:
+def _note(request: HttpRequest, about: Person) -> None:
     """Reading what somebody shared is a reading they see."""
-    for person in {person.pk: person for person in people}.values():
-        access_log.note(request.user, person, _("Feedback they shared"), timezone.now())
+    access_log.note(request.user, about, _("Feedback they shared"), timezone.now())
+
+
+@require_safe
+def show_given(request: HttpRequest, pk: int) -> HttpResponse:
+    """For who gave it, who it is about, and whom they shared it with."""
+    seen = Feedback.objects.visible_to(request.user).select_related("about", "by", "behaviour__principle")
+    one = get_object_or_404(seen, pk=pk)
+    if request.user not in (one.about, one.by):
+        _note(request, one.about)
+    return own_page(request, "me/given.html", {"one": one})
 
 
 @require_safe
@@ -68,7 +77,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(seen, pk=pk)
     one, mine = _round(found, timezone.now()), found.about == request.user
     if not mine:
-        _note(request, [found.about])
+        _note(request, found.about)
     page = {
         "round": found,
         "showing": one.showing,

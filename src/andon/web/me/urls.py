@@ -43,6 +43,7 @@ urlpatterns = [
     path("feedback/<uuid:pk>/call-off/", feedback.call_off, name="call_off_feedback"),
     path("feedback/<uuid:pk>/share/", feedback.share_round, name="share_round"),
     path("feedback/answers/<uuid:pk>/record/", feedback.record_answer, name="record_answer"),
+    path("feedback/given/<int:pk>/", feedback.show_given, name="given_feedback"),
     path("feedback/given/<int:pk>/share/", feedback.share_given, name="share_feedback"),
     path("feedback/given/<int:pk>/record/", feedback.record_given, name="record_feedback"),
     path("feedback/shares/<int:pk>/take-back/", feedback.take_back, name="take_back_feedback"),
