@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from andon.escalations import actions as escalations
-from andon.flow import demo_coaching, demo_evidence, demo_growth, demo_standards, story
+from andon.flow import demo_coaching, demo_evidence, demo_growth, demo_plans, demo_standards, story
 from andon.mechanisms.actions import import_register
 from andon.mechanisms.models import Measure
 from andon.people.actions import import_staff
@@ -49,6 +49,8 @@ def load_demo(folder: Path, by: Person | None, now: datetime, progress: Progress
     demo_growth.add(now)
     progress("Records, seen and answered")
     demo_evidence.add(now)
+    progress("Plans, and a gate that stays shut")
+    demo_plans.add(now)
     progress("Suggestions for signals without a mechanism")
     story.learn(now)
     progress("Clusters of what customers say")

@@ -1,7 +1,7 @@
 """Whether the customer outcome moved: what happened beside what was to be expected without any plan."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from andon.evidence.ledger import append
+from andon.mechanisms.models import Measure
 from andon.people.models import Person
 from andon.people.trail import record
 from andon.plans import access
@@ -40,14 +41,19 @@ def look_at_outcome(plan: Plan, *, by: Person, now: datetime) -> OutcomeLook:
     )
 
 
-def _told(plan: Plan, today) -> tuple[str, str, dict]:
-    measure = plan.standard.outcome_measure or plan.standard.measure
-    if measure is None:
-        return (
-            UNTOLD,
-            _("This is about a behaviour without a customer outcome to measure, so nothing was computed."),
-            {},
-        )
+def _told(plan: Plan, today: date) -> tuple[str, str, dict]:
+    """Of the customer outcome first, and of the standard’s own measure; what could be told of either counts."""
+    standard = plan.standard
+    measures = [one for one in (standard.outcome_measure, standard.measure) if one is not None]
+    if not measures:
+        return UNTOLD, _("A behaviour without a customer outcome to measure: nothing was computed."), {}
+    found = {one.name: _of_measure(one, plan, today) for one in dict.fromkeys(measures)}
+    side = next((one[0] for one in found.values() if one[0] != UNTOLD), UNTOLD)
+    words = " ".join(f"{name}: {one[1]}" for name, one in found.items())
+    return side, words, {name: one[2] for name, one in found.items()}
+
+
+def _of_measure(measure: Measure, plan: Plan, today: date) -> tuple[str, str, dict]:
     from andon.plans.facts.windows import around  # the web server needs the lake only when somebody asks
 
     found = around(measure, plan.person, plan.case.started, today)
