@@ -62,12 +62,48 @@ EMPLOYEE = [
     "/me/one-to-ones/",
     ("/me/one-to-ones/", "main .item-title a"),
 ]
+OWN = [
+    "/me/",
+    "/me/accomplishments/",
+    ("/me/accomplishments/", "main .item-title a"),
+    "/me/accomplishments/+new/",
+    "/me/feedback/",
+    ("/me/feedback/", "main a[href$='/answer/']"),
+    ("/me/feedback/", "section:nth-of-type(2) .item-title a"),
+    "/me/feedback/+ask/",
+    "/me/feedback/+give/",
+    "/me/recognition/",
+    "/me/recognition/+give/",
+    "/me/training/",
+    "/me/training/+enrol/",
+    ("/me/training/", "a[href*='/courses/']"),
+    "/me/mentoring/",
+    "/me/mentoring/+ask/",
+    "/me/careers/",
+    ("/me/careers/", "a[href*='/roles/']"),
+    ("/me/careers/", "a[href*='/skills/']"),
+    ("/me/careers/", "a[href*='/confirmations/']"),
+    "/me/development/",
+    "/me/self-assessment/",
+    ("/me/self-assessment/", "main .item-title a"),
+]
+KEPT_BY_HR = [
+    "/hr/courses/",
+    ("/hr/courses/", "main .item-title a"),
+    "/hr/skills/",
+    "/hr/skills/+new/",
+    ("/hr/skills/", "main .item-title a"),
+    ("/hr/skills/", "a[href*='/skills/roles/']"),
+    "/hr/paths/",
+]
 NOBODY = ["/accounts/login/", "/accounts/password/reset/"]
 IN_FULL = [
     *[("leader", page) for page in EVERYBODY + LEADER],
     *[("administrator", page) for page in ADMINISTRATOR],
     *[("manager", page) for page in MANAGER],
     *[("employee", page) for page in EMPLOYEE],
+    *[("employee", page) for page in OWN],
+    *[("HR partner", page) for page in KEPT_BY_HR],
     *[(None, page) for page in NOBODY],
 ]
 OTHERS = [role for role in ROLES if role != "leader"]
