@@ -81,6 +81,7 @@ class NewObjectiveForm(ObjectiveForm):
         teams = [(key, team.name) for key, team in self.teams.items()]
         self.fields["whose"].choices = [(MINE, _("Mine")), *wide, *teams]
         self.fields["cycle"].queryset = Cycle.objects.filter(frozen_at=None)
+        self.fields["person"].reach = access.people_written_by(by)
         if not access.may_bulk(by):
             del self.fields["person"]
 
@@ -88,9 +89,6 @@ class NewObjectiveForm(ObjectiveForm):
         people = self.cleaned_data["person"]
         if len(people) > 1:
             raise ValidationError(_("One person at a time; for many, use a template or a file."))
-        reach = access.people_written_by(self.by)
-        if people and not reach.filter(pk=people[0].pk).exists():
-            raise ValidationError(_("Nobody in your line has this staff number or address."))
         return people[0] if people else None
 
     def fields_of(self) -> dict[str, Any]:
@@ -233,16 +231,10 @@ class UseForm(forms.Form):
         self.by = by
         self.fields["cycle"].queryset = Cycle.objects.filter(frozen_at=None)
         self.fields["parent"].queryset = alignable(by, None)
+        self.fields["people"].reach = access.people_written_by(by)
         self.fields["teams"].queryset = access.teams_written_by(by)
         all_teams = is_any(by, HR_PARTNER)
         self.fields["everybody_in"].queryset = Team.objects.all() if all_teams else access.teams_led(by)
-
-    def clean_people(self) -> list[Person]:
-        people = self.cleaned_data["people"]
-        reach = access.people_written_by(self.by).filter(pk__in=[one.pk for one in people])
-        if reach.count() < len(people):
-            raise ValidationError(_("Somebody of these is not in your line."))
-        return people
 
     def fields_of(self) -> dict[str, Any]:
         fields = dict(self.cleaned_data)

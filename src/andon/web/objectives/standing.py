@@ -86,7 +86,8 @@ def _sure(confidence: str | None) -> str:
 def amount(x: float | None, unit: str) -> str:
     if x is None:
         return ""
-    return words.value(x, "" if unit == "score" else unit, 1).replace(" %", "\N{NO-BREAK SPACE}%")
+    more = 1 if unit == "share" else 0
+    return words.value(x, "" if unit == "score" else unit, more).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def picture(result: KeyResult, values: list[float]) -> Picture:
