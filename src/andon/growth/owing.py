@@ -10,7 +10,7 @@ from andon.growth.models.passing import nearest_manager
 from andon.growth.owed import Owed, register
 from andon.growth.rules import passing
 from andon.growth.rules.promises import words
-from andon.people.models import Person
+from andon.people.models import Line, Person
 from andon.standards.models import Acknowledgement
 
 MOST = 200  # of each kind: beyond it nobody reads on
@@ -19,8 +19,7 @@ MOST = 200  # of each kind: beyond it nobody reads on
 @register
 def support(person: Person, now: datetime) -> list[Owed]:
     """Promises that have not come, or that are doubted without an answer."""
-    waiting = Promise.objects.owed_by(person).filter(pk__in=Promise.objects.waiting().order_by().values("pk"))
-    related = waiting.listed().select_related("person", "owed_by")
+    waiting = Promise.objects.owed_by(person).waiting().listed().select_related("person", "owed_by")
     return [
         Owed(
             kind=_("Support"),
@@ -32,7 +31,7 @@ def support(person: Person, now: datetime) -> list[Owed]:
             state=words(promise.facts(now), timezone.localdate(now)),
             thing=promise,
         )
-        for promise in related[:MOST]
+        for promise in waiting[:MOST]
     ]
 
 
@@ -81,7 +80,9 @@ def actions(person: Person, now: datetime) -> list[Owed]:
 def answers(person: Person, now: datetime) -> list[Owed]:
     """Questions and objections to standards that nobody has answered: asked of the nearest manager."""
     asked = Acknowledgement.objects.exclude(kind=Acknowledgement.Kind.UNDERSTOOD).filter(answers=None)
-    mine = asked.annotate(owes=nearest_manager()).filter(owes=person.pk, person__is_active=True)
+    below = Line.objects.filter(above=person).values("below")
+    mine = asked.filter(person__in=below, person__is_active=True).annotate(owes=nearest_manager())
+    mine = mine.filter(owes=person.pk)
     return [
         Owed(
             kind=_("Answer"),

@@ -5,7 +5,7 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from andon.growth.models.kept import Written
-from andon.growth.models.passing import at_work, ower
+from andon.growth.models.passing import at_work, ower, within_reach
 from andon.mechanisms.models import Mechanism
 from andon.people.models import Person
 from andon.standards.models import Standard
@@ -35,7 +35,8 @@ class CoachingQuerySet(models.QuerySet):
 
     def to_follow_up_by(self, person: Person):
         """What `person` has still to look back at, with people who work here."""
-        waiting = self.with_next().filter(at_work("person__"), next_on__isnull=False)
+        near = self.filter(within_reach(person, "by"), at_work("person__"))
+        waiting = near.with_next().filter(next_on__isnull=False)
         return waiting.annotate(owes=ower("by")).filter(owes=person.pk)
 
     def complete(self):

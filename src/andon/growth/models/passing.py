@@ -27,6 +27,11 @@ def ower(field: str, stays: Q | None = None) -> Case:
     return Case(When(keeps, then=F(field)), default=nearest_manager(), output_field=BigIntegerField())
 
 
+def within_reach(person: Person, field: str) -> Q:
+    """Rows that somebody can owe at all: taken on by them, or about somebody below them. It keeps look-ups short."""
+    return Q(**{field: person}) | Q(person__in=Line.objects.filter(above=person).values("below"))
+
+
 def nearest_manager() -> Subquery:
     """The key of the nearest manager at work of the `person` of a row."""
     above = Line.objects.filter(at_work("above__"), below=OuterRef("person")).order_by("depth")

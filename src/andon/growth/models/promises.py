@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from andon.growth.models.coaching import Coaching
 from andon.growth.models.kept import Written
-from andon.growth.models.passing import at_work, ower
+from andon.growth.models.passing import at_work, ower, within_reach
 from andon.growth.rules.promises import Facts, State, state
 from andon.people.models import Person
 
@@ -38,7 +38,8 @@ class PromiseQuerySet(models.QuerySet):
 
     def waiting(self):
         """Not delivered, or doubted without an answer; and not let go of by the person."""
-        return self.filter(Q(deliveries=None) | Exists(_open_doubts()), release=None).distinct()
+        came = Delivery.objects.filter(promise=OuterRef("pk"))
+        return self.filter(~Exists(came) | Exists(_open_doubts()), release=None)
 
     def with_ower(self):
         """With `owes` and `owes_name`: who owes it now. What no manager promised stays with who promised it."""
@@ -49,7 +50,8 @@ class PromiseQuerySet(models.QuerySet):
 
     def owed_by(self, person: Person):
         """What `person` owes today to people who work here."""
-        return self.with_ower().filter(at_work("person__"), owes=person.pk)
+        near = self.filter(within_reach(person, "owed_by"), at_work("person__"))
+        return near.with_ower().filter(owes=person.pk)
 
     def listed(self):
         """With what its state depends on, in the same query: for lists that do not tell the story."""

@@ -53,8 +53,7 @@ def _talks(people: list[Person], manager: Person, today: date) -> Iterable[OneTo
 
 
 def _promises(people: list[Person]) -> Iterable[Promise]:
-    waiting = Promise.objects.waiting().order_by().values("pk")
-    return Promise.objects.filter(person__in=people, pk__in=waiting).listed().order_by("due")
+    return Promise.objects.filter(person__in=people).waiting().listed().order_by("due")
 
 
 def _follow_ups(people: list[Person]) -> Iterable[Coaching]:
