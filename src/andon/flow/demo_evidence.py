@@ -98,7 +98,8 @@ def add(now: datetime) -> None:
 
 
 def _put(person: Person, told: Iterable[Told], now: datetime) -> list[Item]:
-    known = person.items.exists()  # loading twice adds nothing
+    told = list(told)
+    known = person.items.filter(title=told[0].title).exists()  # loading twice adds nothing
     return [] if known else [_item(person, one, now) for one in told]
 
 

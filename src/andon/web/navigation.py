@@ -1,7 +1,7 @@
 """The frame of every page: where one can go, and what waits there."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from django.conf import settings
@@ -69,8 +69,11 @@ def _customer_half(request: HttpRequest) -> Iterator[Link]:
 
 
 def _mine(request: HttpRequest) -> Iterator[Link]:
-    yield from _link(request, _("My work"), "me:hub", "user-round")
-    yield from _link(request, _("My record"), "record:mine", "scroll-text")
+    record = list(_link(request, _("My record"), "record:mine", "scroll-text"))
+    there = any(link.current for link in record)  # its address begins as that of all that is one’s own
+    for link in _link(request, _("My work"), "me:hub", "user-round"):
+        yield replace(link, current=link.current and not there)
+    yield from record
 
 
 def _team(request: HttpRequest) -> Iterator[Link]:

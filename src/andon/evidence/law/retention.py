@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from andon.evidence.law import kinds_outside
 from andon.evidence.law.erasing import erase_contents
@@ -32,6 +33,18 @@ class Due:
     chosen: Retention | None
     due: int
     waiting: int
+
+    @property
+    def length(self) -> str:
+        return length_of(self.days)
+
+
+def length_of(days: int) -> str:
+    """How long that is: in years where it is whole ones."""
+    years, rest = divmod(days, 365)
+    if years and not rest:
+        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
 
 
 def days_of(slug: str) -> int:

@@ -39,5 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest) -> HttpResponse:
     """The processing register, and the notice of what is computed about employees."""
     chosen = dict(Retention.objects.values_list("slug", "days"))
-    kinds = [(kind, chosen.get(slug, kind.days)) for slug, kind in retention.KINDS.items()]
+    kinds = [
+        (kind, retention.length_of(chosen.get(slug, kind.days))) for slug, kind in retention.KINDS.items()
+    ]
     return render(request, "law/notice.html", {"kinds": kinds})
