@@ -111,7 +111,7 @@ def test_from_a_closed_gate_to_back_at_standard(begun, as_, clock):
     cast = begun
     looked = look_at_gate(as_, cast)
     page = as_("martin").look("plans:gate", looked.pk)
-    assert "2 of six conditions are not met" in page
+    assert "Two of six conditions are not met" in page
     assert "Mend “Address labels” first" in page
     assert "Training on the new labels" in page
     assert "Draft a" not in page

@@ -33,9 +33,7 @@ def standard(facts: StandardFacts) -> Condition:
     met = facts.in_force and facts.measurable and facts.known
     period = f"from {day(facts.starts)} to {day(facts.ends)}"
     if met:
-        return Condition(
-            STANDARD, True, f"It was in force, measurable and known, {period}. {facts.why}".strip()
-        )
+        return Condition(STANDARD, True, f"{period[0].upper()}{period[1:]}. {facts.why}".strip())
     missing = [
         words
         for holds, words in (
@@ -153,9 +151,7 @@ class Looked:
 
 def outcome(facts: Looked | None, problem: str = "") -> Condition:
     """Condition 3 for a standard with a measure: the person’s own part is below what was agreed, not by chance."""
-    remedy = (
-        "Nothing to do but to gather more cases, or to look at the work instead: a plan would rest on chance."
-    )
+    remedy = "More cases, or a look at the work instead: a plan would rest on chance."
     if facts is None:
         return Condition(
             ATTRIBUTION, False, problem or "Nothing was computed of this person and measure.", remedy

@@ -13,6 +13,7 @@ from andon.evidence.models import Item
 from andon.growth.models import Coaching, Mentoring, SkillConfirmation, Training, View
 from andon.growth.queries.feedback import open_to
 from andon.people.models import Person
+from andon.plans.models import Plan
 
 SOON = timedelta(days=7)
 
@@ -45,6 +46,7 @@ def _rows(person: Person, now: datetime) -> Iterator[tuple[str, QuerySet]]:
     yield "mentoring", Mentoring.objects.waiting().filter(mentor=person)
     yield "views", View.objects.filter(coaching__person=person, confirmation=None).exclude(by=person)
     yield "follow_ups", Coaching.objects.filter(person=person, follow_up_on__lte=soon, follow_ups=None)
+    yield "plan", Plan.objects.of(person).filter(stage__in=["issued", "paused"])
     yield "training", Training.objects.under_way().filter(Q(assigned_by__isnull=False), person=person)
 
 
@@ -62,6 +64,7 @@ PAGES = {
     "views": ("coaching:mine",),
     "follow_ups": ("coaching:mine",),
     "training": ("me:training",),
+    "plan": ("plans:mine",),
 }
 
 
@@ -88,6 +91,8 @@ def _words(what: str, n: int) -> str:
                           "Your manager wrote down %(n)s times how you see it: is it right?", n),
         "follow_ups": ngettext("A follow-up to a coaching talk is due",
                                "%(n)s follow-ups to coaching talks are due", n),
+        "plan": ngettext("Something was handed to you to read and to answer",
+                         "%(n)s things were handed to you to read and to answer", n),
         "training": ngettext("One course was given to you to take", "%(n)s courses were given to you to take", n),
     }  # fmt: skip
     return told[what] % {"n": n} if n > 1 else told[what]

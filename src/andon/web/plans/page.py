@@ -63,7 +63,7 @@ class PlanPage:
     supports: list[SupportRow]
     checks: list[CheckRow]
     gate: list[Condition]
-    exceptions: list[LeftOut]
+    later: list[LeftOut]
     items: list[Item]
     story: list[dict[str, Any]]
     looks: list[Any]
@@ -87,7 +87,7 @@ def told(plan: Plan, now: datetime) -> PlanPage:
     return PlanPage(
         plan=plan, case=case, state=stage_words(case, today), version=version, versions=list(plan.versions.all()),
         targets=version.told.targets, supports=_supports(plan, version, today, now), checks=_checks(plan, now),
-        gate=list(Gate.of(plan.gate_at_issue or plan.gate).conditions), exceptions=exceptions(plan),
+        gate=list(Gate.of(plan.gate_at_issue or plan.gate).conditions), later=exceptions(plan),
         items=_items(version), story=_story(plan), looks=list(plan.looks.all()), appeal=case.appealing,
         seen=plan.steps.count() if not hasattr(plan, "_prefetched_objects_cache") else len(plan.steps.all()),
     )  # fmt: skip
@@ -125,17 +125,12 @@ def _checks(plan: Plan, now: datetime) -> list[CheckRow]:
 
 
 def exceptions(plan: Plan) -> list[LeftOut]:
-    """Of the gate and later: whatever HR left out."""
-    at_gate = [
-        LeftOut(NAMES[one.condition], one.by.name, one.at, one.reason)
-        for one in plan.examination.overrides.all()
-    ]
-    later = [
+    """What HR left out once it was proposed; what was left out of the gate stands beside its condition."""
+    return [
         LeftOut(_condition(step), by_words(step), step.at, step.words)
         for step in plan.steps.all()
         if step.kind == "overridden"
     ]
-    return at_gate + later
 
 
 def _condition(step: Any) -> str:
