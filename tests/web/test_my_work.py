@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from tests.attribution.separated import estimate, separation
 from tests.growth.mine import answered_round, explaining, open_round, things_of_alice
 from tests.web.charts import calm, charted
@@ -25,6 +25,7 @@ from andon.growth.models import (
 )
 from andon.people.models import Person
 from andon.standards.models import Holding, JobRole, Objective, Standard, StandardVersion
+from andon.web.me.fields import Figure
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -81,6 +82,13 @@ def test_the_hub_shows_the_mechanism_before_the_person(cast, client):
     page = read(client, cast.alice, "hub")
     assert page.index("Arrived late") < page.index("You meet the standard.")
     assert "anything from" in page
+
+
+def test_the_hub_of_somebody_without_an_agreed_standard_speaks_of_a_line(cast, client):
+    bar(cast)
+    nobody_agreed = separation("late", standard_basis="Nobody has agreed a standard for this yet.")
+    estimate(cast.alice, nobody_agreed, verdict="meets standard")
+    assert "You meet the line." in read(client, cast.alice, "hub")
 
 
 def test_the_hub_leads_an_objective_up_to_a_customer_outcome(cast, client):
@@ -340,6 +348,20 @@ def test_a_figure_is_written_as_people_write_it(cast, client):
     )  # fmt: skip
     one = Accomplishment.objects.get()
     assert (one.before, one.after, one.unit) == (0.061, 0.042, "share")
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "number"),
+    [
+        ("en", "2,140", 2140), ("en", "1,234.5", 1234.5), ("en", "0.061", 0.061), ("en", "−3", -3), ("en", "6,1", 6.1),
+        ("de", "6,1", 6.1), ("de", "2.140", 2140), ("de", "0.061", 0.061), ("de", "1.234,5", 1234.5),
+        ("de", "4.6", 4.6),
+    ],
+)  # fmt: skip
+def test_a_figure_is_read_in_the_language_of_the_page(language, written, number):
+    with translation.override(language):
+        assert Figure().to_python(written) == number
+        assert Figure().to_python(Figure().prepare_value(float(number))) == number
 
 
 @pytest.mark.parametrize("figure", ["many", "1e9999", "nan", "6..1", "%"])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from andon.growth.actions import accomplishments as actions
 from andon.growth.models import Accomplishment
 from andon.growth.rules.change import Forecast, forecast, told
-from andon.plots import words
+from andon.people import saying
 from andon.web.me.doing import done, kept, own_page
 from andon.web.me.forms import AccomplishmentForm
 
@@ -35,7 +35,7 @@ def change(one: Accomplishment) -> Change | None:
     """None where nothing is compared. Needs `measure__chart` at hand."""
     if one.before is None or one.after is None:
         return None
-    spell = partial(words.value, unit=one.unit, more=1)
+    spell = partial(saying.value, unit=one.unit, more=1)
     return Change(spell(one.before), spell(one.after), told(one.after, _expected(one), spell))
 
 
@@ -59,7 +59,7 @@ def everything(request: HttpRequest) -> HttpResponse:
 def _row(one: Accomplishment) -> tuple[Accomplishment, str, str]:
     """With its figures in words."""
     before, after = (
-        words.value(x, one.unit, more=1) if x is not None else "" for x in (one.before, one.after)
+        saying.value(x, one.unit, more=1) if x is not None else "" for x in (one.before, one.after)
     )
     return one, before, after
 

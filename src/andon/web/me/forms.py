@@ -1,6 +1,5 @@
 """What somebody can write about themselves, and to others."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -14,57 +13,15 @@ from andon.mechanisms.models import Measure
 from andon.people.models import Person
 from andon.standards.models import Behaviour
 from andon.web.me.colleagues import everybody_but
-
-NUMBER = re.compile(r"^[+\-−]?\d[\d\s,]*(\.\d+)?\s*%?$|^[+\-−]?\.\d+\s*%?$")
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def text_input(rows: int = 4) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
-
-
-class Figure(forms.CharField):
-    """A number as people write it: 4.6, 2,140 or 4.6 %. Per cent become a share."""
-
-    def to_python(self, value: Any) -> float | None:
-        text = (super().to_python(value) or "").strip()
-        if not text:
-            return None
-        if not NUMBER.match(text):
-            raise forms.ValidationError(_("Write a number, such as 4.6 or 4.6 %."))
-        plain = float(text.replace("−", "-").replace(",", "").replace(" ", "").rstrip("%"))
-        return plain / 100 if text.endswith("%") else plain
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:.12g}" if isinstance(value, float) else value
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return True
-
-
-class Links(forms.CharField):
-    """Addresses, one a line."""
-
-    widget = forms.Textarea(attrs={"rows": 2, "placeholder": "https://"})
-
-    def to_python(self, value: Any) -> list[str]:
-        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-
-class MeasureChoice(forms.ModelChoiceField):
-    def label_from_instance(self, measure: Measure) -> str:
-        return f"{measure.mechanism.name}: {measure.name}"
-
-
-class BehaviourChoice(forms.ModelChoiceField):
-    def label_from_instance(self, behaviour: Behaviour) -> str:
-        return f"{behaviour.principle.name}: {behaviour.text}"
+from andon.web.me.fields import (
+    BehaviourChoice,
+    Figure,
+    LevelChoice,
+    Links,
+    MeasureChoice,
+    day_input,
+    text_input,
+)
 
 
 class AccomplishmentForm(forms.Form):
@@ -232,11 +189,6 @@ class OfferForm(forms.Form):
 
 class MentorForm(ColleagueForm):
     about = forms.CharField(label=_("What would you like to learn from them?"), widget=text_input(3))
-
-
-class LevelChoice(forms.ModelChoiceField):
-    def label_from_instance(self, level: Level) -> str:
-        return f"{level.word}: {level.anchor}"
 
 
 class SayForm(forms.Form):

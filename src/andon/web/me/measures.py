@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from andon.attribution.models import Estimate, Separation
 from andon.attribution.outcomes import asked_by
 from andon.mechanisms.models import Measure
+from andon.people import saying
 from andon.people.models import Person
-from andon.plots import words
 from andon.standards.models import StandardVersion
 from andon.watch.models import Chart
-from andon.web.me.cards import TITLES, without_standard
+from andon.web.me.cards import LINE_TITLES, TITLES
 from andon.web.system.shares import bar
 from andon.web.wall.tiles import Tile, tile
 
@@ -71,7 +71,7 @@ def _system(separation: Separation | None) -> str:
     if drawn is None or not separation.verdicts:
         return ""
     return _("%(share)s of the differences that can be told from chance are the system’s.") % {
-        "share": words.share(drawn.system)
+        "share": saying.value(drawn.system, "share")
     }
 
 
@@ -80,8 +80,7 @@ def _said(separation: Separation | None, estimate: Estimate | None) -> str:
         return _("Nothing has been computed that could tell your part from the work’s.")
     if estimate is None:
         return _("No cases here name you, so nothing is said of you.")
-    title = TITLES[estimate.verdict]
-    return title if not separation.standard_basis else without_standard(title)
+    return str((LINE_TITLES if separation.standard_basis else TITLES)[estimate.verdict])
 
 
 def _interval(separation: Separation | None, estimate: Estimate | None) -> str:
@@ -91,7 +90,7 @@ def _interval(separation: Separation | None, estimate: Estimate | None) -> str:
     if estimate.verdict == Estimate.Verdict.INSEPARABLE:
         return ""
     unit = "" if separation.unit == "score" else separation.unit
-    value, low, high = (words.value(x, unit) for x in (estimate.adjusted, estimate.low, estimate.high))
+    value, low, high = (saying.value(x, unit) for x in (estimate.adjusted, estimate.low, estimate.high))
     return _("On the usual mix of work you would reach %(value)s; anything from %(low)s to %(high)s fits as well.") % {
         "value": value, "low": low, "high": high,
     }  # fmt: skip
