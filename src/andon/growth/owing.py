@@ -93,7 +93,7 @@ def answers(person: Person, now: datetime) -> list[Owed]:
             ),
             to=one.person,
             due=None,
-            page=("standards:show", str(one.version.standard_id)),
+            page=("standards:readers", str(one.version.standard_id)),
             thing=one,
         )
         for one in mine.select_related("person", "version__standard")[:MOST]

@@ -12,6 +12,7 @@ from andon.growth.models import Coaching, OneToOne, Promise
 from andon.mechanisms.models import Measure, Mechanism
 from andon.people.access import at_work
 from andon.people.models import Person
+from andon.plans.words import label
 from andon.standards.models import Acknowledgement, Objective
 from andon.standards.queries import in_force_for
 from andon.web.team.linking import address
@@ -57,4 +58,5 @@ def _mechanisms(person: Person) -> QuerySet[Mechanism]:
 
 def _links(person: Person) -> list[tuple[str, str]]:
     key = str(person.pk)
-    return [(_("Their record"), address("record:show", key)), (_("Plans"), address("plans:of", key))]
+    way = _("Before any {plan}: six conditions, each with its reason").format(plan=label())
+    return [(_("Their record"), address("record:show", key)), (way, address("plans:way", key))]
