@@ -13,6 +13,7 @@ from andon.mechanisms.models import Measure
 from andon.people.models import Person, Team
 from andon.standards import actions, queries
 from andon.standards.models import Behaviour, Cycle, JobRole, KeyResult, Objective, Standard, StandardVersion
+from andon.standards.rules.progress import Part, of_part
 from andon.watch.models import Chart
 
 SINCE = timedelta(days=580)  # before the first case of the eighteen months, with time to read
@@ -146,7 +147,7 @@ def _set(bar: Bar, roles: dict[str, JobRole], partner: Person, begun: datetime) 
     actions.bring_in_standard(
         roles[bar.role], name=bar.name, statement=bar.statement, serves=bar.serves, team=team, measure=measure,
         behaviour=behaviour, outcome_measure=_measure(bar.outcome), level=bar.level, starts=first,
-        agreed_before=first - timedelta(days=45), source="Service handbook, chapter “What we expect”",
+        agreed_before=first - timedelta(days=45), source="Service handbook, chapter 2",
         by=partner, now=begun,
     )  # fmt: skip
 
@@ -294,8 +295,13 @@ def _check_in(
         then = at + timedelta(days=14 * fortnight)
         value = _as_of(points, then)
         if value is not None:
-            confidence = ("middle", "high", "low")[(key_result.pk + fortnight) % 3]
-            actions.check_in(key_result, round(value, 3), confidence, by=lead, now=then)
+            actions.check_in(key_result, round(value, 3), _sure(key_result, value), by=lead, now=then)
+
+
+def _sure(key_result: KeyResult, value: float) -> str:
+    """As somebody careful would say it."""
+    share = of_part(Part(key_result.baseline, key_result.target, key_result.good, value)).share or 0.0
+    return "high" if share >= 0.6 else "middle" if share >= 0.25 else "low"
 
 
 def _lead(team: Team | None) -> Person | None:
@@ -315,8 +321,9 @@ def _moment_of(at: str) -> datetime:
 
 
 def _as_of(points: list[tuple[datetime, float]], at: datetime) -> float | None:
-    """The last value before a moment."""
-    return next((value for when, value in reversed(points) if when <= at), None)
+    """The mean of a month of points before a moment: a single one would mostly be chance."""
+    lately = [value for when, value in points if at - timedelta(days=28) <= when <= at]
+    return sum(lately) / len(lately) if lately else None
 
 
 def _past(cycle: Cycle, partner: Person, now: datetime) -> None:

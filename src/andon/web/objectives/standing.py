@@ -86,8 +86,9 @@ def _sure(confidence: str | None) -> str:
 def amount(x: float | None, unit: str) -> str:
     if x is None:
         return ""
-    more = 1 if unit == "share" else 0
-    return words.value(x, "" if unit == "score" else unit, more).replace(" %", "\N{NO-BREAK SPACE}%")
+    if unit == "share" and 0.001 <= abs(x) <= 0.99:  # three figures, so that a small step shows
+        return f"{100 * x:.3g}\N{NO-BREAK SPACE}%"
+    return words.value(x, "" if unit == "score" else unit).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def picture(result: KeyResult, values: list[float]) -> Picture:

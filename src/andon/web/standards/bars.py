@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from andon.plots import words
 from andon.standards.models import StandardVersion
+from andon.web.templatetags.andon import day
 
 
 def level_words(version: StandardVersion) -> str:
@@ -25,5 +26,5 @@ def basis_words(version: StandardVersion) -> str:
     """How it came to be agreed, where that was before Andon."""
     if version.basis != StandardVersion.Basis.BROUGHT_IN:
         return ""
-    told = _("Brought in from before Andon: agreed on %(day)s, in “%(source)s”.")
-    return told % {"day": f"{version.agreed_before:%Y-%m-%d}", "source": version.source}
+    told = _("Brought in from before Andon: agreed on %(day)s. Where that stands: %(source)s.")
+    return told % {"day": day(version.agreed_before), "source": version.source.rstrip(".")}

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,6 +47,7 @@ class Compared:
     bars: list[TeamBar]
     differ: bool
     now_said: str
+    system: str
     reason: Difference | None
     earlier: list[Difference]
 
@@ -125,6 +127,7 @@ def _compared(
         bars=bars,
         differ=len({(one.version.level, one.version.statement) for one in bars}) > 1,
         now_said=now_said,
+        system=reverse("system:measure", args=[measure.mechanism.slug, measure.slug]) if rows else "",
         reason=holding,
         earlier=[one for one in told if one is not holding],
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from andon.people.models import Person
@@ -84,8 +84,13 @@ def _reminders(person: Person, versions: list[StandardVersion]) -> dict[int, Rem
 
 
 def history(person: Person) -> list[StandardVersion]:
-    """Every version of somebody's roles that has been agreed, with what they said of it; the newest first."""
+    """Every version of somebody's roles, everywhere or in their team, with what they said of it; the newest first.
+
+    What they said of versions of an earlier team stays among them.
+    """
     roles = Holding.objects.filter(person=person).values("job_role")
     mine = Prefetch("acknowledgements", Acknowledgement.objects.of(person), to_attr="said")
-    versions = StandardVersion.objects.agreed().filter(standard__job_role__in=roles)
+    here = Q(standard__job_role__in=roles) & (Q(standard__team=None) | Q(standard__team=person.team_id))
+    told = Q(pk__in=Acknowledgement.objects.of(person).values("version"))
+    versions = StandardVersion.objects.agreed().filter(here | told)
     return list(versions.with_all().prefetch_related(mine).order_by("-starts", "standard__name")[:200])

@@ -22,7 +22,7 @@ from andon.web.standards.bars import level_words, where_words
 from andon.web.standards.forms import AssignForm, EndHoldingForm, RoleForm, today_in
 from andon.web.standards.reach import for_keepers, tabs
 
-PAGE = 100
+PAGE = 50
 
 
 @require_safe
