@@ -8,6 +8,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -39,6 +40,7 @@ EMPTY_HEADS = (
     b'"Report-Msgid',
     b'"Project-Id',
 )
+SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 Marked = tuple[str, str | tuple[str, ...], list[str], str | None]
 """Where (a file), what (one form or several), notes to translators, context."""
 
@@ -90,8 +92,11 @@ def catalogues() -> list[Path]:
 
 
 def read(path: Path) -> Catalog:
+    """Always with the same day in its head, so that the same words are the same bytes."""
     with path.open("rb") as file:
-        return read_po(file, locale=path.parent.parent.name)
+        catalog = read_po(file, locale=path.parent.parent.name)
+    catalog.creation_date = SOME_DAY
+    return catalog
 
 
 def messages(catalog: Catalog) -> list[Message]:

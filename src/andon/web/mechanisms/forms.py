@@ -32,11 +32,13 @@ class MechanismForm(forms.ModelForm):
             "inputs", "outputs", "specification", "inspection",
         )  # fmt: skip
         labels = {
+            "name": gettext_lazy("Name"),
+            "kind": gettext_lazy("Kind"),
             "purpose": gettext_lazy("What is it for?"),
             "owner_team": gettext_lazy("Owning team"),
             "consumers": gettext_lazy("Teams that rely on it"),
             "inputs": gettext_lazy("It turns …"),
-            "outputs": "… into",
+            "outputs": gettext_lazy("… into"),
             "specification": gettext_lazy("What counts as good"),
             "inspection": gettext_lazy("How you see that it is followed"),
         }
@@ -97,7 +99,9 @@ class MeasureForm(forms.ModelForm):
         help_text=gettext_lazy("Not acceptable above."),
     )
     target = NumberField(
-        required=False, help_text=gettext_lazy("Where you want it to be. 5 % and 0.05 are the same.")
+        required=False,
+        label=gettext_lazy("Target"),
+        help_text=gettext_lazy("Where you want it to be. 5 % and 0.05 are the same."),
     )
     rules = forms.ChoiceField(
         label=gettext_lazy("Rules that mark a point"),
@@ -112,7 +116,11 @@ class MeasureForm(forms.ModelForm):
             "spec_lower", "spec_upper", "season", "rules", "baseline_from", "baseline_to",
         )  # fmt: skip
         labels = {
+            "name": gettext_lazy("Name"),
             "kind": gettext_lazy("What kind of number is it?"),
+            "outcome": gettext_lazy("Outcome column"),
+            "of": gettext_lazy("Denominator column"),
+            "unit": gettext_lazy("Unit"),
             "good": gettext_lazy("Which way is better?"),
             "every": gettext_lazy("One point for each"),
             "season": gettext_lazy("Season"),

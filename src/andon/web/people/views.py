@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from andon.evidence.access import HR, LINE, basis
 from andon.mechanisms.models import Mechanism
 from andon.people.access import in_line, may_bring_people, may_grant
 from andon.people.models import Person, Role, Team
@@ -39,6 +40,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "reports": looked_up(request.user).at_work().filter(manager=person)[:MOST_MEMBERS],
         "mechanisms": Mechanism.objects.filter(owner=person, retired_at=None),
         "may_grant": may_grant(request.user),
+        "theirs": basis(request.user, person) in {LINE, HR},
     }
     if page["may_grant"]:
         page |= {"roles": Role, "held": set(person.grants.values_list("role", flat=True))}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from andon.people import saying
-from andon.plots.shares import Group, ShareBar, SharePart, share_keys, shares
+from andon.plots.shares import SHOWN, Group, ShareBar, SharePart, share_keys, shares
 
 NOTHING = 0.0005  # an interval that begins below this share begins at nothing
 MECHANISM, TEAM, MIX, TIME = "mechanism", "team", "mix of customers", "good and bad times"
@@ -48,7 +48,9 @@ class Bar:
 
     @property
     def keys(self) -> list[tuple[str, str]]:
-        return [(kind, saying.figures(told)) for kind, told in share_keys(_drawn("", self.parts))]
+        kinds = [kind for kind, _words in share_keys(_drawn("", self.parts))]
+        shown = [part for part in _named(self.parts) if part.share >= SHOWN]
+        return list(zip(kinds, map(_with_interval, shown), strict=True))
 
     @property
     def apart(self) -> str:
@@ -104,7 +106,18 @@ def _scaled(part: SharePart, whole: float) -> SharePart:
     return SharePart(part.name, *(x / whole for x in (part.share, part.low, part.high)), part.group)
 
 
+def _named(parts: Sequence[SharePart]) -> list[SharePart]:
+    """As the reader's language calls them."""
+    return [replace(part, name=str(LABELS.get(part.name, part.name))) for part in parts]
+
+
+def _with_interval(part: SharePart) -> str:
+    share, low, high = (saying.value(x, "share") for x in (part.share, part.low, part.high))
+    told = {"name": part.name, "share": share, "low": low.removesuffix(" %"), "high": high}
+    return (_("%(name)s %(share)s (%(low)s to %(high)s)") if low != high else "%(name)s %(share)s") % told
+
+
 def _drawn(title: str, parts: Sequence[SharePart]) -> ShareBar:
-    named = [replace(part, name=str(LABELS.get(part.name, part.name))) for part in parts]
+    named = _named(parts)
     told = ", ".join(f"{part.name} {saying.value(part.share, 'share')}" for part in named)
     return ShareBar(title, told, tuple(named))

@@ -14,7 +14,7 @@ from andon.web.templatetags.andon import first_sentence
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """What `parts/tile.html` shows. `svg` is empty while there are no data."""
+    """What `parts/tile.html` shows. `why` is as it was computed; `svg` is empty while there are no data."""
 
     name: str
     part: str
@@ -22,6 +22,7 @@ class Tile:
     number: str
     svg: str
     why: str
+    beside: str
     state: str
     ask: str
 
@@ -36,20 +37,20 @@ def tile(measure: Measure) -> Tile:
         url=reverse("mechanisms:measure", args=[measure.mechanism.slug, measure.slug]),
         number=saying.figures(chart.latest_words) if chart else "",
         svg=chart.tile if chart else "",
-        why=_why(chart),
+        why=first_sentence(chart.sentence) if chart else "",
+        beside=_beside(chart),
         state=_state(out, chart),
         ask=raise_url(measure=measure.pk, **_point(chart)) if out else "",
     )
 
 
-def _why(chart: Chart | None) -> str:
-    """What a glance takes in: the first sentence, and whom it touched. The measure's page says the rest."""
+def _beside(chart: Chart | None) -> str:
+    """Beside the first sentence, that a glance takes in, whom it touched. The measure's page says the rest."""
     if chart is None:
         return _("No data yet.")
-    told = first_sentence(chart.sentence)
     if not (chart.out and chart.customers):
-        return told
-    return f"{told} {_('About %(customers)s.') % {'customers': saying.counted(chart.customers, 'customer')}}"
+        return ""
+    return _("About %(customers)s.") % {"customers": saying.counted(chart.customers, "customer")}
 
 
 def _state(out: bool, chart: Chart | None) -> str:
