@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from tests.growth.made import noted, promised, standard
+from tests.web.charts import calm, charted, out_of_spec
 
 from andon.evidence.models import Reading
 from andon.growth.actions import coaching as noting
@@ -11,8 +13,6 @@ from andon.growth.actions import one_to_ones, promises
 from andon.growth.models import Coaching, OneToOne, Promise
 from andon.people import lines
 from andon.people.models import Person
-from tests.growth.made import noted, promised, standard
-from tests.web.charts import calm, charted, out_of_spec
 
 SAID = {
     "situation": "In the chat about order 4711.",
@@ -69,14 +69,23 @@ class TestHub:
         assert "Look back together" in page
 
     @pytest.mark.parametrize("n", [3, 39])
-    def test_it_takes_the_same_queries_for_a_team_of_any_size(self, cast, as_, n, django_assert_max_num_queries):
+    def test_it_takes_the_same_queries_for_a_team_of_any_size(
+        self, cast, as_, n, django_assert_max_num_queries
+    ):
         Person.objects.bulk_create(
-            Person(number=f"X{i}", name=f"Person {i}", team=cast.phones, manager=cast.martin) for i in range(n)
+            Person(number=f"X{i}", name=f"Person {i}", team=cast.phones, manager=cast.martin)
+            for i in range(n)
         )
         lines.rebuild()
         for person in Person.objects.filter(number__startswith="X")[:10]:
             promises.promise(
-                person, what="x", kind="other", owed_by=cast.martin, due=ahead(3), by=cast.martin, now=timezone.now()
+                person,
+                what="x",
+                kind="other",
+                owed_by=cast.martin,
+                due=ahead(3),
+                by=cast.martin,
+                now=timezone.now(),
             )
         client = as_("martin")
         with django_assert_max_num_queries(15):
@@ -104,7 +113,9 @@ class TestPerson:
         assert as_("hana").get(f"/team/{cast.alice.pk}/coaching/").status_code == 404
 
     @pytest.mark.parametrize("many", [1, 20])
-    def test_it_takes_the_same_queries_however_much_there_is(self, cast, as_, many, django_assert_max_num_queries):
+    def test_it_takes_the_same_queries_however_much_there_is(
+        self, cast, as_, many, django_assert_max_num_queries
+    ):
         for n in range(many):
             now_noted(cast, situation=f"Talk {n}")
             now_promised(cast, what=f"Support {n}")
@@ -163,7 +174,9 @@ class TestNotingCoaching:
         assert as_("martin").post(self.url(cast), words).status_code == 302
 
     def test_the_hint_comes_as_one_types(self, as_):
-        assert "“always” is rarely so" in as_("martin").post("/team/hint/", {"behaviour": "You always do."}).text
+        assert (
+            "“always” is rarely so" in as_("martin").post("/team/hint/", {"behaviour": "You always do."}).text
+        )
 
     def test_the_hint_is_silent_about_what_happened(self, as_):
         assert as_("martin").post("/team/hint/", SAID).text.strip() == ""
@@ -186,7 +199,9 @@ class TestCoachingNote:
     def test_nobody_else_confirms_or_finds_it_on_their_own_page(self, cast, as_, who):
         note = now_noted(cast, their_view="It was the timer.", with_consent=True)
         assert as_(who).get(f"/me/coaching/{note.pk}/").status_code == 404
-        assert as_(who).post(f"/me/coaching/view/{note.views.get().pk}/", {"agrees": "yes"}).status_code == 404
+        assert (
+            as_(who).post(f"/me/coaching/view/{note.views.get().pk}/", {"agrees": "yes"}).status_code == 404
+        )
 
     def test_looking_back_needs_both_sides(self, cast, as_):
         note = now_noted(cast)
@@ -258,7 +273,9 @@ class TestTalks:
         assert f"/me/one-to-ones/{talk.pk}/" not in as_(who).get("/me/one-to-ones/").text
 
     def test_the_page_says_who_reads_it(self, cast, as_):
-        assert "not the line above, not HR" in as_("alice").get(f"/me/one-to-ones/{self.planned(cast).pk}/").text
+        assert (
+            "not the line above, not HR" in as_("alice").get(f"/me/one-to-ones/{self.planned(cast).pk}/").text
+        )
 
     def test_either_plans_it_with_the_other(self, cast, as_):
         as_("alice").post("/me/one-to-ones/plan/", {"with_whom": cast.martin.pk, "on": ahead(3)})
@@ -266,7 +283,9 @@ class TestTalks:
 
     @pytest.mark.parametrize("whom", ["bob", "lena", "charlie", "lea"])
     def test_it_is_planned_with_ones_manager_or_own_people_only(self, cast, as_, whom):
-        answer = as_("alice").post("/me/one-to-ones/plan/", {"with_whom": getattr(cast, whom).pk, "on": ahead(3)})
+        answer = as_("alice").post(
+            "/me/one-to-ones/plan/", {"with_whom": getattr(cast, whom).pk, "on": ahead(3)}
+        )
         assert answer.status_code == 422
         assert not OneToOne.objects.exists()
 
@@ -314,3 +333,23 @@ def test_noting_is_unused_by_get(cast, as_):
     note = now_noted(cast)
     assert as_("martin").get(f"/team/coaching/{note.pk}/follow-up/").status_code == 405
     assert noting.Coaching.objects.count() == 1
+
+
+@pytest.mark.parametrize("key", ["99999999999999999999999", "0"])
+@pytest.mark.parametrize(
+    "address",
+    ["/team/{}/", "/team/coaching/{}/", "/team/owed/{}/", "/me/coaching/{}/", "/me/one-to-ones/{}/"],
+)
+def test_a_number_beyond_all_numbers_is_not_found(as_, address, key):
+    assert as_("martin").get(address.format(key)).status_code == 404
+
+
+def test_an_hr_partner_finds_the_way_from_the_directory_and_back(cast, as_):
+    assert f"/team/{cast.alice.pk}/" in as_("hana").get(f"/people/{cast.alice.pk}/").text
+    page = as_("hana").get(f"/team/{cast.alice.pk}/").text
+    assert 'href="/team/"' not in page
+
+
+@pytest.mark.parametrize("who", ["bob", "adam", "alice"])
+def test_nobody_else_is_shown_a_way_there(cast, as_, who):
+    assert f"/team/{cast.alice.pk}/" not in as_(who).get(f"/people/{cast.alice.pk}/").text

@@ -8,10 +8,18 @@ from django.utils import timezone
 from andon.growth.models import Promise
 from andon.growth.rules import passing, promises
 from andon.growth.rules.promises import State
+from andon.people.access import MANAGER, is_any
+from andon.people.models import Person
 
 register = template.Library()
 
 CHIPS = {State.DELIVERED: "good", State.DELIVERED_LATE: "calm", State.LATE: "open", State.DOUBTED: "open"}
+
+
+@register.filter
+def leads(person: Person) -> bool:
+    """Whether there is a team page for somebody."""
+    return is_any(person, MANAGER)
 
 
 @register.filter
