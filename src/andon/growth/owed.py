@@ -14,8 +14,8 @@ class Owed:
     """One thing that somebody owes somebody.
 
     `kind` is what it is, in a word or two; `what` says it; `to` is the person it is owed to; `page` is the name of the
-    page where it is settled, with its arguments; `passed_on` says how it came to the reader; `state` how it stands, where that is more than its day;
-    `thing` is the row.
+    page where it is settled, with its arguments; `passed_on` says how it came to the reader; `state` how it stands,
+    where that is more than its day; `thing` is the row.
     """
 
     kind: str
