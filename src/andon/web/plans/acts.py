@@ -238,6 +238,7 @@ class Offer:
     verb: Verb
     form: forms.Form
     url: str
+    primary: bool = False
 
 
 def offers(
@@ -254,6 +255,7 @@ def offers(
             if wrong is not None and getattr(wrong, "verb", "") == verb.name
             else _form(verb, plan, request),
             reverse(f"{prefix}{verb.name}", args=[plan.pk]),
+            verb.primary and (verb.kind != "decided" or plan.case.decision_due(timezone.localdate())),
         )
         for verb in verbs
         if verb.kind in kinds
