@@ -96,6 +96,25 @@ KEPT_BY_HR = [
     ("/hr/skills/", "a[href*='/skills/roles/']"),
     "/hr/paths/",
 ]
+AIMS = [
+    *[("employee", page) for page in ("/standards/", "/standards/history/", "/principles/", "/objectives/")],
+    ("employee", ("/standards/", "main .item-title a")),
+    ("employee", ("/objectives/", "main .item-title a")),
+    *[("employee", page) for page in ("/objectives/mine/", "/objectives/+new/", "/objectives/cycles/")],
+    *[("manager", page) for page in ("/standards/team/", "/objectives/line/", "/objectives/templates/")],
+    *[("manager", page) for page in ("/objectives/templates/+new/", "/objectives/import/")],
+    ("manager", ("/objectives/templates/", "main .item-acts a")),
+    *[
+        ("HR partner", page)
+        for page in ("/standards/calibration/", "/standards/roles/", "/standards/roles/+new/")
+    ],
+    ("HR partner", ("/standards/roles/", "main .item-title a")),
+    ("HR partner", ("/standards/roles/customer-adviser/", "main .item-title a")),
+    ("HR partner", ("/standards/roles/customer-adviser/", "a[href$='+standard/']")),
+    ("HR partner", ("/standards/roles/customer-adviser/", "a[href$='+people/']")),
+    ("HR partner", "/principles/ownership/"),
+    ("HR partner", "/principles/ownership/+behaviour/"),
+]
 NOBODY = ["/accounts/login/", "/accounts/password/reset/"]
 IN_FULL = [
     *[("leader", page) for page in EVERYBODY + LEADER],
@@ -105,6 +124,7 @@ IN_FULL = [
     *[("employee", page) for page in OWN],
     *[("HR partner", page) for page in KEPT_BY_HR],
     *[(None, page) for page in NOBODY],
+    *AIMS,
 ]
 OTHERS = [role for role in ROLES if role != "leader"]
 PERSONAL = [
