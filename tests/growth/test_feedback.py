@@ -10,6 +10,7 @@ from django.db import connection, models
 from andon.evidence.models import Entry, Item
 from andon.growth.actions import feedback
 from andon.growth.models import Answer, Feedback, FeedbackRound, Invitation
+from andon.growth.queries.feedback import open_to
 from andon.people import lines
 from andon.people.models import Deed, Person
 
@@ -220,3 +221,11 @@ def test_unasked_feedback_is_read_by_both_and_nobody_else(cast):
         assert given in Feedback.objects.visible_to(person)
     for person in (cast.martin, cast.lena, cast.hana, cast.adam, cast.lea):
         assert not Feedback.objects.visible_to(person).exists()
+
+
+def test_nobody_is_asked_by_somebody_who_left(cast):
+    put_to = asked(cast)
+    assert open_to(cast.bob, cast.now).get() == put_to
+    cast.alice.left = date(2026, 3, 1)
+    cast.alice.save()
+    assert not open_to(cast.bob, cast.now).exists()

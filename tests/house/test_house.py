@@ -10,7 +10,10 @@ from django.apps import apps
 from django.core.management import call_command
 
 ROOT = Path(__file__).parents[2]
-STAGES = ["people", "mechanisms", "signals", "watch", "escalations", "attribution"]  # from the lowest up
+STAGES = [
+    "people", "mechanisms", "signals", "watch", "escalations", "standards", "attribution", "evidence", "growth", "plans",
+]  # fmt: skip
+"""From the lowest up."""
 OURS = [model for model in apps.get_models() if model.__module__.startswith("andon.")]
 FOREIGN_KEYS = [
     field

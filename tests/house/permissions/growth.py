@@ -41,7 +41,7 @@ RULES |= {
     "me:call_off_feedback": Rule(act=OWN, things={"pk": "open_round"}),
     "me:share_round": Rule(act=OWN, things=ROUND),
     "me:record_answer": Rule(act=OWN, things=ANSWER),
-    "me:given_feedback": Rule(look=OWN | {"bob", "lena"}, things=GIVEN),  # Bob gave it, Lena reads what was shared
+    "me:given_feedback": Rule(look=OWN | {"bob", "lena"}, things=GIVEN),  # Bob’s; shared with Lena
     "me:share_feedback": Rule(act=OWN, things=GIVEN),
     "me:record_feedback": Rule(act=OWN, things=GIVEN),
     "me:take_back_feedback": Rule(act=OWN, things={"pk": "share"}),

@@ -72,6 +72,7 @@ def _content(
     """The fields as they are kept. Raises ValidationError."""
     links = [link.strip() for link in links or [] if link.strip()]
     refuse(problem_day_done(happened_on, day_of(now)) or problem_links(links))
+    refuse(_problem_figures(measure, before, after))
     return {
         "title": needed(title, _("Say in a few words what it was."), LONGEST_TITLE),
         "happened_on": happened_on,
@@ -83,6 +84,14 @@ def _content(
         "unit": measure.unit if measure else unit.strip()[:40],
         "links": links,
     }
+
+
+def _problem_figures(measure: Measure | None, *figures: float | None) -> str:
+    """A share lies between nothing and all; 6.1 for 6.1 % would be compared with 0.061."""
+    wrong = [x for x in figures if x is not None and not 0 <= x <= 1]
+    if measure is None or measure.unit != "share" or not wrong:
+        return ""
+    return _("This measure is a share: write 6.1 % or 0.061.")
 
 
 def _figures(one: Accomplishment) -> dict | None:

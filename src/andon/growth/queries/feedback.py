@@ -26,9 +26,9 @@ def facts_of(one: FeedbackRound) -> RoundFacts:
 
 
 def put_to(person: Person):
-    """Rounds in which somebody is asked and has neither answered nor declined."""
+    """Rounds in which somebody is asked and has neither answered nor declined; nobody answers a leaver."""
     waiting = Invitation.objects.filter(to=person, answered=False, declined=False)
-    return FeedbackRound.objects.filter(invitations__in=waiting)
+    return FeedbackRound.objects.filter(invitations__in=waiting, about__in=Person.objects.at_work())
 
 
 def open_to(person: Person, now: datetime):
