@@ -19,6 +19,8 @@ from andon.growth.rules.wording import MOST, hints
         ("You are slower than everyone.", "slower than everyone"),
         ("There is a lack of commitment.", "lack of commitment"),
         ("The slowest in the team.", "The slowest in the team"),
+        ("Er ist faul.", "faul"),
+        ("Das ist ihr egal.", "ist ihr egal"),
     ],
 )
 def test_a_word_about_character_gets_a_hint(text, said):

@@ -22,24 +22,38 @@ PATTERNS: tuple[tuple[str, Lazy], ...] = (
         r"lazy|laziness|stupid|dumb|incompetent|useless|hopeless|careless|sloppy|arrogant|rude|difficult person"
         r"|immature|unprofessional|unreliable|untrustworthy|disorgani[sz]ed|aggressive|over-?sensitive|too sensitive"
         r"|too emotional|hysterical|bossy|abrasive|passive|toxic|troublemaker|loser|slacker|weak performer"
-        r"|poor performer|low performer|under-?performer|not a team player|not cut out for|not a fit|no culture fit",
+        r"|poor performer|low performer|under-?performer|not a team player|not cut out for|not a fit|no culture fit"
+        r"|faul|dumm|unfähig|schlampig|unzuverlässig|rechthaberisch|zickig|unprofessionell"
+        r"|überempfindlich|kein Teamplayer",
         CHARACTER,
     ),
     (
         r"(?:bad|poor|negative|wrong|terrible) (?:attitude|mindset)|attitude problem|attitude issues?"
-        r"|lack of (?:commitment|motivation|interest|drive|ownership|passion|respect)|unmotivated|negativity",
+        r"|lack of (?:commitment|motivation|interest|drive|ownership|passion|respect)|unmotivated|negativity"
+        r"|(?:schlechte|falsche|negative) Einstellung|mangelnde[rn]? (?:Motivation|Einsatz)"
+        r"|unmotiviert|kein Engagement",
         ATTITUDE,
     ),
-    (r"always|never|constantly|every single time|all the time|everything (?:he|she|they) do(?:es)?", ALWAYS),
+    (
+        r"always|never|constantly|every single time|all the time|everything (?:he|she|they) do(?:es)?"
+        r"|immer|nie|niemals|ständig|dauernd",
+        ALWAYS,
+    ),
     (
         r"(?:does not|doesn['’]t|do not|don['’]t|did not|didn['’]t) (?:care|try|want to)|can['’]?t be bothered"
-        r"|could not care less|couldn['’]t care less|on purpose|deliberately|wants to annoy",
+        r"|could not care less|couldn['’]t care less|on purpose|deliberately|wants to annoy"
+        r"|ist (?:ihm|ihr|ihnen) egal|absichtlich|will (?:einfach|gar) nicht",
         MIND,
     ),
-    (r"everybody says|everyone says|people say|they all say|as everybody knows|everyone knows", HEARSAY),
+    (
+        r"everybody says|everyone says|people say|they all say|as everybody knows|everyone knows"
+        r"|alle sagen|jeder weiß|man sagt",
+        HEARSAY,
+    ),
     (
         r"(?:worse|slower|weaker) than (?:everybody|everyone|the others|all others|(?:his|her|their) colleagues)"
-        r"|the (?:worst|slowest|weakest) (?:in|of) the team",
+        r"|the (?:worst|slowest|weakest) (?:in|of) the team"
+        r"|(?:langsamer|schlechter|schwächer) als alle|(?:der|die) (?:Langsamste|Schlechteste|Schwächste)",
         COMPARED,
     ),
 )
