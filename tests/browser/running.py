@@ -15,6 +15,7 @@ from pathlib import Path
 
 PATIENCE = 240.0  # seconds: a laden machine makes the demo organisation in about one minute
 ROLES = ("employee", "manager", "mechanism owner", "leader", "HR partner", "analyst", "administrator")
+OF_A_PLAN = ("person in a plan", "their manager", "their colleague")
 
 
 @dataclass(slots=True)
@@ -98,10 +99,10 @@ def _demo_signs(printed: str) -> dict | None:
     password = re.search(r"[Pp]assword[^:]*:\s*(\S+)", printed)
     emails = {
         role: found.group(1)
-        for role in ROLES
+        for role in (*ROLES, *OF_A_PLAN)
         if (found := re.search(rf"^\s*{role}\s+(\S+@example\.\w+)", printed, re.MULTILINE))
     }
-    if not (url and password and len(emails) == len(ROLES)):
+    if not (url and password and len(emails) == len(ROLES) + len(OF_A_PLAN)):
         return None
     return {"url": url.group(), "password": password.group(1), "emails": emails}
 

@@ -14,6 +14,7 @@ from andon.cli.processes import DiedError, StoppedError, Together
 
 HOST = "127.0.0.1"
 ROLES = ("employee", "manager", "mechanism owner", "leader", "HR partner", "analyst", "administrator")
+OF_A_PLAN = ("person in a plan", "their manager", "their colleague")  # to see one from every side
 
 
 @click.command()
@@ -90,7 +91,7 @@ def _serve(home: DemoHome, screen: Console, port: int) -> None:
 def _show(screen: Console, home: DemoHome, url: str) -> None:
     """Where it is and who may sign in. One line a role, whatever the width of the terminal."""
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 3, 0, 0))
-    for role in ROLES:
+    for role in (*ROLES, *OF_A_PLAN):
         who = home.accounts.get(role)
         if who:
             table.add_row(f"[bold]{role}[/]", who["email"], who["name"], f"[dim]{who['what']}[/]")

@@ -63,11 +63,12 @@ def _bring(home: DemoHome, now: datetime, step: Any) -> None:
 
 
 def open_accounts(password: str, now: datetime) -> dict[str, dict[str, str]]:
-    """One person for each role, with the same password: {role: {email, name, what}}."""
+    """One person for each role, and those of a plan, with the same password: {role: {email, name, what}}."""
+    from andon.flow.demo_plans import in_the_story
     from andon.people.actions import set_password
 
     found = {}
-    for role, person, what in _one_of_each():
+    for role, person, what in (*_one_of_each(), *in_the_story()):
         if role not in found and person is not None and person.email:
             set_password(person, password, by=None, now=now)
             found[role] = {"email": person.email, "name": person.name, "what": what}

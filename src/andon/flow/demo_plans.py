@@ -1,9 +1,10 @@
-"""Plans in the demo organisation: one under way, one that was met, and a gate that rightly stayed shut.
+"""Plans in the demo organisation: one under way, one that was met, a gate that rightly stayed shut, one not looked at.
 
 Done as people would have, each at a moment in the past. The person who is truly below the standard works on a line
 that is itself in trouble: HR let that condition be left out, for a reason that everybody concerned can read.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from andon.evidence import actions as evidence
+from andon.evidence.models import Item
 from andon.flow import demo_coaching
 from andon.growth.actions import coaching
 from andon.growth.actions import promises as support
@@ -20,13 +22,13 @@ from andon.plans.models import Examination, Plan
 from andon.plans.rules.gate import ATTRIBUTION
 from andon.plans.rules.targets import Content, Support, Target, checkpoints, from_gap
 from andon.standards.models import StandardVersion
-from andon.standards.queries import in_force_for
+from andon.standards.queries import in_force_for, known_through
 
 DAY = timedelta(days=1)
 
 
 def add(now: datetime) -> None:
-    """Adds all three; each is left out where the organisation has nobody it could be about."""
+    """Adds all of them; each is left out where the organisation has nobody it could be about."""
     partner = Person.objects.at_work().with_role("hr_partner").order_by("number").first()
     weak, good = demo_coaching.weak_person(), demo_coaching.good_person_on_hard_work()
     if partner is None:
@@ -37,6 +39,51 @@ def add(now: datetime) -> None:
         _stays_shut(good, good.manager, now)
     if somebody := _somebody_else(weak, now):
         _met(somebody, somebody.manager, partner, now)
+    if colleague := _colleague(weak, now):
+        _nobody_looked_yet(colleague, colleague.manager, partner, now)
+
+
+def in_the_story() -> Iterator[tuple[str, Person | None, str]]:
+    """Who may be signed in as besides the roles, to see a plan from every side: (called, person, what)."""
+    plan = Plan.objects.under_way().select_related("person__manager").order_by("pk").first()
+    weak = plan.person if plan else None
+    yield "person in a plan", weak, "has a plan under way"
+    yield "their manager", weak.manager if weak else None, "leads them, and owes what was promised"
+    observed = Item.objects.filter(kind="observation", person__manager=weak.manager if weak else None)
+    items = observed.filter(person__plans=None, person__examinations=None).select_related("person")
+    item = items.order_by("pk").first() if weak else None
+    yield (
+        "their colleague",
+        item.person if item else None,
+        "was coached and observed; nobody has looked further",
+    )
+
+
+def _colleague(weak: Person | None, now: datetime) -> Person | None:
+    """Another adviser of the same manager, to whom nothing is owed."""
+    if weak is None or weak.manager is None:
+        return None
+    others = Person.objects.at_work().filter(
+        manager=weak.manager, title=weak.title, promises=None, coaching=None
+    )
+    others = others.filter(joined__lte=now - 400 * DAY, items=None).exclude(pk=weak.pk).exclude(email=None)
+    return next(
+        (one for one in others.select_related("manager").order_by("number") if _knows(one, now)), None
+    )
+
+
+def _knows(person: Person, now: datetime) -> bool:
+    """Whether a standard about a behaviour was known to them long enough."""
+    version, today = _version(person, now, "behaviour"), timezone.localdate(now)
+    return version is not None and known_through(person, version.standard, today - 100 * DAY, today).met
+
+
+def _nobody_looked_yet(person: Person, manager: Person, partner: Person, now: datetime) -> None:
+    """All that a gate asks for is there, and nobody has asked."""
+    version = _version(person, now, "behaviour")
+    if version:
+        _coached(person, manager, version, now - 100 * DAY)
+        _observed(person, manager, partner, version, now - 60 * DAY)
 
 
 def _version(person: Person, now: datetime, about: str) -> StandardVersion | None:
