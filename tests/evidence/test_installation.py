@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from andon.evidence import actions, extracts, ledger, outside, pages, reading, triggers
-from andon.evidence.models import Entry, Item, Pseudonym, Seal
+from andon.evidence.models import Entry, Item, Pseudonym, Seal, Sight
 from andon.evidence.verifying import verify_bytes
 from tests.evidence.test_items import add
 
@@ -79,6 +79,18 @@ def test_an_item_that_is_altered_is_found(unlocked):
 def test_an_item_that_is_moved_to_another_person_is_found(unlocked):
     Item.objects.of(unlocked.alice).update(person=unlocked.charlie)
     assert any("moved to another person" in problem for problem in problems())
+
+
+def test_a_sight_that_nobody_had_is_found(filled):
+    item, other = Item.objects.of(filled.bob).get(), Item.objects.of(filled.alice).get()
+    Sight.objects.create(item=item, at=filled.now, entry=other.sight.entry)
+    assert problems() == [f"That item {item.pk} was seen is said here, and the ledger does not say it."]
+
+
+def test_an_item_that_is_taken_away_is_found(unlocked):
+    item = Item.objects.of(unlocked.bob).get()
+    item.delete()
+    assert problems() == [f"The item that entry {item.entry_id} speaks of was taken away."]
 
 
 def test_people_who_are_swapped_are_found(unlocked):

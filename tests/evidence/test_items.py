@@ -54,6 +54,10 @@ def test_somebody_adds_what_speaks_for_them_but_observes_not_themselves(cast):
         add(cast, kind="observation", by=cast.alice, **said())
 
 
+def test_what_somebody_adds_themselves_they_have_seen(cast):
+    assert add(cast, kind="accomplishment", by=cast.alice).facts.seen_at == cast.now
+
+
 def test_an_hr_partner_adds_no_observation_of_themselves(cast):
     with pytest.raises(PermissionDenied):
         add(cast, cast.hana, kind="observation", by=cast.hana, **said())

@@ -84,6 +84,8 @@ def _keep(person: Person, kind: str, given: dict[str, Any], by: Person | None, n
     what = "item.corrected" if item.corrects_id else "item.added"
     item.entry = ledger.append(what, about=person, body=body_of(item), by=by, now=now)
     item.save(force_insert=True)
+    if by == person:
+        _note_sight([item], by, now)
     return item
 
 

@@ -1,5 +1,6 @@
 """The ledger of this installation as rows, and the check of it against all that should agree with it."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -7,7 +8,7 @@ from django.db import connection
 
 from andon.evidence import chain, keys, ledger, outside
 from andon.evidence.actions import body_of
-from andon.evidence.models import Entry, Item, Pseudonym, Reply, Seal
+from andon.evidence.models import Answer, Entry, Item, Pseudonym, Reply, Seal, Sight
 from andon.evidence.report import Report
 from andon.evidence.seals import Statement
 from andon.evidence.triggers import names
@@ -60,7 +61,7 @@ def check(heads: Iterable[str] = ()) -> Report:
     for one in sorted({one.statement.number for one in kept} - {one.statement.number for one in seals}):
         report.wrong(f"Seal {one} is in the file of seals, and the database has it no more.")
     _check_keys(report)
-    for problem in (*_pseudonyms(), *_mirrored(), *_unprotected()):
+    for problem in (*_pseudonyms(), *_mirrored(), *_unfounded(), *_unprotected()):
         report.wrong(problem)
     return report
 
@@ -134,4 +135,24 @@ def _replies() -> Iterator[Mirror]:
         yield Mirror(f"Reply {reply.pk}", reply.entry_id, reply.item.person_id, body)
 
 
-MIRRORS |= {"items": _items, "replies": _replies}
+def _answers() -> Iterator[Mirror]:
+    related = Answer.objects.select_related("reply__item", "correction").order_by("pk")
+    for one in related.iterator(AT_ONCE):
+        correction = one.correction.entry_id if one.correction else None
+        body = {"to": one.reply.entry_id, "text": one.text, "correction": correction}
+        yield Mirror(f"Answer {one.pk}", one.entry_id, one.reply.item.person_id, body if one.text else None)
+
+
+def _unfounded() -> Iterator[str]:
+    """Sights without an entry that says so, and entries whose item or reply is gone."""
+    for sight in Sight.objects.select_related("item", "entry__content").order_by("pk").iterator(AT_ONCE):
+        body = sight.entry.content.body
+        if body is not None and sight.item.entry_id not in json.loads(body).get("entries", ()):
+            yield f"That item {sight.item_id} was seen is said here, and the ledger does not say it."
+    kept = {"item.added": "item", "item.corrected": "item", "item.replied": "reply"}
+    for what, row in kept.items():
+        for seq in Entry.objects.filter(what=what, **{f"{row}__isnull": True}).values_list("seq", flat=True):
+            yield f"The {row} that entry {seq} speaks of was taken away."
+
+
+MIRRORS |= {"items": _items, "replies": _replies, "answers": _answers}

@@ -490,7 +490,7 @@ class Migration(migrations.Migration):
             model_name="reply",
             name="entry",
             field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="evidence.entry"
+                on_delete=django.db.models.deletion.PROTECT, related_name="reply", to="evidence.entry"
             ),
         ),
         migrations.AddField(

@@ -108,7 +108,7 @@ class Reply(models.Model):
     item = models.ForeignKey(Item, models.PROTECT, related_name="replies")
     text = models.TextField()
     asks = models.BooleanField(default=False, help_text="Whether it asks for a correction.")
-    entry = models.OneToOneField(Entry, models.PROTECT, related_name="+")
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="reply")
     at = models.DateTimeField()
 
     class Meta:
