@@ -162,7 +162,7 @@ def test_a_link_that_is_no_page_is_refused(cast):
 
 @pytest.mark.parametrize("figure", [6.1, -0.1, 101.0])
 def test_a_share_is_written_as_a_share(cast, figure):
-    with pytest.raises(ValidationError, match="6.1 %"):
+    with pytest.raises(ValidationError, match=r"6\.1 %"):
         log(cast, measure=cast.late, before=figure)
 
 
