@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from andon.standards.rules.aligning import (
     CycleFacts,
+    from_the_top,
     outcome_of,
     path,
     problem_aligning,
@@ -56,6 +57,18 @@ def test_however_one_aligns_no_loop_comes_about(wishes):
 def test_a_path_ends_even_where_there_is_a_loop(parents, start):
     found = path(start, parents)
     assert len(found) == len(set(found))
+
+
+@given(st.dictionaries(keys, keys | st.none()))
+def test_from_the_top_nothing_comes_before_what_it_stands_under(parents):
+    looped = {
+        one for one in parents if any(parents.get(step) in path(one, parents) for step in path(one, parents))
+    }
+    order = from_the_top(parents)
+    assert sorted(order) == sorted(parents)
+    for one in set(parents) - looped:
+        if parents[one] in parents:
+            assert order.index(parents[one]) < order.index(one)
 
 
 def test_nobody_stands_under_somebody_elses_personal_objective():

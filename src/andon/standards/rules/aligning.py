@@ -30,6 +30,12 @@ def outcome_of(objective: int, parents: Mapping[int, int | None], named: Collect
     return next((one for one in path(objective, parents) if one in named), None)
 
 
+def from_the_top(parents: Mapping[int, int | None]) -> list[int]:
+    """Every objective, those nearest to a top first; one whose parent is not among them is a top here."""
+    depths = {one: sum(step in parents for step in path(one, parents)) for one in parents}
+    return sorted(parents, key=lambda one: depths[one])
+
+
 def problem_aligning(owner: Owner, above: Owner) -> str:
     """What may stand under what. A personal objective is never above another's.
 

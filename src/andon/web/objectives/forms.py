@@ -19,12 +19,26 @@ UNITS = ["share", "count", "seconds", "money"]
 MINE, EVERYBODY = "mine", "everybody"
 
 
+MOST_OFFERED = 200
+
+
 class ParentChoice(forms.ModelChoiceField):
     """An objective with whose it is."""
 
     def label_from_instance(self, objective: Objective) -> str:
         whose = objective.person or objective.team or _("everybody")
         return f"{objective.title} ({whose})"
+
+    def offer(self, by: Person, owner: Person | None, chosen: Any) -> None:
+        """Any that may stand above is taken; offered are those nearby, as thousands in a list would help nobody."""
+        self.queryset = alignable(by, owner)
+        near = Q(team=None) | Q(team=by.team_id) | Q(team__in=access.teams_led(by).values("pk"))
+        if isinstance(chosen, Objective | int):
+            near |= Q(pk=chosen.pk if isinstance(chosen, Objective) else chosen)
+        offered = [
+            (one.pk, self.label_from_instance(one)) for one in self.queryset.filter(near)[:MOST_OFFERED]
+        ]
+        self.choices = [("", self.empty_label), *offered]
 
 
 def alignable(person: Person, owner: Person | None) -> Any:
@@ -56,7 +70,7 @@ class ObjectiveForm(forms.Form):
 
     def __init__(self, *args: Any, by: Person, owner: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = alignable(by, owner)
+        self.fields["parent"].offer(by, owner, self.initial.get("parent"))
 
 
 class NewObjectiveForm(ObjectiveForm):
@@ -230,7 +244,7 @@ class UseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by = by
         self.fields["cycle"].queryset = Cycle.objects.filter(frozen_at=None)
-        self.fields["parent"].queryset = alignable(by, None)
+        self.fields["parent"].offer(by, None, None)
         self.fields["people"].reach = access.people_written_by(by)
         self.fields["teams"].queryset = access.teams_written_by(by)
         all_teams = is_any(by, HR_PARTNER)

@@ -14,14 +14,14 @@ from andon.people.access import HR_PARTNER, MANAGER, is_any
 from andon.people.models import Line
 from andon.standards import access, queries
 from andon.standards.models import CheckIn, Correction, Cycle, KeyResult, Objective
-from andon.standards.rules.aligning import outcome_of
+from andon.standards.rules.aligning import from_the_top, outcome_of
 from andon.standards.rules.progress import Progress, of_parts
 from andon.watch.models import Chart
 from andon.web.objectives.forms import CheckInForm, NoteForm
 from andon.web.objectives.reach import tabs, visible_objective
 from andon.web.objectives.standing import Standing, part_of, progress_of, standing_of, with_last, with_results
 
-MOST = 300
+MOST = 120
 RELATED = ("cycle", "team", "person", "measure__mechanism", "mechanism")
 
 
@@ -42,14 +42,14 @@ def tree(request: HttpRequest) -> HttpResponse:
     cycles = list(Cycle.objects.all())
     cycle = _chosen(cycles, request.GET.get("cycle", ""))
     shared = Objective.objects.visible_to(request.user).shared().kept().filter(cycle=cycle)
-    nodes = nodes_of(list(with_results(shared.select_related(*RELATED))[: MOST + 1]))
+    keys = from_the_top(dict(shared.values_list("pk", "parent")))
+    nodes = nodes_of(list(with_results(shared.select_related(*RELATED)).filter(pk__in=keys[:MOST])))
     page = {
         "cycles": cycles,
         "cycle": cycle,
-        "tops": _placed(nodes[:MOST]),
-        "more": len(nodes) > MOST,
-        "without": sum(not node.reaches for node in nodes[:MOST]),
-        "may_write": access.may_bulk(request.user),
+        "tops": _placed(nodes),
+        "more": len(keys) > MOST,
+        "without": sum(not node.reaches for node in nodes),
         **tabs(request),
     }
     return render(request, "objectives/tree.html", page)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from andon.evidence import access_log
 from andon.people.access import MANAGER, is_any
-from andon.people.models import Line, Person
+from andon.people.models import Line, Person, Team
+from andon.standards import access
 from andon.standards.models import Acknowledgement, Holding, Reminder, StandardVersion
 from andon.web.standards.bars import level_words
 from andon.web.standards.reach import tabs
@@ -33,8 +34,10 @@ class Held:
 def line(request: HttpRequest) -> HttpResponse:
     if not is_any(request.user, MANAGER):
         raise Http404
-    deep = request.GET.get("line") == "all"
-    people, now = below(request.user, deep), timezone.now()
+    now = timezone.now()
+    teams = list(access.teams_led(request.user).order_by("name"))
+    team = next((one for one in teams if one.slug == request.GET.get("team")), None)
+    people = below(request.user, team)
     held = _held(people, timezone.localdate(now))
     told = in_words(Acknowledgement.objects.filter(person__in=people.values("pk")))
     shown = {person for one in held for person in one.readers.people} | {said.person for said in told}
@@ -43,16 +46,19 @@ def line(request: HttpRequest) -> HttpResponse:
         "held": held,
         "told": told,
         "kinds": Acknowledgement.Kind,
-        "deep": deep,
+        "teams": teams,
+        "team": team,
         **tabs(request),
     }
     return render(request, "standards/team.html", page)
 
 
-def below(manager: Person, deep: bool) -> QuerySet[Person]:
-    """Direct reports at work, or everybody below."""
+def below(manager: Person, team: Team | None) -> QuerySet[Person]:
+    """Direct reports at work; or everybody below, however far, in one team."""
     lines = Line.objects.filter(above=manager)
-    return Person.objects.at_work().filter(pk__in=(lines if deep else lines.filter(depth=1)).values("below"))
+    if team is None:
+        return Person.objects.at_work().filter(pk__in=lines.filter(depth=1).values("below"))
+    return Person.objects.at_work().filter(pk__in=lines.values("below"), team=team)
 
 
 def _held(people: QuerySet[Person], today: date) -> list[Held]:
