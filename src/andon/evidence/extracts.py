@@ -30,25 +30,27 @@ def extract(
 
     The others are there with their hashes and no words, so that nothing can be left out unseen.
     """
-    name, seal = _sealed(person, now)
+    name, seal, proof = _sealed(person, now)
     theirs = Entry.objects.filter(about=name, seq__lte=seal.seq)
     found = reading.rows(theirs)
     rows = found if contents is None else _without(found, frozenset(contents))
     out = io.BytesIO()
-    proof = prove(ledger.leaves(seal.seq), name)
     _write(out, kind, name, reading.sealed(Seal.objects.filter(pk=seal.pk)), proof, rows, now)
     return out.getvalue()
 
 
 @transaction.atomic
-def _sealed(person: Person, now: datetime) -> tuple[str, Seal]:
-    """The pseudonym, and a seal over all there is. Somebody without an entry gets one, as nothing proves nothing."""
+def _sealed(person: Person, now: datetime) -> tuple[str, Seal, Proof]:
+    """The pseudonym, a seal over all there is, and the proof of their place in it.
+
+    Somebody without an entry gets one, as nothing proves nothing.
+    """
     name = ledger.pseudonym_of(person)
     if not Entry.objects.filter(about=name).exists():
         ledger.append("record.begun", about=person, body={}, by=None, now=now)
     seal = ledger.seal(now)
     assert seal is not None
-    return name, seal
+    return name, seal, prove(ledger.leaves(), name)
 
 
 def _without(rows: Iterable[Row], contents: frozenset[int]) -> Iterator[Row]:

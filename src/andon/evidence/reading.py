@@ -53,17 +53,23 @@ def _sealed(seal: Seal) -> Sealed:
 
 def check(heads: Iterable[str] = ()) -> Report:
     """Everything of this installation: chain, seals, the seals kept outside, and the rows that repeat entries."""
+    kept = [Sealed(*one) for one in outside.kept(ledger.ledger_folder())]  # before: some may be set meanwhile
     seals = sealed()
-    kept = [Sealed(*one) for one in outside.kept(ledger.ledger_folder())]
     known = {one.statement for one in seals}
     report = walk(rows(), [*seals, *(one for one in kept if one.statement not in known)], heads)
     check_seals(seals, report)
-    for one in sorted({one.statement.number for one in kept} - {one.statement.number for one in seals}):
-        report.wrong(f"Seal {one} is in the file of seals, and the database has it no more.")
+    _check_kept({one.statement.number for one in kept} - {one.statement.number for one in seals}, report)
     _check_keys(report)
     for problem in (*_pseudonyms(), *_mirrored(), *_unfounded(), *_unprotected()):
         report.wrong(problem)
     return report
+
+
+def _check_kept(missing: set[int], report: Report) -> None:
+    for number in sorted(missing):
+        report.wrong(f"Seal {number} is in the file of seals, and the database has it no more.")
+    if missing:
+        report.notes.append("If the database was begun anew on purpose, put ledger/seals.jsonl away.")
 
 
 def _check_keys(report: Report) -> None:
