@@ -134,6 +134,10 @@ class TestLookingBack:
         self.follow(cast, note)
         assert Coaching.objects.with_next().get().next_on is None
 
+    def test_a_button_pressed_twice_looks_back_once(self, cast):
+        note = noted(cast)
+        assert self.follow(cast, note) == self.follow(cast, note)
+
     @pytest.mark.parametrize("field", ["their_part", "our_part"])
     def test_both_sides_have_to_be_said(self, cast, field):
         with pytest.raises(ValidationError) as refused:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from tests.growth.made import noted, promised, standard
+from tests.growth.made import led_by, noted, promised, standard
 from tests.web.charts import calm, charted, out_of_spec
 
 from andon.evidence.models import Reading
@@ -246,6 +246,22 @@ class TestOwed:
         assert "doubted, not answered yet" in as_("martin").get(f"/team/owed/{promise.pk}/").text
         as_("martin").post(f"/team/owed/{promise.pk}/answer/", {"text": "Monday then."})
         assert "Monday then." in as_("alice").get("/me/coaching/").text
+
+    def test_the_doubt_that_is_answered_is_the_one_that_stands(self, cast, as_):
+        promise = now_promised(cast)
+        for what in ("Tuesday.", "Monday."):
+            as_("martin").post(f"/team/owed/{promise.pk}/deliver/", {"text": what})
+            as_("alice").post(f"/me/promises/{promise.pk}/doubt/", {"text": f"Not on {what}"})
+        as_("martin").post(f"/team/owed/{promise.pk}/answer/", {"text": "Friday, for sure."})
+        assert "doubted" not in as_("martin").get(f"/team/owed/{promise.pk}/").text.split("<main")[1]
+
+    def test_what_a_former_manager_promised_names_who_owes_it_now_on_both_sides(self, cast, as_):
+        promise = now_promised(cast)
+        led_by(cast.alice, cast.mona)
+        said = "Martin Manager promised it and no longer can. The company owes it, now through Mona Manager."
+        assert said in as_("alice").get("/me/coaching/").text
+        assert said in as_("mona").get(f"/team/owed/{promise.pk}/").text
+        assert as_("martin").get(f"/team/owed/{promise.pk}/").status_code == 404
 
     def test_a_doubt_too_early_is_refused_with_a_sentence_and_the_words_are_kept(self, cast, as_):
         promise = now_promised(cast)

@@ -14,6 +14,7 @@ from andon.evidence.ledger import append
 from andon.growth.actions.promises import promise
 from andon.growth.line import demand, may_coach
 from andon.growth.models import Coaching, Confirmation, Correction, FollowUp, View
+from andon.growth.models.kept import Written
 from andon.growth.queries.process import mechanism_of, standing_of
 from andon.growth.refusing import refuse
 from andon.growth.rules.coaching import problem_day, problem_follow_up, problems_noting
@@ -79,7 +80,12 @@ def note_coaching(
 
 
 def _just_noted(person: Person, by: Person, texts: dict[str, str], now: datetime) -> Coaching | None:
-    return Coaching.objects.filter(person=person, by=by, at__gt=now - AGAIN, at__lte=now, **texts).first()
+    return _just_written(Coaching, by, now, person=person, **texts)
+
+
+def _just_written(kind: type[Written], by: Person, now: datetime, **same: Any) -> Any:
+    """The same words of the same writer a moment ago."""
+    return kind.objects.filter(by=by, at__gt=now - AGAIN, at__lte=now, **same).first()
 
 
 def _keep(
@@ -131,6 +137,8 @@ def add_their_view(
 
 
 def _view(coaching: Coaching, text: str, by: Person, now: datetime) -> View:
+    if known := _just_written(View, by, now, coaching=coaching, text=text):
+        return known
     body = {"coaching": coaching.entry_id, "text": text, "own": by.pk == coaching.person_id}
     entry = append("coaching.view", about=coaching.person, body=body, by=by, now=now)
     record(by, "wrote how they see it", coaching, now)
@@ -159,6 +167,8 @@ def correct(coaching: Coaching, text: str, *, by: Person, now: datetime) -> Corr
         _("Corrected by those above somebody; the person adds how they see it."),
     )
     refuse({"text": problem_text(text, _("Say what was wrong, and what is right."))})
+    if known := _just_written(Correction, by, now, coaching=coaching, text=text):
+        return known
     body = {"coaching": coaching.entry_id, "text": text}
     entry = append("coaching.corrected", about=coaching.person, body=body, by=by, now=now)
     record(by, "corrected coaching", coaching, now)
@@ -188,6 +198,8 @@ def follow_up(
     refuse({"next_on": problem_day(next_on, today) if next_on else ""})
     if now < coaching.at:
         raise ValidationError(_("A follow-up comes after the talk."))
+    if known := _just_written(FollowUp, by, now, coaching=coaching, outcome=outcome, words=words):
+        return known
     body = {
         "coaching": coaching.entry_id, "outcome": outcome, "words": words, "their_part": their_part,
         "our_part": our_part, "next_on": next_on.isoformat() if next_on else None,

@@ -64,9 +64,9 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answers the oldest doubt that nobody has answered."""
+    """Answers what the person doubts now: their newest doubt, as delivering anew has answered those before."""
     found, form = _reached(request, pk), TextForm(request.POST, auto_id="answer_%s")
-    doubt = get_object_or_404(Doubt.objects.filter(promise=found, answer=None).order_by("at")[:1])
+    doubt = get_object_or_404(Doubt.objects.filter(promise=found, answer=None).order_by("-at")[:1])
 
     def act(written: dict) -> object:
         return promises.answer_doubt(doubt, written["text"], by=request.user, now=timezone.now())
