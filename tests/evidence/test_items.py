@@ -101,8 +101,9 @@ def test_a_behaviour_is_observed(cast, behaviour):
 
 
 def test_a_step_needs_an_anchor_and_keeps_its_words(cast, behaviour):
-    with pytest.raises(ValidationError, match="looks like"):
+    with pytest.raises(ValidationError, match="no scale yet"):
         add(cast, kind="observation", behaviour=behaviour, step=3, **said())
+    Anchor.objects.create(behaviour=behaviour, step=1, words="Says so when asked")
     Anchor.objects.create(behaviour=behaviour, step=3, words="Says so before anybody asks")
     assert add(cast, kind="observation", behaviour=behaviour, step=3, **said()).step_words.startswith(
         "Says so"

@@ -281,3 +281,33 @@ def test_odd_files_never_break_reading(cast, text):
     with suppress(ValidationError):
         bring(cast, text)
     assert not Objective.objects.exists()
+
+
+def test_what_somebody_takes_away_holds_their_objectives(cast):
+    from andon.evidence.portable import parts_of
+
+    objective = alices(cast)
+    actions.check_in(
+        objective.key_results.get(), 4, "high", note="The returns.", by=cast.martin, now=cast.now
+    )
+    actions.write_objective("Help", by=cast.bob, person=cast.bob, now=cast.now)
+    told = parts_of(cast.alice)["Your objectives"]
+    assert [one["objective"] for one in told] == ["Listen"]
+    assert told[0]["key results"][0]["check-ins"][0]["note"] == "The returns."
+
+
+def test_erasing_somebody_who_left_takes_their_objectives_and_words(cast):
+    from andon.evidence.law.erasing import erase_person
+    from andon.standards.models import Acknowledgement
+    from tests.standards.made import a_standard
+
+    said = actions.acknowledge(a_standard(cast), cast.alice, cast.now, "When?", "question")
+    actions.answer(said, "Now, Alice.", by=cast.martin, now=cast.now)
+    top = alices(cast)
+    alices(cast, parent=top)
+    cast.alice.left, cast.alice.is_active = cast.now.date(), False
+    cast.alice.save()
+    erase_person(cast.alice, why="leaver", by=cast.hana, now=cast.now)
+    assert not Objective.objects.exists()
+    assert Acknowledgement.objects.get().words == ""
+    assert Acknowledgement.objects.get().answers.get().text == ""

@@ -19,6 +19,7 @@ from andon.people.models import Person
 from andon.people.words import tidy
 from andon.signals.models import Signal
 from andon.standards.models import Behaviour
+from andon.standards.rules.writing import problem_naming_step
 
 TEXTS = ("title", "text", "situation", "effect", "source", "link")
 
@@ -73,10 +74,10 @@ def _anchor(behaviour: Behaviour | None, step: int | None) -> str:
     """The words of a step as they are now. There is no scale without them."""
     if behaviour is None or step is None:
         return ""
-    words = behaviour.anchors.filter(step=step, retired_at=None).values_list("words", flat=True).first()
-    if words is None:
-        raise ValidationError(_("Nobody has written what this step looks like, so it cannot be given."))
-    return words
+    anchors = {anchor.step: anchor.words for anchor in behaviour.steps}
+    if problem := problem_naming_step(step, anchors):
+        raise ValidationError(problem)
+    return anchors[step]
 
 
 def _keep(person: Person, kind: str, given: dict[str, Any], by: Person | None, now: datetime, **more) -> Item:

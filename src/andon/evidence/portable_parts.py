@@ -9,7 +9,7 @@ from andon.evidence.models import Erasure, Item, Reading
 from andon.evidence.portable import named, register
 from andon.people.models import Deed, Person
 from andon.signals.models import SavedView
-from andon.standards.models import Acknowledgement, Holding
+from andon.standards.models import Acknowledgement, Holding, KeyResult, Objective
 
 Row = dict[str, Any]
 FIGURES = ("n", "raw", "adjusted", "low", "high", "p_below", "verdict", "why")
@@ -63,11 +63,36 @@ def roles(person: Person) -> Iterator[Row]:
 
 
 def acknowledged(person: Person) -> Iterator[Row]:
-    for one in Acknowledgement.objects.filter(person=person).select_related("version__standard"):
+    said = Acknowledgement.objects.filter(person=person).select_related("version__standard")
+    for one in said.prefetch_related("answers__by"):
         yield {
             "standard": one.version.standard.name, "version": one.version.number, "at": one.at.isoformat(),
-            "words": one.words,
+            "said": one.get_kind_display(), "words": one.words,
+            "answers": [{"by": named(answer.by), "text": answer.text} for answer in one.answers.all()],
         }  # fmt: skip
+
+
+def objectives(person: Person) -> Iterator[Row]:
+    """Their own, with key results and what was checked in on them."""
+    own = Objective.objects.of(person).select_related("cycle").prefetch_related("key_results__check_ins__by")
+    for one in own:
+        yield {
+            "objective": one.title, "why": one.why, "cycle": str(one.cycle or ""), "due": _day(one.due),
+            "written at": one.made_at.isoformat(), "given up": one.why_dropped,
+            "key results": [_result(result) for result in one.key_results.all()],
+            "notes": [{"at": note.at.isoformat(), "text": note.text} for note in one.corrections.all()],
+        }  # fmt: skip
+
+
+def _result(result: KeyResult) -> Row:
+    return {
+        "key result": result.title, "baseline": result.baseline, "target": result.target, "unit": result.unit,
+        "check-ins": [
+            {"at": said.at.isoformat(), "value": said.value, "confidence": said.get_confidence_display(),
+             "note": said.note, "by": named(said.by)}
+            for said in result.check_ins.all()
+        ],
+    }  # fmt: skip
 
 
 def questions(person: Person) -> Iterator[Row]:
@@ -100,6 +125,7 @@ for name, rows in {
     "What is computed about you": computed,
     "Your roles": roles,
     "Standards you acknowledged": acknowledged,
+    "Your objectives": objectives,
     "Questions you asked": questions,
     "Views you saved": views,
     "What you did in Andon": deeds,

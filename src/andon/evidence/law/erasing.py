@@ -19,6 +19,7 @@ from andon.evidence.models import Content, Entry, Erasure, Reading
 from andon.people.access import at_work
 from andon.people.models import Deed, Grant, Person
 from andon.people.trail import name_of, record
+from andon.standards.models import Acknowledgement, Answer, Objective
 
 REASONS = ("retention", "leaver", "request")
 ALSO: dict[str, Callable[[Person], object]] = {}
@@ -151,6 +152,10 @@ def _evidence(person: Person) -> None:
     """What this stage and those below keep of a person outside of the ledger."""
     Estimate.objects.filter(person=person).delete()
     Reading.objects.filter(person=person).delete()
+    Answer.objects.filter(acknowledgement__person=person).update(text="")
+    Acknowledgement.objects.of(person).update(words="")
+    Objective.objects.of(person).update(parent=None)
+    Objective.objects.of(person).delete()
 
 
 ALSO["evidence"] = _evidence
