@@ -5,7 +5,7 @@ from django.db.models import Q
 from andon.evidence.access import basis
 from andon.people import access
 from andon.people.access import HR_PARTNER, MANAGER
-from andon.people.models import Line, Person
+from andon.people.models import Person
 
 SELF, LINE, HR = "self", "line", "hr"
 __all__ = [
@@ -37,7 +37,8 @@ def within_reach(rows, reader, prefix: str = ""):
     others = rows.exclude(**{f"{prefix}person": reader})
     if is_hr(reader):
         return others
-    return others.filter(**{f"{prefix}person__in": Line.objects.filter(above=reader).values("below")})
+    below = Person.objects.at_work().in_line_of(reader).order_by().values("pk")
+    return others.filter(**{f"{prefix}person__in": below})
 
 
 def witnesses(person: Person, by: Person):

@@ -38,7 +38,7 @@ def examine(
     _refuse("" if people.at_work(person) else _("They do not work here any more."))
     _refuse(_not_theirs(person, version, now))
     if again := pressed_twice(
-        Examination.objects.filter(person=person, by=by, version=version, reason=reason), now
+        Examination.objects.filter(person=person, by=by, version=version, reason=reason, plan=None), now
     ):
         return again
     return _kept(person, version, reason, basis, by, now)

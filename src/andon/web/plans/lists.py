@@ -22,7 +22,7 @@ def everyone(request: HttpRequest) -> HttpResponse:
     """What is under way, what I owe, which gates were examined, and the way to a gate. By name; nothing is ranked."""
     reach.demand_cases(request)
     if chosen := request.GET.get("person", ""):
-        return redirect("plans:way", int(chosen) if chosen.isdecimal() else 0)
+        return redirect("plans:way", int(chosen) if chosen.isdecimal() and len(chosen) < 18 else 0)
     now = timezone.now()
     seen = (
         Plan.objects.visible_to(request.user)
