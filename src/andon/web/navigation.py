@@ -94,7 +94,7 @@ def _upkeep(request: HttpRequest) -> Iterator[Link]:
     yield from _link(request, _("People"), "people:list", "users")
     if is_any(request.user, HR_PARTNER):
         yield from _link(request, _("Plans in review"), "plans:queue", "route")
-        yield from _link(request, _("Skills and courses"), "growing:skills", "graduation-cap")
+        yield from _link(request, _("Skills"), "growing:skills", "graduation-cap")
         yield from _link(request, _("Records and law"), "law:home", "archive")
 
 
