@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from andon.evidence.access import basis
-from andon.evidence.access_log import note
+from andon.evidence.access_log import note, note_many
 from andon.evidence.models import Reading
 
 RIGHTS = {"alice": "self", "martin": "line", "lena": "line", "hana": "hr"}
@@ -55,3 +55,17 @@ def test_another_page_or_reader_is_another_reading(cast):
     note(cast.martin, cast.alice, "Coaching notes", cast.now)
     note(cast.lena, cast.alice, "Record", cast.now)
     assert Reading.objects.count() == 3
+
+
+def test_a_page_about_several_is_noted_for_each_once_an_hour(cast):
+    people = [cast.alice, cast.bob, cast.martin]
+    for minutes in (0, 5):
+        note_many(cast.martin, people, "Objectives", cast.now + timedelta(minutes=minutes))
+    noted = Reading.objects.order_by("person__name").values_list("person__name", "basis", "times")
+    assert list(noted) == [("Alice Agent", "line", 2), ("Bob Agent", "line", 2)]
+
+
+def test_a_page_about_several_is_refused_where_one_may_not_be_read(cast):
+    with pytest.raises(PermissionDenied):
+        note_many(cast.martin, [cast.alice, cast.charlie], "Objectives", cast.now)
+    assert not Reading.objects.exists()
