@@ -229,3 +229,12 @@ def test_nobody_is_asked_by_somebody_who_left(cast):
     cast.alice.left = date(2026, 3, 1)
     cast.alice.save()
     assert not open_to(cast.bob, cast.now).exists()
+
+
+def test_what_a_leaver_shared_is_read_no_longer(cast):
+    given = feedback.give(cast.alice, "You rang back.", by=cast.bob, now=cast.now)
+    feedback.share(given, cast.martin, by=cast.alice, now=cast.now)
+    assert given in Feedback.objects.visible_to(cast.martin)
+    cast.alice.left = date(2026, 3, 1)
+    cast.alice.save()
+    assert given not in Feedback.objects.visible_to(cast.martin)

@@ -7,7 +7,7 @@ shared with, and only while that person is above: a former manager reads nothing
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from andon.people import access
-from andon.people.models import Line
+from andon.people.models import Line, Person
 
 
 def own(rows: QuerySet, person) -> QuerySet:
@@ -83,4 +83,5 @@ def may_keep_skills(person) -> bool:
 
 
 def _above(person, whose: str) -> QuerySet:
-    return Line.objects.filter(above=person, below=OuterRef(whose))
+    """Of somebody who left nobody above reads on."""
+    return Line.objects.filter(above=person, below=OuterRef(whose), below__in=Person.objects.at_work())

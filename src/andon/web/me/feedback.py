@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from andon.evidence import access_log
@@ -36,7 +37,7 @@ class Round:
 
 @require_safe
 def everything(request: HttpRequest) -> HttpResponse:
-    """As many queries however much there is."""
+    """A fixed number of queries, however much there is."""
     now, me = timezone.now(), request.user
     given = Feedback.objects.visible_to(me).select_related("about", "by", "behaviour__principle")
     page = {
@@ -58,7 +59,7 @@ def _round(one: FeedbackRound, now) -> Round:
 
 def _note(request: HttpRequest, about: Person) -> None:
     """Reading what somebody shared is a reading they see."""
-    access_log.note(request.user, about, _("Feedback they shared"), timezone.now())
+    access_log.note(request.user, about, gettext_noop("Feedback they shared"), timezone.now())
 
 
 @require_safe
