@@ -4,7 +4,6 @@ One person is truly below the standard and was helped in earnest; one does good 
 coached about nothing; somebody who can sign in has promises in every state.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import F
@@ -291,9 +290,7 @@ def _talks(person: Person, manager: Person, now: datetime) -> None:
 
 def _others(manager: Person, besides: Person, now: datetime) -> None:
     """A few more people of the same team: a course promised, a first talk planned."""
-    team: Sequence[Person] = (
-        Person.objects.at_work().filter(manager=manager).exclude(pk=besides.pk).order_by("number")[:3]
-    )
+    team = Person.objects.at_work().filter(manager=manager).exclude(pk=besides.pk).order_by("number")[:3]
     for place, person in enumerate(team):
         kind, what = (
             ("training", "The course on difficult conversations"),

@@ -1,4 +1,4 @@
-"""Who may read, coach and promise. `evidence.access.basis` knows who stands how to whom."""
+"""Who may coach and promise. `evidence.access.basis` knows who stands how to whom."""
 
 from django.core.exceptions import PermissionDenied
 
@@ -6,12 +6,7 @@ from andon.evidence.access import basis
 from andon.people import access
 from andon.people.models import Person
 
-LINE, HR, SELF = "line", "hr", "self"
-
-
-def may_read(reader, person: Person) -> bool:
-    """Oneself, the line above and HR partners."""
-    return basis(reader, person) is not None
+LINE, HR = "line", "hr"
 
 
 def may_coach(by, person: Person) -> bool:

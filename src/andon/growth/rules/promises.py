@@ -7,8 +7,6 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-SOON = 7  # days: from here on it is worth a look this week
-
 
 class State(StrEnum):
     """What one would say of it today."""

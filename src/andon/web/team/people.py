@@ -24,10 +24,6 @@ class Next:
     follow_ups: list[Coaching] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
-    @property
-    def quiet(self) -> bool:
-        return not (self.talk or self.promises or self.follow_ups or self.unread)
-
 
 def with_what_is_next(people: list[Person], manager: Person, now: datetime) -> list[Next]:
     """A fixed number of queries, whoever many they are."""
