@@ -115,6 +115,19 @@ AIMS = [
     ("HR partner", "/principles/ownership/"),
     ("HR partner", "/principles/ownership/+behaviour/"),
 ]
+PLANS = [
+    ("employee", "/me/plan/"),
+    ("person in a plan", "/me/plan/"),
+    ("person in a plan", ("/me/plan/", "main a[href^='/me/plan/gate/']")),
+    ("person in a plan", ("/me/plan/", "main .item-title a")),
+    ("their manager", "/plans/"),
+    ("their manager", ("/plans/", "main a[href^='/plans/gate/']")),
+    ("their manager", ("/plans/", "main .item-title a")),
+    ("HR partner", "/hr/plans/"),
+    ("HR partner", ("/hr/plans/", "main .item-title a")),
+    ("HR partner", "/hr/consistency/"),
+    ("HR partner", "/hr/calibration/"),
+]
 NOBODY = ["/accounts/login/", "/accounts/password/reset/"]
 IN_FULL = [
     *[("leader", page) for page in EVERYBODY + LEADER],
@@ -123,8 +136,19 @@ IN_FULL = [
     *[("employee", page) for page in EMPLOYEE],
     *[("employee", page) for page in OWN],
     *[("HR partner", page) for page in KEPT_BY_HR],
+    *PLANS,
     *[(None, page) for page in NOBODY],
     *AIMS,
+]
+IN_FULL += [
+    *[("employee", page) for page in ("/me/record/", "/me/record/readers/", "/what-is-kept/")],
+    ("employee", ("/me/record/", "main .item-title a")),
+    ("employee", ("/me/record/", ".head-acts a[href$='add/']")),
+    *[
+        ("HR partner", page)
+        for page in ("/hr/law/", "/hr/law/holds/new/", "/hr/law/leavers/", "/hr/law/retention/record/")
+    ],
+    ("HR partner", ("/hr/law/leavers/", "main .item-title a")),
 ]
 OTHERS = [role for role in ROLES if role != "leader"]
 PERSONAL = [
