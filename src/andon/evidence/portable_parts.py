@@ -1,11 +1,12 @@
 """The parts of this stage and of those below, for somebody to take away."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from andon.attribution.models import Estimate
 from andon.escalations.models import Escalation
-from andon.evidence.models import Erasure, Item, Reading
+from andon.evidence.models import Entry, Erasure, Item, Pseudonym, Reading
 from andon.evidence.portable import named, register
 from andon.people.models import Deed, Person
 from andon.signals.models import SavedView
@@ -109,6 +110,18 @@ def deeds(person: Person) -> Iterator[Row]:
         yield {"at": one.at.isoformat(), "did": one.verb, "with": one.thing}
 
 
+def entries(person: Person) -> Iterator[Row]:
+    """Every entry about them, of whichever stage: also what no part of its own tells."""
+    found = Entry.objects.about(person).exclude(content__body=None).select_related("content")
+    pseudonyms = Pseudonym.objects.filter(name__in=found.values("by")).select_related("person")
+    authors = {one.name: one.person for one in pseudonyms}
+    for one in found:
+        yield {
+            "entry": one.seq, "at": one.at.isoformat(), "what": one.what, "by": named(authors.get(one.by)),
+            "says": json.loads(one.content.body),
+        }  # fmt: skip
+
+
 def erasures(person: Person) -> Iterator[Row]:
     for one in Erasure.objects.filter(person=person):
         yield {"at": one.at.isoformat(), "why": one.why, "entries": one.entries}
@@ -129,6 +142,7 @@ for name, rows in {
     "Questions you asked": questions,
     "Views you saved": views,
     "What you did in Andon": deeds,
+    "What the ledger says of you": entries,
     "What was erased": erasures,
 }.items():
     register(name, rows)

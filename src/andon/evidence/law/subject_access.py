@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from andon.evidence import access, extracts, portable
 from andon.evidence.access_log import note
@@ -28,7 +29,7 @@ def everything(person: Person, *, by: Person, now: datetime) -> bytes:
     For oneself; HR partners for somebody who left and cannot do it themselves. Raises PermissionDenied.
     """
     _demand(person, by)
-    note(by, person, _("Everything, as a file"), now)
+    note(by, person, gettext_noop("Everything, as a file"), now)
     if by != person:
         record(by, "answered a subject access request", person, now)
     redactor = redactor_for(person)
