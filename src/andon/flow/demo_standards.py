@@ -164,31 +164,23 @@ def _raise_one(partner: Person, at: datetime) -> None:
 
 def _read(now: datetime) -> None:
     """Most people have read what is expected of them, in time; a few have not, one asks and one objects."""
-    people = list(Person.objects.at_work().filter(holdings__isnull=False).distinct().order_by("number"))
-    for place, person in enumerate(people):
-        for version in _ever_binding(person):
-            if place % SLOW_READERS == 3 and version.number == max(1, _last(version)):
+    agreed = list(StandardVersion.objects.agreed().with_all().order_by("standard", "number"))
+    newest = {version.standard_id: version.pk for version in agreed}
+    people = Person.objects.at_work().filter(holdings__isnull=False).distinct().order_by("number")
+    for place, person in enumerate(people.prefetch_related("holdings")):
+        held = min(person.holdings.all(), key=lambda one: one.starts)
+        ours = [version for version in agreed if version.standard.job_role_id == held.job_role_id]
+        for version in queries.applying(ours, person.team_id):
+            if place % SLOW_READERS == 3 and version.pk == newest[version.standard_id]:
                 continue
-            if at := _moment(version, person, place, now):
+            if at := _moment(version, held.starts, place, now):
                 actions.acknowledge(version, person, at, **_words(place, version))
 
 
-def _ever_binding(person: Person) -> list[StandardVersion]:
-    held = person.holdings.values("job_role")
-    return queries.applying(
-        StandardVersion.objects.agreed().filter(standard__job_role__in=held).with_all(), person.team_id
-    )
-
-
-def _last(version: StandardVersion) -> int:
-    return version.standard.versions.agreed().order_by("-number").values_list("number", flat=True)[0]
-
-
-def _moment(version: StandardVersion, person: Person, place: int, now: datetime) -> datetime | None:
+def _moment(version: StandardVersion, starts: date, place: int, now: datetime) -> datetime | None:
     """Between agreement and the first day where there is time for it; a few days after joining otherwise."""
-    held = person.holdings.order_by("starts").first()
-    ready = max(version.agreed_at, timezone.make_aware(datetime.combine(held.starts, datetime.min.time())))
-    at = ready + timedelta(days=1 + place % 5, hours=8 + place % 9)
+    joined = timezone.make_aware(datetime.combine(starts, datetime.min.time()))
+    at = max(version.agreed_at, joined) + timedelta(days=1 + place % 5, hours=8 + place % 9)
     return at if at < now and (version.ends is None or timezone.localdate(at) < version.ends) else None
 
 
