@@ -52,6 +52,9 @@ def as_(client, cast, clock):
         def look(self, name, *args):
             return words(client.get(reverse(name, args=args)))
 
+        def asks(self, name, **query):
+            return words(client.get(reverse(name), query))
+
         def does(self, name, *args, **sent):
             clock.now += timedelta(minutes=1)
             return words(client.post(reverse(name, args=args), sent, follow=True))
@@ -281,3 +284,13 @@ def test_the_lists_ask_a_fixed_number_of_questions(cast, clock, client, extra, d
         client.force_login(getattr(cast, who))
         with django_assert_max_num_queries(15):
             assert client.get(reverse(name)).status_code == 200
+
+
+def test_in_a_long_line_somebody_is_found_by_name(cast, clock, as_, monkeypatch):
+    monkeypatch.setattr("andon.web.plans.lists.CHOICE", 2)
+    story.add_second_hr(cast)
+    assert "Alice Agent" not in as_("hana").look("plans:list")
+    page = as_("hana").asks("plans:list", q="alice")
+    assert "Alice Agent" in page
+    assert "Bob Agent" not in page
+    assert "Charlie" not in as_("martin").asks("plans:list", q="charlie")

@@ -1,6 +1,9 @@
 """Plans of a line, or for HR of everybody else; and one of them with what can be done about it."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +18,7 @@ from andon.web.plans.mine import private
 from andon.web.plans.page import told
 
 SHOWN = 100
+CHOICE = 200  # names in one list
 
 
 @require_safe
@@ -35,10 +39,20 @@ def everyone(request: HttpRequest) -> HttpResponse:
     context = {
         "open": [row for row in rows if row[0].stage != "closed"],
         "closed": [row for row in rows if row[0].stage == "closed"], "owed": owed_by(request.user, now),
-        "looked": looked_at(request.user)[:20], "people": line_of(request.user).select_related("team")[:500],
+        "looked": looked_at(request.user)[:20], **_whom(request),
         "label": label(), "titled": titled(), "today": today_of(now),
     }  # fmt: skip
     return private(render(request, "plans/list.html", context))
+
+
+def _whom(request: HttpRequest) -> dict[str, Any]:
+    """Whom it could be about: all of a short line; of a long one those whose name was asked for."""
+    line = line_of(request.user).select_related("team")
+    asked = request.GET.get("q", "").strip()[:120]
+    everybody = list(line[: CHOICE + 1])
+    many = len(everybody) > CHOICE
+    found = list(line.filter(Q(name__icontains=asked) | Q(number=asked))[:CHOICE]) if many and asked else []
+    return {"people": found if many else everybody, "many": many, "asked": asked}
 
 
 @require_safe

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from andon.growth.queries.process import mechanism_of
@@ -28,7 +29,7 @@ def way(request: HttpRequest, pk: int) -> HttpResponse:
     """Which standard, and why: written before anything is shown."""
     person, now = reach.somebody(request, pk), timezone.now()
     if request.method != "POST":
-        reach.noted(request, person, _("The way to a plan"), now)
+        reach.noted(request, person, gettext_noop("The way to a plan"), now)
     versions = in_force_for(person, timezone.localdate(now))
     form = ExamineForm(request.POST or None, versions=versions)
 
