@@ -12,6 +12,7 @@ from tests.house.test_translation import CATALOGUES, TOOL
 from tests.web.charts import calm, charted
 from tests.web.heard import clustered
 
+from andon.evidence.models import Reading
 from andon.people import saying
 from andon.people.models import Deed
 from andon.web.templatetags import andon as words
@@ -204,3 +205,21 @@ def test_what_is_kept_for_everybody_is_kept_in_english(cast, client):
     client.force_login(cast.olga)
     client.post("/mechanisms/labels/+retire/", headers=GERMAN)
     assert Deed.objects.latest("at").verb == "retired"
+
+
+def test_who_read_what_is_kept_in_one_language_and_told_in_everybodys_own(house, client):
+    client.force_login(house.martin)
+    client.get(f"/team/{house.alice.pk}/", headers=GERMAN)
+    read_page = "Their page: what is expected, coaching, promises"
+    assert set(Reading.objects.filter(person=house.alice).values_list("what", flat=True)) == {read_page}
+    client.force_login(house.alice)
+    german = client.get("/me/record/", headers=GERMAN).content.decode()
+    assert "Die Seite der Person: was erwartet wird, Coaching, Zusagen" in german
+    assert read_page in client.get("/me/record/", headers={"Accept-Language": "en"}).content.decode()
+
+
+def test_what_is_written_down_for_good_has_the_language_of_the_house():
+    with translation.override("de"):
+        with saying.for_keeps():
+            assert saying.few(3) == "three"
+        assert saying.few(3) == "drei"

@@ -5,9 +5,11 @@ language that is active, so that both round alike. For every stage with a databa
 """
 
 import re
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 
-from django.utils import dateformat, formats, timezone
+from django.conf import settings
+from django.utils import dateformat, formats, timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext
 
@@ -73,6 +75,11 @@ STEPS = (
         ngettext_lazy("in %(n)d hour", "in %(n)d hours", "n"),
     ),
 )
+
+
+def for_keeps() -> AbstractContextManager:
+    """While something is written down for others to read: in the language of the house, not of whoever writes."""
+    return translation.override(settings.LANGUAGE_CODE)
 
 
 def number(x: float, more: int = 0) -> str:

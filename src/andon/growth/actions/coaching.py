@@ -20,6 +20,7 @@ from andon.growth.refusing import refuse
 from andon.growth.rules.coaching import problem_day, problem_follow_up, problems_noting
 from andon.growth.rules.words import problem_text
 from andon.mechanisms.models import Mechanism
+from andon.people import saying
 from andon.people.models import Person
 from andon.people.trail import record
 from andon.people.words import tidy
@@ -118,8 +119,9 @@ def _process(mechanism: Mechanism | None, now: datetime) -> dict[str, Any]:
     """How the mechanism stood, so that a reader years later sees it as the writer did."""
     if mechanism is None:
         return {}
-    stood = standing_of(mechanism, now)
-    return {"in_control": stood.in_control, "headline": stood.headline, "sentences": stood.sentences}
+    with saying.for_keeps():
+        stood = standing_of(mechanism, now)
+        return {"in_control": stood.in_control, "headline": stood.headline, "sentences": stood.sentences}
 
 
 @transaction.atomic

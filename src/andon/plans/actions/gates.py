@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from andon.evidence import access_log
 from andon.evidence.ledger import append
 from andon.people import access as people
+from andon.people import saying
 from andon.people.models import Person
 from andon.people.trail import record
 from andon.people.words import tidy
@@ -48,7 +49,8 @@ def _kept(
     person: Person, version: StandardVersion, reason: str, basis: str, by: Person, now: datetime
 ) -> Examination:
     access_log.note(by, person, WHAT, now)
-    gate, period = look(person, version, now), period_of(now)
+    with saying.for_keeps():
+        gate, period = look(person, version, now), period_of(now)
     body = {
         "standard": version.standard.name, "version": version.number, "reason": reason, "basis": basis,
         "conditions": gate.as_data(),

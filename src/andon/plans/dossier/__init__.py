@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from andon.evidence.extracts import enclose
 from andon.evidence.ledger import append
 from andon.people.models import Person
@@ -21,6 +19,6 @@ def dossier(plan: Plan, *, by: Person, now: datetime) -> bytes:
     plan = Plan.objects.complete().get(pk=plan.pk)
     if by.pk != plan.person_id:
         append("plan.dossier_made", about=plan.person, body={"plan": plan.pk}, by=by, now=now)
-        record(by, _("made a dossier"), plan, now)
+        record(by, "made a dossier", plan, now)
     found = entries_of(plan)
     return enclose(pages(told(plan, by, found, now)), plan.person, now=now, contents=found)

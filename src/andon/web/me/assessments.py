@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from andon.evidence import access_log
@@ -68,7 +69,7 @@ def shared(request: HttpRequest, pk: int) -> HttpResponse:
     version = get_object_or_404(seen, pk=pk)
     person = version.assessment.person
     if person != request.user:
-        access_log.note(request.user, person, _("A self-assessment they shared"), timezone.now())
+        access_log.note(request.user, person, gettext_noop("A self-assessment they shared"), timezone.now())
     return own_page(request, "me/assessment_shared.html", {"version": version, "person": person})
 
 

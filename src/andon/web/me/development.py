@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from andon.evidence import access, access_log
@@ -52,7 +53,7 @@ def _note(request: HttpRequest, plan: DevelopmentPlan) -> None:
     now = timezone.now()
     plan.shares.filter(to=request.user, ended_at=None).update(read_at=now)
     if access.basis(request.user, plan.person):
-        access_log.note(request.user, plan.person, _("A development plan they shared"), now)
+        access_log.note(request.user, plan.person, gettext_noop("A development plan they shared"), now)
 
 
 def _plan(request: HttpRequest, pk: int) -> DevelopmentPlan:

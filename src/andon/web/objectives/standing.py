@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from andon.plots import words
+from andon.people import saying
 from andon.standards.models import CheckIn, KeyResult, Objective
 from andon.standards.rules.progress import Part, Progress, of_part, of_parts
 
@@ -87,8 +87,8 @@ def amount(x: float | None, unit: str) -> str:
     if x is None:
         return ""
     if unit == "share" and 0.001 <= abs(x) <= 0.99:  # three figures, so that a small step shows
-        return f"{100 * x:.3g}\N{NO-BREAK SPACE}%"
-    return words.value(x, "" if unit == "score" else unit).replace(" %", "\N{NO-BREAK SPACE}%")
+        return saying.figures(f"{100 * x:.3g}\N{NO-BREAK SPACE}%")
+    return saying.value(x, "" if unit == "score" else unit).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def picture(result: KeyResult, values: list[float]) -> Picture:

@@ -6,7 +6,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from andon.evidence import access_log
@@ -111,7 +111,7 @@ def line(request: HttpRequest) -> HttpResponse:
     rows = with_results(found.select_related(*RELATED).order_by("person__name", "person", "made_at"))
     nodes = nodes_of(list(rows[:MOST]))
     access_log.note_many(
-        request.user, {node.objective.person for node in nodes}, _("Objectives"), timezone.now()
+        request.user, {node.objective.person for node in nodes}, gettext_noop("Objectives"), timezone.now()
     )
     page = {"nodes": nodes, "q": q, **tabs(request)}
     return render(request, "objectives/line.html", page)
@@ -121,7 +121,7 @@ def line(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     objective = visible_objective(request, pk)
     if objective.person:
-        access_log.note(request.user, objective.person, _("Objectives"), timezone.now())
+        access_log.note(request.user, objective.person, gettext_noop("Objectives"), timezone.now())
     return page_of(request, objective)
 
 

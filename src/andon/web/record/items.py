@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,7 +27,7 @@ def visible(request: HttpRequest, pk: int) -> Item:
 @never_cache
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     item = visible(request, pk)
-    access_log.note(request.user, item.person, _("An item of the record"), timezone.now())
+    access_log.note(request.user, item.person, gettext_noop("An item of the record"), timezone.now())
     return page_of(request, item)
 
 

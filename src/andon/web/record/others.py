@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -31,7 +32,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     person, now = within_reach(request, pk), timezone.now()
     if person == request.user:
         return redirect("record:mine")
-    access_log.note(request.user, person, _("Record"), now)
+    access_log.note(request.user, person, gettext_noop("Record"), now)
     page, lines = page_of(Item.objects.of(person), request.GET.get("page"), now)
     context = {"person": person, "page": page, "lines": lines, "now": now, "may_add": at_work(person)}
     return render(request, "record/show.html", context)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from andon.plots import words
+from andon.people import saying
 from andon.standards.models import StandardVersion
 from andon.web.templatetags.andon import day
 
@@ -11,7 +11,7 @@ def level_words(version: StandardVersion) -> str:
     """“at least 85 %”, “at most 4 days”; nothing where a behaviour is expected."""
     if version.level is None:
         return ""
-    amount = words.value(version.level, version.unit).replace(" %", "\N{NO-BREAK SPACE}%")
+    amount = saying.value(version.level, version.unit).replace(" %", "\N{NO-BREAK SPACE}%")
     if version.good == StandardVersion.Good.HIGH:
         return _("at least %(amount)s") % {"amount": amount}
     return _("at most %(amount)s") % {"amount": amount}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from andon.attribution.models import Separation
 from andon.attribution.outcomes import asked_by
 from andon.mechanisms.models import Measure
-from andon.plots import words
+from andon.people import saying
 from andon.standards import access, actions
 from andon.standards.models import Difference, JobRole, StandardVersion
 from andon.watch.models import Chart
@@ -135,14 +135,18 @@ def _compared(
 
 def bars_of(bars: list[TeamBar]) -> dict[str, Any]:
     """The bars as they are, to be kept with a reason: a new version opens the question again."""
-    return {bar.where: [bar.version.pk, bar.level or bar.version.statement] for bar in bars}
+    with saying.for_keeps():
+        return {
+            where_words(one): [one.pk, level_words(one) or one.statement]
+            for one in (bar.version for bar in bars)
+        }
 
 
 def _bar(version: StandardVersion, rows: dict[str, dict[str, Any]]) -> TeamBar:
     row = rows.get(version.standard.team.name, {}) if version.standard.team else {}
     unit = version.unit if version.unit != "score" else ""
     raw, adjusted = (
-        words.value(row[name], unit) if row.get(name) is not None else "" for name in ("raw", "adjusted")
+        saying.value(row[name], unit) if row.get(name) is not None else "" for name in ("raw", "adjusted")
     )
     return TeamBar(version, where_words(version), level_words(version), raw, adjusted)
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from andon.evidence import access_log
@@ -41,7 +41,7 @@ def line(request: HttpRequest) -> HttpResponse:
     held = _held(people, timezone.localdate(now))
     told = in_words(Acknowledgement.objects.filter(person__in=people.values("pk")))
     shown = {person for one in held for person in one.readers.people} | {said.person for said in told}
-    access_log.note_many(request.user, shown, _("Standards you acknowledged"), now)
+    access_log.note_many(request.user, shown, gettext_noop("Standards you acknowledged"), now)
     page = {
         "held": held,
         "told": told,

@@ -7,7 +7,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from andon.evidence import access_log
@@ -48,7 +48,9 @@ def readers_of(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     current = found.versions.in_force(timezone.localdate(now)).with_all().first()
     shown = readers(current, request.user, timezone.localdate(now)) if current else None
-    access_log.note_many(request.user, shown.people if shown else (), _("Standards you acknowledged"), now)
+    access_log.note_many(
+        request.user, shown.people if shown else (), gettext_noop("Standards you acknowledged"), now
+    )
     page = {"standard": found, "current": current, "readers": shown, "kinds": Acknowledgement.Kind}
     return render(request, "standards/read_by.html", page)
 

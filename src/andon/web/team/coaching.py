@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from andon.evidence import access_log
@@ -122,7 +123,7 @@ def _acted(request: HttpRequest, pk: int) -> Coaching:
 
 def _page(request: HttpRequest, coaching: Coaching, **forms: object) -> HttpResponse:
     now = timezone.now()
-    access_log.note(request.user, coaching.person, _("A coaching note"), now)
+    access_log.note(request.user, coaching.person, gettext_noop("A coaching note"), now)
     context = {
         "coaching": coaching,
         "promises": Promise.objects.filter(coaching=coaching).complete(),

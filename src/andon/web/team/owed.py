@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from andon.evidence import access_log
@@ -87,7 +88,7 @@ def _reached(request: HttpRequest, pk: int) -> Promise:
 def _page(request: HttpRequest, found: Promise, **forms: object) -> HttpResponse:
     now = timezone.now()
     if basis(request.user, found.person):
-        access_log.note(request.user, found.person, _("A promise of support"), now)
+        access_log.note(request.user, found.person, gettext_noop("A promise of support"), now)
     context = {
         "promise": found,
         "in_line": bool(basis(request.user, found.person)),

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from andon.people.access import MANAGER, is_any
@@ -37,5 +37,7 @@ def hub(request: HttpRequest) -> HttpResponse:
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
-    found, right = read_person(request, pk, _("Their page: what is expected, coaching, promises"), now)
+    found, right = read_person(
+        request, pk, gettext_noop("Their page: what is expected, coaching, promises"), now
+    )
     return render(request, "team/person.html", gathered(request.user, found, right, now))

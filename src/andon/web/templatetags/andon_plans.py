@@ -5,8 +5,7 @@ from typing import Any
 
 from django import template
 
-from andon.plots.words import date as day
-from andon.plots.words import value
+from andon.people.saying import day, value
 
 register = template.Library()
 
