@@ -1,6 +1,7 @@
 """Skills in words, what job roles want of them, and what somebody has."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from andon.growth import reach
 from andon.people.models import Person
@@ -113,8 +114,8 @@ class PathStep(models.Model):
     """From one job role one can go to another: up, or sideways."""
 
     class Way(models.TextChoices):
-        UP = "up", "Up"
-        SIDEWAYS = "sideways", "Sideways"
+        UP = "up", _("Up")
+        SIDEWAYS = "sideways", _("Sideways")
 
     from_role = models.ForeignKey(JobRole, models.CASCADE, related_name="paths_out")
     to_role = models.ForeignKey(JobRole, models.CASCADE, related_name="paths_in")
