@@ -99,6 +99,14 @@ def test_a_manager_reads_the_objectives_of_their_line_and_nobody_else(tree, page
     assert "Alice listens" in page(tree.hana, "line", query="?q=Alice")
 
 
+def test_a_goal_without_a_cycle_is_found_by_its_line_and_may_stand_above(cast, page):
+    actions.write_objective("Own time", by=cast.alice, person=cast.alice, now=cast.now)
+    actions.write_objective("No cycle", by=cast.lena, now=cast.now)
+    assert "Own time" in page(cast.martin, "line")
+    assert "No cycle" in page(cast.alice, "new")
+    assert "No cycle" in page(cast.charlie, "tree", query="?cycle=none")
+
+
 def test_a_check_in_moves_it_and_stands_in_its_history(tree, send, page):
     result = tree.own.key_results.get()
     send(tree.alice, "check_in", result.pk, value="2,5", confidence="high", note="The returns calls.")

@@ -69,6 +69,18 @@ def test_a_question_without_words_is_shown_again_with_what_is_missing(cast, vers
     assert "Say in your own words" in answer.content.decode()
 
 
+def test_nothing_is_chosen_for_me(cast, version, page, send):
+    assert " checked" not in page(cast.alice, "standard", version.standard_id).split("Have you read")[1]
+    assert send(cast.alice, "acknowledge", version.pk, words="Yes.").status_code == 422
+
+
+@pytest.mark.parametrize("who", ["alice", "martin", "lena", "adam"])
+def test_the_draft_of_a_next_version_is_for_hr_alone(cast, version, page, who):
+    actions.draft_version(version.standard, statement="Parcels arrive earlier.", by=cast.hana, now=cast.now)
+    assert "Parcels arrive earlier." not in page(getattr(cast, who), "standard", version.standard_id)
+    assert "Parcels arrive earlier." in page(cast.hana, "standard", version.standard_id)
+
+
 def test_my_history_keeps_every_version(cast, version, page):
     actions.revise_standard(
         version.standard,

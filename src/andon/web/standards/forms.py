@@ -140,9 +140,10 @@ class EndForm(forms.Form):
 
 
 class AcknowledgeForm(forms.Form):
+    """Nothing is chosen beforehand: it is theirs to say."""
+
     kind = forms.ChoiceField(
         label=_("You say"), choices=Acknowledgement.Kind.choices, widget=forms.RadioSelect,
-        initial=Acknowledgement.Kind.UNDERSTOOD,
     )  # fmt: skip
     words = forms.CharField(
         label=_("In your own words"), required=False, max_length=LONGEST, widget=text_area(3),
