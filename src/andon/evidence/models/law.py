@@ -66,6 +66,13 @@ class Held(models.Model):
         constraints = [models.UniqueConstraint(fields=["hold", "person"], name="held_once")]
 
 
+WHY_ERASED = {
+    "retention": _("kept long enough"),
+    "leaver": _("they left"),
+    "request": _("they asked for it"),
+}
+
+
 class Erasure(models.Model):
     """Contents that were erased, of whom, when and why. What they said is gone; that they were is not."""
 
@@ -79,3 +86,7 @@ class Erasure(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+
+    @property
+    def reason(self) -> str:
+        return str(WHY_ERASED.get(self.why, self.why))
