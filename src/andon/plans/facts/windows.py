@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from andon import lake
-from andon.attribution.cells import brought, spec_of
+from andon.attribution.cells import brought
 from andon.attribution.outcomes import asked_by, why_not
 from andon.attribution.staff import known_people
-from andon.lake import BadInput
+from andon.lake import BadInput, Source
 from andon.lake.factoring import factor_cells
+from andon.lake.factors import FactorSpec
 from andon.mechanisms.models import Measure
 from andon.people.models import Person
 from andon.plans.rules.outcome import Around
@@ -43,7 +44,7 @@ def around(measure: Measure, person: Person, started: date, today: date) -> Wind
         return "No data of what happened to customers were brought in."
     try:
         source = lake.open_source([str(path) for path in data.paths])
-        cells = factor_cells(source, spec_of(asked, source, EVERY))
+        cells = factor_cells(source, FactorSpec(asked.outcome, _by(source), asked.kind, "at", EVERY))  # type: ignore[arg-type]
     except BadInput as problem:
         return str(problem)
     at = _days(cells.factors["period"].levels)[cells.factors["period"].codes]
@@ -51,6 +52,15 @@ def around(measure: Measure, person: Person, started: date, today: date) -> Wind
     before = (at >= since - np.timedelta64(BEFORE_DAYS, "D")) & (at + np.timedelta64(6, "D") < since)
     after = (at >= since) & (at <= np.datetime64(today + timedelta(days=1), "D"))
     return _windows(cells, person, before, after)
+
+
+def _by(source: Source) -> dict[str, tuple[str, ...]]:
+    """Who served, and through what; the mix is left out, as the windows are short."""
+    if "worker" not in source.columns:
+        raise BadInput(
+            "The data do not say who served.", "Name the column of who served when bringing the file in."
+        )
+    return {role: (role,) for role in ("worker", "mechanism") if role in source.columns}
 
 
 def _windows(cells, person: Person, before, after) -> Windows | str:
