@@ -198,3 +198,11 @@ def test_a_page_takes_as_many_queries_for_many_as_for_few(
     query = "?q=a" if who == "hana" else ""
     with django_assert_max_num_queries(15):
         client.get(reverse(f"objectives:{name}", args=[tree.team.pk] if name == "show" else []) + query)
+
+
+def test_the_page_of_a_personal_objective_takes_few_queries_for_its_line(
+    tree, client, django_assert_max_num_queries
+):
+    client.force_login(tree.martin)
+    with django_assert_max_num_queries(15):
+        client.get(reverse("objectives:show", args=[tree.own.pk]))

@@ -89,8 +89,13 @@ def may_change(person, objective: Objective) -> bool:
 
 def may_check_in(person, objective: Objective) -> bool:
     """Who may change it, and everybody of its team."""
+    return is_of_team(person, objective) or may_change(person, objective)
+
+
+def is_of_team(person, objective: Objective) -> bool:
+    """Whether it is an objective of the team in which somebody works."""
     ours = objective.team_id is not None and objective.team_id == getattr(person, "team_id", None)
-    return (ours and access.at_work(person)) or may_change(person, objective)
+    return ours and access.at_work(person)
 
 
 def may_bulk(person) -> bool:

@@ -16,7 +16,6 @@ from andon.standards import access, queries
 from andon.standards.models import CheckIn, Correction, Cycle, KeyResult, Objective
 from andon.standards.rules.aligning import from_the_top, outcome_of
 from andon.standards.rules.progress import Progress, of_parts
-from andon.watch.models import Chart
 from andon.web.objectives.forms import CheckInForm, NoteForm
 from andon.web.objectives.reach import tabs, visible_objective
 from andon.web.objectives.standing import Standing, part_of, progress_of, standing_of, with_last, with_results
@@ -121,7 +120,7 @@ def line(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     objective = visible_objective(request, pk)
     if objective.person:
-        access_log.note(request.user, objective.person, gettext_noop("Objectives"), timezone.now())
+        access_log.note_many(request.user, [objective.person], gettext_noop("Objectives"), timezone.now())
     return page_of(request, objective)
 
 
@@ -130,19 +129,19 @@ def page_of(
 ) -> HttpResponse:
     """`wrong` is a form that could not be done, shown again with what to mend; `about` its key result."""
     seen = Objective.objects.visible_to(request.user)
-    results = list(with_last(objective.key_results.select_related("measure__mechanism")))
+    results = list(with_last(objective.key_results.select_related("measure__mechanism", "measure__chart")))
     frozen = objective.cycle is not None and objective.cycle.state == "frozen"
     live = not frozen and objective.dropped_at is None
     checks = live and (objective.cycle is None or objective.cycle.state == "open")
     may_change = access.may_change(request.user, objective)
-    may_check_in = may_change or access.may_check_in(request.user, objective)
+    may_check_in = may_change or access.is_of_team(request.user, objective)
     page = {
         "objective": objective,
         "aligned": queries.alignment(objective, seen),
         "under": seen.kept().filter(parent=objective).select_related("team", "person")[:MOST],
         "progress": of_parts([part_of(result) for result in results]),
         "rows": _rows(results, checks and may_check_in, wrong, about),
-        "corrections": Correction.objects.filter(objective=objective).select_related("by"),
+        "corrections": Correction.objects.filter(objective=objective).select_related("by") if frozen else [],
         "frozen": frozen,
         "may_change": live and may_change,
         "note_form": (wrong if isinstance(wrong, NoteForm) else NoteForm())
@@ -160,16 +159,20 @@ def _rows(
     history: dict[int, list[CheckIn]] = {}
     for one in CheckIn.objects.filter(key_result__in=results).select_related("by"):
         history.setdefault(one.key_result_id, []).append(one)
-    measures = [result.measure_id for result in results if result.measure_id]
-    charts = dict(Chart.objects.filter(measure__in=measures).values_list("measure", "latest_words"))
     return [
         (
             standing_of(result, history.get(result.pk, [])),
             _form(result, wrong, about) if checks else None,
-            charts.get(result.measure_id, ""),
+            _says(result),
         )
         for result in results
     ]
+
+
+def _says(result: KeyResult) -> str:
+    """The latest value of the measure it names, in words."""
+    chart = getattr(result.measure, "chart", None)
+    return chart.latest_words if chart else ""
 
 
 def _form(result: KeyResult, wrong: Form | None, about: KeyResult | None) -> CheckInForm:
