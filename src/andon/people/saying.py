@@ -94,6 +94,8 @@ def value(x: float, unit: str, more: int = 0) -> str:
 
 def figures(text: str, named: bool = False) -> str:
     """English figures as the active language writes them; a unit that an organisation named itself stays."""
+    if (translation.get_language() or "en").startswith("en"):
+        return text
     point, comma = formats.get_format("DECIMAL_SEPARATOR"), formats.get_format("THOUSAND_SEPARATOR")
     swap = str.maketrans({".": point, ",": comma})
     text = FIGURE.sub(lambda found: found[0].translate(swap), text)
