@@ -69,7 +69,7 @@ def chain(entries: int) -> Iterator:
         )
         nth, before = of.get(about, (0, chain.NOTHING))
         digest = chain.content_digest(salt, body)
-        link = chain.Link(seq, chain.instant(at), "item.added", about, "", nth + 1, last, before, digest)
+        link = chain.Link(seq, chain.instant(at), "bench.noted", about, "", nth + 1, last, before, digest)
         last = chain.hash_of(link)
         of[about] = nth + 1, last
         entry = Entry(

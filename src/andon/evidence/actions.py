@@ -3,7 +3,7 @@
 `by=None` is the installation itself: what is computed, or the demo. No door to the network passes it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -21,7 +21,8 @@ from andon.signals.models import Signal
 from andon.standards.models import Behaviour
 from andon.standards.rules.writing import problem_naming_step
 
-TEXTS = ("title", "text", "situation", "effect", "source", "link")
+SAID = ("title", "text", "situation", "effect", "source", "link", "kind", "step", "step_words", "figures")
+POINTED_TO = ("measure", "mechanism", "signal", "behaviour", "corrects")
 
 
 @transaction.atomic
@@ -92,10 +93,14 @@ def _keep(person: Person, kind: str, given: dict[str, Any], by: Person | None, n
 
 def body_of(item: Item) -> dict[str, Any]:
     """What the ledger says of an item; what is kept of it must say the same, which `andon verify` looks at."""
-    body = {name: getattr(item, name) for name in (*TEXTS, "kind", "step", "step_words", "figures")}
-    for name in ("measure", "mechanism", "signal", "behaviour", "corrects"):
-        body[name] = getattr(item, f"{name}_id")
-    return body | {"happened_on": item.happened_on.isoformat()}
+    return body_from(vars(item))
+
+
+def body_from(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The same of a row of the table."""
+    body = {name: row[name] for name in SAID}
+    body |= {name: row[f"{name}_id"] for name in POINTED_TO}
+    return body | {"happened_on": row["happened_on"].isoformat()}
 
 
 @transaction.atomic

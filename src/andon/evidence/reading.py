@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from andon.evidence import chain, keys, ledger, outside
-from andon.evidence.actions import body_of
+from andon.evidence.actions import body_from
 from andon.evidence.models import Answer, Entry, Item, Pseudonym, Reply, Seal, Sight
 from andon.evidence.report import Report
 from andon.evidence.seals import Statement
@@ -131,8 +131,9 @@ def _unprotected() -> Iterator[str]:
 
 
 def _items() -> Iterator[Mirror]:
-    for item in Item.objects.order_by("pk").iterator(AT_ONCE):
-        yield Mirror(f"Item {item.pk}", item.entry_id, item.person_id, body_of(item) if item.text else None)
+    for row in Item.objects.order_by("pk").values().iterator(AT_ONCE):
+        body = body_from(row) if row["text"] else None
+        yield Mirror(f"Item {row['id']}", row["entry_id"], row["person_id"], body)
 
 
 def _replies() -> Iterator[Mirror]:
@@ -151,10 +152,10 @@ def _answers() -> Iterator[Mirror]:
 
 def _unfounded() -> Iterator[str]:
     """Sights without an entry that says so, and entries whose item or reply is gone."""
-    for sight in Sight.objects.select_related("item", "entry__content").order_by("pk").iterator(AT_ONCE):
-        body = sight.entry.content.body
-        if body is not None and sight.item.entry_id not in json.loads(body).get("entries", ()):
-            yield f"That item {sight.item_id} was seen is said here, and the ledger does not say it."
+    sights = Sight.objects.order_by("pk").values_list("item", "item__entry", "entry__content__body")
+    for item, entry, body in sights.iterator(AT_ONCE):
+        if body is not None and entry not in json.loads(body).get("entries", ()):
+            yield f"That item {item} was seen is said here, and the ledger does not say it."
     kept = {"item.added": "item", "item.corrected": "item", "item.replied": "reply"}
     for what, row in kept.items():
         for seq in Entry.objects.filter(what=what, **{f"{row}__isnull": True}).values_list("seq", flat=True):
