@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from andon.plans.models import Plan
 from andon.plans.queries import line_of, looked_at, owed_by
 from andon.plans.words import label, stage_words, titled, today_of
-from andon.web.plans import acts, reach
+from andon.web.plans import acts, reach, verbs
 from andon.web.plans.forms import NoteForm
 from andon.web.plans.mine import private
 from andon.web.plans.page import told
@@ -64,7 +64,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 def page_of(request: HttpRequest, plan: Plan, wrong: forms.Form | None = None) -> HttpResponse:
     context = {
-        "page": told(plan, timezone.now()), "offers": acts.offers(request, plan, acts.OTHERS, wrong), "label": label(),
+        "page": told(plan, timezone.now()), "offers": acts.offers(request, plan, verbs.OTHERS, wrong), "label": label(),
         "note_form": NoteForm(targets=plan.newest.told.targets, auto_id=False), **writes(request, plan), "mine": False,
     }  # fmt: skip
     return private(render(request, "plans/show.html", context, status=422 if wrong else 200))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from andon.plans.models import Examination, Plan
 from andon.plans.words import label, stage_words, today_of
-from andon.web.plans import acts, reach
+from andon.web.plans import acts, reach, verbs
 from andon.web.plans.forms import NoteForm
 from andon.web.plans.page import told
 
@@ -30,7 +30,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 def page_of(request: HttpRequest, plan: Plan, wrong: forms.Form | None = None) -> HttpResponse:
     context = {
-        "page": told(plan, timezone.now()), "offers": acts.offers(request, plan, acts.OWN, wrong), "label": label(),
+        "page": told(plan, timezone.now()), "offers": acts.offers(request, plan, verbs.OWN, wrong), "label": label(),
         "note_form": NoteForm(targets=plan.newest.told.targets, auto_id=False), "mine": True,
     }  # fmt: skip
     return private(render(request, "plans/my_plan.html", context, status=422 if wrong else 200))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from andon.web.plans import acts, calibration, dossier, hr, lists, mine, way, writing
+from andon.web.plans import acts, calibration, dossier, hr, lists, mine, verbs, way, writing
 
 app_name = "plans"
 urlpatterns = [
@@ -11,7 +11,7 @@ urlpatterns = [
     path("me/plan/<int:pk>/dossier.pdf", dossier.mine, name="my_dossier"),
     path("me/plan/<int:pk>/checkpoint/<int:checkpoint>/", mine.note, name="my_note"),
     path("me/plan/gate/<int:pk>/", mine.gate, name="my_gate"),
-    *[path(f"me/plan/<int:pk>/{act.slug}/", act.mine, name=f"my_{act.name}") for act in acts.OWN],
+    *[path(f"me/plan/<int:pk>/{act.slug}/", acts.mine(act), name=f"my_{act.name}") for act in verbs.OWN],
     path("plans/", lists.everyone, name="list"),
     path("plans/way/<int:pk>/", way.way, name="way"),
     path("plans/gate/<int:pk>/", way.gate, name="gate"),
@@ -23,7 +23,7 @@ urlpatterns = [
     path("plans/<int:pk>/revise/", writing.revise, name="revise"),
     path("plans/<int:pk>/outcome/", acts.look_at_outcome, name="outcome"),
     path("plans/<int:pk>/checkpoint/<int:checkpoint>/", acts.note, name="note"),
-    *[path(f"plans/<int:pk>/{act.slug}/", act.theirs, name=act.name) for act in acts.OTHERS],
+    *[path(f"plans/<int:pk>/{act.slug}/", acts.theirs(act), name=act.name) for act in verbs.OTHERS],
     path("hr/plans/", hr.queue, name="queue"),
     path("hr/consistency/", hr.consistency, name="consistency"),
     path("hr/calibration/", calibration.meetings, name="meetings"),
