@@ -4,17 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from andon.plans.rules import conditions
-from andon.plans.rules.conditions import (
-    AlikeFacts,
-    MechanismFacts,
-    Observed,
-    alike,
-    behaviour,
-    few,
-    mechanism,
-    parts,
-)
+from andon.plans.rules.alike import SMALL_ROLE, AlikeFacts, alike, few, parts
+from andon.plans.rules.conditions import MechanismFacts, Observed, behaviour, mechanism
 from andon.plans.rules.gate import NAMES, Condition, Gate, lets_through, problem_overriding, problem_proposing
 from tests.plans.test_life import DAY
 
@@ -64,7 +55,7 @@ def test_counts_point_at_nobody(others, planned, coached, nothing):
     found = alike(AlikeFacts(max(others, strong), strong, planned, coached))
     told = [str(one) for one in found.facts.values()]
     assert not {"1", "2", "3", "4"} & set(told)
-    if max(others, strong) < conditions.SMALL_ROLE:
+    if max(others, strong) < SMALL_ROLE:
         assert not any(letter.isdigit() for letter in found.why)
 
 

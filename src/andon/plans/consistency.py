@@ -6,7 +6,7 @@ from datetime import datetime
 
 from andon.plans.facts import alike
 from andon.plans.models import Examination, Override, Plan
-from andon.plans.rules.conditions import SMALL_ROLE, few, parts
+from andon.plans.rules.alike import SMALL_ROLE, few, parts
 from andon.plans.rules.life import DECISIONS, Outcome
 from andon.standards.models import Standard, StandardVersion
 

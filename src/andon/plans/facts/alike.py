@@ -9,7 +9,8 @@ from andon.evidence.models import Item
 from andon.growth.models import Coaching
 from andon.people.models import Person
 from andon.plans.facts import outcome
-from andon.plans.rules.conditions import FEWEST_ITEMS, AlikeFacts
+from andon.plans.rules.alike import AlikeFacts
+from andon.plans.rules.conditions import FEWEST_ITEMS
 from andon.standards.models import Holding, StandardVersion
 
 YEAR = timedelta(days=365)

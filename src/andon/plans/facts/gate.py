@@ -10,6 +10,7 @@ from andon.evidence.rules import usable
 from andon.growth.queries.support import support_before
 from andon.people.models import Person
 from andon.plans.facts import alike, mechanism, outcome
+from andon.plans.rules import alike as alike_rule
 from andon.plans.rules import conditions
 from andon.plans.rules.gate import Condition, Gate
 from andon.standards.models import StandardVersion
@@ -43,7 +44,7 @@ def examine(person: Person, version: StandardVersion, now: datetime) -> Gate:
             _attribution(person, version, items, now),
             _coaching(person, version, period, now),
             _evidence(items, now),
-            conditions.alike(alike.facts(person, version, now)),
+            alike_rule.alike(alike.facts(person, version, now)),
         )
     )
 
