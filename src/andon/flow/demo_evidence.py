@@ -142,7 +142,9 @@ def _correct(items: list[Item], now: datetime) -> None:
     item = items[-1]
     said = "Three causes were mended, and two of us kept the list. Please say so."
     asked = actions.reply(item, said, by=item.person, now=item.at + timedelta(days=3), asks=True)
-    better = "With a colleague, kept a list for six weeks of which label failed where. Three causes were mended."
+    better = (
+        "With a colleague, kept a list for six weeks of which label failed where. Three causes were mended."
+    )
     at = item.at + timedelta(days=4)
     made = actions.answer(
         asked, "You are right, thank you.", by=item.person.manager, now=at, correction=better
