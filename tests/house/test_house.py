@@ -11,7 +11,8 @@ from django.core.management import call_command
 
 ROOT = Path(__file__).parents[2]
 STAGES = [
-    "people", "mechanisms", "signals", "watch", "escalations", "standards", "attribution", "evidence", "growth", "plans",
+    "people", "mechanisms", "signals", "watch", "escalations", "standards", "attribution", "evidence", "growth",
+    "plans",
 ]  # fmt: skip
 """From the lowest up."""
 OURS = [model for model in apps.get_models() if model.__module__.startswith("andon.")]

@@ -155,8 +155,8 @@ class StandardVersion(models.Model):
         return f"{self.standard} {self.number}"
 
     @classmethod
-    def from_db(cls, db, field_names, values, **fetching):
-        version = super().from_db(db, field_names, values, **fetching)
+    def from_db(cls, db, field_names, values, *, fetch_mode=None):
+        version = super().from_db(db, field_names, values, fetch_mode=fetch_mode)
         if set(CONTENT) | {"agreed_at"} <= set(field_names):
             version._agreed = version._content() if version.agreed_at else None
         return version

@@ -1,10 +1,11 @@
-"""The matrix as a page of the docs: python -m tests.house.permissions.page writes docs/reference/permissions.md."""
+"""The matrix as a page of the docs: python -m tests.house.permissions_page writes docs/reference/permissions.md."""
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from tests.house.permissions import RULES, Rule
-
-PAGE = Path(__file__).parents[3] / "docs" / "reference" / "permissions.md"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "permissions.md"
 WHO = {
     "alice": "self",
     "martin": "own manager",
@@ -21,7 +22,7 @@ WHO = {
 HEAD = """# Who may open what
 
 Every address of the product against everybody, as the tests try it (`tests/house/permissions/`; a new address without
-a line there fails them). This page is written from the same lines: `python -m tests.house.permissions.page`.
+a line there fails them). This page is written from the same lines: `python -m tests.house.permissions_page`.
 
 The things of the addresses belong to one employee, *self*, and to the mechanism that their team uses. **look**: the
 page opens. **act**: what is sent there is taken. **both** is both. Nothing: the address answers as if it did not
@@ -33,16 +34,16 @@ stage hold that to account.
 """
 
 
-def _cell(rule: Rule, who: str) -> str:
+def _cell(rule: Any, who: str) -> str:
     return {(True, True): "both", (True, False): "look", (False, True): "act"}.get(
         (who in rule.look, who in rule.act), ""
     )
 
 
-def text() -> str:
+def text(rules: Mapping[str, Any]) -> str:
     lines = [HEAD]
-    for area in sorted({name.split(":")[0] for name in RULES}):
-        named = {name: rule for name, rule in RULES.items() if name.split(":")[0] == area}
+    for area in sorted({name.split(":")[0] for name in rules}):
+        named = {name: rule for name, rule in rules.items() if name.split(":")[0] == area}
         lines += [
             f"## {area}",
             "",
@@ -57,5 +58,15 @@ def text() -> str:
     return "\n".join(lines)
 
 
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "andon.config.testing")
+    import django
+
+    django.setup()
+    from tests.house.permissions import RULES  # needs the models that the addresses are about
+
+    PAGE.write_text(text(RULES), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    PAGE.write_text(text(), encoding="utf-8")
+    main()
