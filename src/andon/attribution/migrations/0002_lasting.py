@@ -4,15 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('attribution', '0001_initial'),
+        ("attribution", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='estimate',
-            name='lasting',
-            field=models.FloatField(help_text='`adjusted` without the one stretch of time that speaks most against them.', null=True),
+            model_name="estimate",
+            name="lasting",
+            field=models.FloatField(
+                help_text="`adjusted` without the one stretch of time that speaks most against them.",
+                null=True,
+            ),
         ),
     ]
