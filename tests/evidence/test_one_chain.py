@@ -47,10 +47,12 @@ def run(tmp_path):
     return begin
 
 
+@pytest.mark.slow
 def test_threads_on_a_database_file(run):
     run.finish(run("-c", IN_THREADS))
 
 
+@pytest.mark.slow
 def test_processes_on_a_database_file(run):
     run.finish(run("-c", SET_UP))
     for process in [run("-m", "tests.evidence.crowd", str(n)) for n in range(PROCESSES)]:

@@ -1,6 +1,6 @@
 """Whatever is altered, taken out, put in or moved in a ledger is found."""
 
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from andon.evidence import chain
@@ -136,6 +136,7 @@ def test_a_seal_that_is_altered_is_found(ledger, place, field):
     assert report.problems
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(ledgers, places)
 def test_a_seal_that_is_taken_out_from_between_is_found(ledger, place):
     rows, sealed = ledger

@@ -5,7 +5,10 @@ import os
 import subprocess
 import sys
 
+import pytest
 
+
+@pytest.mark.slow
 def test_what_many_press_at_once_is_done_once(tmp_path):
     home = {
         "ANDON_DATABASE_URL": "",

@@ -48,9 +48,13 @@ def test_the_engine_is_made_once_and_may_be_kept_for_ever(client, engine):
     assert engine == [1]
 
 
+TAKEN_AWAY = {"record/everything.html"}  # a file of its own, opened without the house
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_a_template_has_no_inline_style_or_script_and_parses(name):
     text = (TEMPLATES / name).read_text("utf-8")
+    text = re.sub("<style>.*?</style>", "", text) if name in TAKEN_AWAY else text
     assert not re.search(r"""\sstyle=["']|<style|\son[a-z]+=["']|javascript:""", text)
     assert not re.search(r"<script(?![^>]*(?:\ssrc=|application/json))", text)
     get_template(name)

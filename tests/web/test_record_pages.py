@@ -125,6 +125,7 @@ def test_everything_is_downloaded_under_the_name_of_nobody(cast, as_):
     assert len(zipfile.ZipFile(io.BytesIO(answer.content)).namelist()) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["mona", "bob", "frank", "charlie", "ana", "adam", "olga"])
 def test_what_is_on_alices_record_is_on_no_page_of_others(cast, as_, who):
     """Every address that opens without naming a thing, and searching for it."""
