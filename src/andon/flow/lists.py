@@ -1,10 +1,12 @@
 """Staff lists and registers from files: which kind of list it is, what would change, and the change."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from andon.lake import BadInput, open_source, records, text_of, write_refused
 from andon.mechanisms.columns import MEASURE
@@ -12,6 +14,8 @@ from andon.mechanisms.importing import RegisterChanges, import_register
 from andon.people.columns import PEOPLE, TEAMS, match
 from andon.people.models import Person
 from andon.people.staff import StaffChanges, import_staff
+from andon.plans.models import Plan
+from andon.plans.words import label
 from andon.plots.words import counted
 from andon.signals import imports
 from andon.signals.models import Dataset
@@ -31,9 +35,24 @@ def bring(dataset: Dataset, by: Person | None, now: datetime, dry_run: bool = Fa
     headings = list(rows[0]) if rows else []
     if dataset.holds == Dataset.Holds.PEOPLE:
         teams, people = ([], rows) if is_of_people(headings) else (rows, [])
-        return import_staff(teams, people, by=by, now=now, dry_run=dry_run, source=dataset.key)
+        changes = import_staff(teams, people, by=by, now=now, dry_run=dry_run, source=dataset.key)
+        return replace(changes, warnings=changes.warnings + ended_plans(changes, by)) if dry_run else changes
     mechanisms, measures = ([], rows) if is_of_measures(headings) else (rows, [])
     return import_register(mechanisms, measures, by, now, dry_run)
+
+
+def ended_plans(changes: StaffChanges, by: Person | None) -> tuple[str, ...]:
+    """Of whoever would leave: the open plans that would end with that. Told to those only who may know of them, and
+    in the preview only, which is nobody else's."""
+    left = [number for number, _ in changes.left]
+    found = (
+        Plan.objects.visible_to(by).open().select_related("person") if by and left else Plan.objects.none()
+    )
+    return tuple(
+        _("%(person)s would leave with an open %(plan)s. It would be closed as “left”, with no decision.")
+        % {"person": f"{plan.person.name} ({plan.person.number})", "plan": label()}
+        for plan in found.filter(person__number__in=left)
+    )
 
 
 def rows_of(dataset: Dataset) -> Rows:
