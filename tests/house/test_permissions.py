@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from andon.escalations.actions import raise_escalation
 from andon.signals.models import Dataset, SavedView
+from tests.cast import make_cast
 from tests.house.addresses import ours
 from tests.house.permissions import EVERYBODY, RULES, WITHOUT_SIGN_IN, Rule, things_of
 from tests.web.charts import calm, charted
@@ -23,9 +24,16 @@ def test_every_address_has_a_rule_and_every_rule_an_address():
     assert set(RULES) == pages
 
 
-@pytest.fixture
-def things(cast, tmp_path):
-    """What the addresses are about: Alice's question, her saved view, a dataset that the analyst brought."""
+@pytest.fixture(scope="module")
+def things(django_db_setup, django_db_blocker, tmp_path_factory):
+    """What the addresses are about, made once for all of them; whatever is tried on it is undone each time."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _things(make_cast(), tmp_path_factory.mktemp("brought"))
+        transaction.set_rollback(True)
+
+
+def _things(cast, tmp_path):
+    """Alice's question, her saved view, a dataset that the analyst brought, and what each area adds."""
     question = raise_escalation(by=cast.alice, now=cast.now, signal=cast.torn)
     view = SavedView.objects.create(person=cast.alice, name="Torn", query="q=torn")
     (tmp_path / "refused.csv").write_text("row,column,value,reason\n")
@@ -84,6 +92,6 @@ def test_whoever_is_not_signed_in_is_asked_to_everywhere(way, things, client):
         assert answer.url.startswith("/accounts/login/"), name
 
 
-def test_the_sign_in_of_somebody_who_left_is_refused(cast, client):
-    client.post("/accounts/login/", {"login": cast.lea.email, "password": cast.password})
+def test_the_sign_in_of_somebody_who_left_is_refused(things, client):
+    client.post("/accounts/login/", {"login": things.cast.lea.email, "password": things.cast.password})
     assert "_auth_user_id" not in client.session
