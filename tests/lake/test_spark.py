@@ -13,7 +13,8 @@ pytestmark = pytest.mark.spark
 
 @pytest.fixture(scope="module")
 def spark():
-    sql = pytest.importorskip("pyspark.sql")
+    from pyspark import sql  # asked for by the marker alone, so it must be here
+
     session = (
         sql.SparkSession.builder.master("local-cluster[2,1,1024]")
         .config("spark.sql.session.timeZone", "UTC")

@@ -6,6 +6,8 @@ They hold for the application's own user. A future migration that rebuilds one o
 
 from collections.abc import Iterator
 
+from django.core.exceptions import ImproperlyConfigured
+
 ONLY_ADDED = {
     "evidence_entry": ("seq", "hash", "about, nth"),
     "evidence_pseudonym": ("id", "person_id", "name"),
@@ -73,7 +75,7 @@ def names(vendor: str) -> list[tuple[str, str]]:
 def statements(vendor: str) -> list[str]:
     makers = {"sqlite": _sqlite, "postgresql": _postgresql}
     if vendor not in makers:
-        raise NotImplementedError(f"The ledger cannot be protected on {vendor}: use SQLite or PostgreSQL.")
+        raise ImproperlyConfigured(f"The ledger cannot be protected on {vendor}: use SQLite or PostgreSQL.")
     return list(makers[vendor]())
 
 
