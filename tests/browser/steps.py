@@ -10,8 +10,14 @@ from playwright.sync_api import Page, expect
 WORKING = 300_000  # one worker does one thing at a time, and separating takes its time
 
 
+def arrived(page: Page) -> None:
+    """Until the page is whole: a question such as `is_visible` does not wait by itself."""
+    page.wait_for_load_state("domcontentloaded")
+
+
 def go(page: Page, label: str) -> None:
     """By the rail; on a phone it is behind the menu."""
+    arrived(page)
     menu = page.get_by_role("button", name="Menu")
     if menu.is_visible():
         menu.click()
@@ -20,6 +26,7 @@ def go(page: Page, label: str) -> None:
 
 def unfold(page: Page, summary: str) -> None:
     """Opens what is folded, unless it is open."""
+    arrived(page)
     fold = page.locator("details", has=page.locator("summary", has_text=summary)).first
     if fold.get_attribute("open") is None:
         fold.locator("summary").click()

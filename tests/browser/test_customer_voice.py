@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import go, said, unfold
+from tests.browser.steps import arrived, go, said, unfold
 
 
 def _results(page):
@@ -23,6 +23,7 @@ def test_words_are_searched_narrowed_and_saved_as_a_view(visit, look):
     expect(_results(page)).not_to_have_text(everything)
     found = _results(page).inner_text()
 
+    arrived(page)
     if not page.get_by_role("heading", name="Channel").is_visible():
         unfold(page, "Narrow down")
     page.get_by_role("region", name="Channel").get_by_role("link", name=re.compile("^chat")).click()

@@ -21,6 +21,7 @@ def test_somebody_reads_their_own_numbers_and_how_they_came_about(visit):
     page = visit("employee", "phone-dark")
     page.goto("/")
     go(page, "My work")
+    page.get_by_role("link", name="How my numbers read").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("How my numbers read")
     card = page.locator(".estimate").first
     expect(card).to_contain_text("What a raw number would have said")

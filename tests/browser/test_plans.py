@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import assert_accessible, assert_fits
-from tests.browser.steps import go, said
+from tests.browser.steps import arrived, go, said
 
 WHY = "We have talked it over and I want to see whether more is needed."
 
@@ -32,6 +32,7 @@ def looked(page, name: str, standard: str) -> None:
 
 def form(page, title: str, button: str):
     """The form that ends in a button, opened if it is folded away."""
+    arrived(page)
     fold = page.locator("details.more-sheet", has=page.locator("summary", has_text=title))
     if fold.count() and fold.first.get_attribute("open") is None:
         fold.first.locator("summary").click()
