@@ -1,10 +1,8 @@
-"""The clocks of a question, when it may be closed, and what it is called.
+"""The clocks of a question: what is due when, whether it was kept, and that in words.
 
 Pure: facts in, verdicts in words out.
 """
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,11 +15,6 @@ from andon.people import saying
 OWN_WITHIN = timedelta(hours=1)
 MAKE_RIGHT_WITHIN = timedelta(hours=4)
 EXPLAIN_WITHIN = timedelta(hours=24)
-
-ANSWERS = frozenset({"answer", "made_right", "explained"})
-LONGEST_TITLE = 200
-LONGEST_TEXT = 20_000
-TITLE_WORDS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,64 +143,3 @@ def span(length: timedelta) -> str:
     if hours >= 48:
         return ngettext("%(n)d day", "%(n)d days", hours // 24) % {"n": hours // 24}
     return saying.figures(f"{hours} h {rest} min" if rest and hours < 10 else f"{hours} h")
-
-
-def problem_closing(kinds: Iterable[str], reason: str) -> str:
-    """Why a question cannot be closed yet; empty when it can."""
-    if reason.strip() or ANSWERS & set(kinds):
-        return ""
-    return _("Write an answer first, or say why none is needed: a question is not closed without either.")
-
-
-def problem_writing(kind: str, text: str, closed: bool) -> str:
-    """Why something cannot be written; empty when it can."""
-    if kind not in ANSWERS | {"note"}:
-        return _(
-            "%(kind)r is not something to write. Choose a note, an answer, made right, or explained."
-        ) % {"kind": kind}
-    if not text.strip():
-        return _("Write at least a word.")
-    if len(text) > LONGEST_TEXT:
-        return _("Longer than %(most)s characters. Link to the document instead.") % {
-            "most": saying.thousands(LONGEST_TEXT)
-        }
-    if closed and kind != "note":
-        return _("This question is closed. Write a note, or ask anew.")
-    return ""
-
-
-def problem_asking(note: str, title: str, things: int) -> str:
-    """Why a question cannot be asked; empty when it can. A blank note is fine: the sign is the question."""
-    if not things and not (note.strip() or title.strip()):
-        return _("Say what the question is about: a signal, a measure, a mechanism, or a few words.")
-    if len(note) > LONGEST_TEXT:
-        return _("The note is longer than %(most)s characters. Link to the document instead.") % {
-            "most": saying.thousands(LONGEST_TEXT)
-        }
-    if len(title) > LONGEST_TITLE:
-        return _("The title is longer than %(most)s characters. Put the rest in the note.") % {
-            "most": LONGEST_TITLE
-        }
-    return ""
-
-
-def title_of(words: str, names: Iterable[str] = ()) -> str:
-    """The first words of what a customer said, for a heading everybody sees.
-
-    Addresses, long numbers and the given names are masked, as the title is also for those who may not
-    read the customer's words.
-    """
-    text = " ".join(words.split())
-    text = re.sub(r"\S+@\S+", "…", text)
-    text = re.sub(r"\+?\d[\d\s().\-/]{3,}\d", "…", text)
-    for name in filter(lambda name: len(name) > 2, names):
-        text = re.sub(rf"\b{re.escape(name)}\b", "…", text, flags=re.IGNORECASE)
-    return shorten(text, TITLE_WORDS)
-
-
-def shorten(text: str, longest: int) -> str:
-    """Cut at a word, with a sign that it goes on."""
-    if len(text) <= longest:
-        return text
-    head = text[: longest - 1]
-    return (head.rsplit(" ", 1)[0] if " " in head[longest // 2 :] else head).rstrip(",;:. ") + "…"
