@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from andon.escalations.calendars import TooLittleTime, WorkingTime
+from andon.escalations.calendars import TooLittleTimeError, WorkingTime
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 OFFICE = (((540, 1020),),) * 5 + ((), ())
@@ -120,7 +120,7 @@ def test_a_day_that_a_country_skipped_was_not_worked():
 
 
 def test_a_calendar_without_work_says_so_and_does_not_search_for_ever():
-    with pytest.raises(TooLittleTime):
+    with pytest.raises(TooLittleTimeError):
         WorkingTime("UTC", ((),) * 7).due(datetime(2026, 1, 1, tzinfo=UTC), HOUR)
 
 
@@ -142,7 +142,8 @@ moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 20)).map(
 )
 AROUND_CHANGES = st.sampled_from(
     [datetime(2026, 3, 8, 5, tzinfo=UTC), datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 4, 4, 12, tzinfo=UTC),
-     datetime(2026, 10, 3, 12, tzinfo=UTC), datetime(2026, 10, 24, 22, tzinfo=UTC), datetime(2026, 11, 1, 3, tzinfo=UTC)]
+     datetime(2026, 10, 3, 12, tzinfo=UTC), datetime(2026, 10, 24, 22, tzinfo=UTC),
+     datetime(2026, 11, 1, 3, tzinfo=UTC)]
 )  # fmt: skip
 instants = st.one_of(moments, st.builds(lambda at, m: at + m * MINUTE, AROUND_CHANGES, st.integers(0, 360)))
 lengths = st.integers(0, 36 * 60).map(lambda minutes: minutes * MINUTE)
@@ -208,6 +209,6 @@ def test_round_the_clock_is_the_wall_clock(zone, start, within):
 def _due(calendar: WorkingTime, start: datetime, within: timedelta) -> datetime:
     try:
         return calendar.due(start, within)
-    except TooLittleTime:
+    except TooLittleTimeError:
         assume(False)
         raise

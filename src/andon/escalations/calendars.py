@@ -22,13 +22,13 @@ Week = tuple[tuple[Span, ...], ...]
 Interval = tuple[datetime, datetime]
 
 
-class TooLittleTime(ValueError):
+class TooLittleTimeError(ValueError):
     """Not so much working time in three years."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingTime:
-    """A team's calendar: `zone` is an IANA name, `days_off` its own, `country` and `subdivision` whose holidays hold."""
+    """A team's calendar. `zone` is an IANA name, `days_off` its own, holidays those of `country` and `subdivision`."""
 
     zone: str
     week: Week
@@ -50,7 +50,7 @@ class WorkingTime:
     def due(self, start: datetime, within: timedelta) -> datetime:
         """The first instant by which `within` was worked since `start`; for none at all, the next working instant.
 
-        Raises TooLittleTime.
+        Raises TooLittleTimeError.
         """
         left = within
         for begins, ends in self._from(start):
@@ -58,7 +58,7 @@ class WorkingTime:
             if worked > left or (worked == left and left):
                 return begins + left
             left -= worked
-        raise TooLittleTime(self.zone)
+        raise TooLittleTimeError(self.zone)
 
     def worked(self, start: datetime, end: datetime) -> timedelta:
         """Working time from `start` up to `end`; none when it ends before it starts."""

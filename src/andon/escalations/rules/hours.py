@@ -69,7 +69,7 @@ def problems_of_calendar(
         "zone": "" if zone in available_timezones() else _("“%(zone)s” is no time zone known here.") % {"zone": zone},
         "week": _problem_of_week(week),
         "country": _problem_of_country(country, subdivision),
-        "days_off": "" if len(days_off) <= MOST_DAYS_OFF else _("More than %(most)s days off.") % {"most": MOST_DAYS_OFF},
+        "days_off": _problem_of_days_off(days_off),
     }  # fmt: skip
     return {name: problem for name, problem in found.items() if problem}
 
@@ -98,3 +98,9 @@ def _problem_of_country(country: str, subdivision: str) -> str:
             "The public holidays of “%(where)s” are not known here. Leave it empty and name days off yourself."
         ) % {"where": where}
     return ""
+
+
+def _problem_of_days_off(days_off: Sequence[date]) -> str:
+    if len(days_off) <= MOST_DAYS_OFF:
+        return ""
+    return _("More than %(most)s days off. Leave out those that are over.") % {"most": MOST_DAYS_OFF}

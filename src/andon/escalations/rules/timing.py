@@ -10,16 +10,23 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from andon.escalations.calendars import WorkingTime
 from andon.people import saying
 
 OWN_WITHIN = timedelta(hours=1)
 MAKE_RIGHT_WITHIN = timedelta(hours=4)
 EXPLAIN_WITHIN = timedelta(hours=24)
+PRELIMINARY_WITHIN = timedelta(hours=48)
+"""Past it only with a preliminary answer that names the next date."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Moments (UTC) that the clocks of a question depend on; None is not yet."""
+    """Moments (UTC) that the clocks of a question depend on; None is not yet.
+
+    `next_date` is the one that the newest preliminary answer names. The last three were fixed when it was raised, for
+    a team with a calendar; None: so long after raising, by the wall clock.
+    """
 
     raised_at: datetime
     customer_since: datetime
@@ -27,6 +34,11 @@ class Facts:
     made_right_at: datetime | None = None
     explained_at: datetime | None = None
     closed_at: datetime | None = None
+    preliminary_at: datetime | None = None
+    next_date: datetime | None = None
+    own_due: datetime | None = None
+    explain_due: datetime | None = None
+    preliminary_due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,52 +96,110 @@ EXPLAIN = Promise(
 )
 
 
-def clocks(facts: Facts, now: datetime) -> tuple[Clock, ...]:
+FOLLOW_UP = Promise(
+    "explain",
+    gettext_lazy("%(span)s left until the next word on it"),
+    gettext_lazy("late by %(span)s with the next word on it"),
+    EXPLAIN.met,
+    EXPLAIN.met_late,
+    EXPLAIN.closed,
+)
+"""The same clock once a preliminary answer has named a date."""
+PRELIMINARY = Promise(
+    "preliminary",
+    gettext_lazy("%(span)s left for a preliminary answer"),
+    gettext_lazy("late by %(span)s without even a preliminary answer"),
+    gettext_lazy("preliminary answer in %(span)s"),
+    gettext_lazy("preliminary answer %(span)s late"),
+    gettext_lazy("closed without a preliminary answer"),
+)
+
+
+def clocks(facts: Facts, now: datetime, calendar: WorkingTime | None = None) -> tuple[Clock, ...]:
     """The three clocks, in order: own, make right, explain.
 
-    The customer's runs from receipt and the team's from raising. Both are wall clocks: nothing pauses
-    them, and they are differences of UTC instants, so a change to summer time does not touch them.
+    The customer's runs from receipt, by the wall clock; nothing pauses it. The team's run from raising, by `calendar`
+    for a team that has one, else by the wall clock: differences of UTC instants, whatever summer time does.
     """
-    raised, customer = facts.raised_at, facts.customer_since
+    promised = promises(facts, calendar)[:3]
+    return tuple(_clock(one, facts.closed_at, now) for one in promised)
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A promise from `start` to `due`, and when it was kept. `measure` is how long that took to those who keep it."""
+
+    promise: Promise
+    start: datetime
+    due: datetime
+    met_at: datetime | None
+    measure: WorkingTime | None = None
+
+    def is_late(self, at: datetime) -> bool:
+        """By that moment, or by when it was kept before."""
+        return min(self.met_at or at, at) > self.due
+
+    def length(self, start: datetime, end: datetime) -> str:
+        if self.measure is None:
+            return span(end - start)
+        return _("%(span)s of working time") % {"span": span(self.measure.worked(start, end))}
+
+
+def promises(facts: Facts, calendar: WorkingTime | None = None) -> tuple[Promised, ...]:
+    """Own, make right, explain; and, unless it is explained by then, a preliminary answer."""
+    raised = facts.raised_at
+    own_due, explain_due, preliminary_due = due_dates(facts, calendar)
+    follow_up = facts.next_date is not None and facts.next_date > explain_due
+    explain = Promised(
+        FOLLOW_UP if follow_up else EXPLAIN,
+        raised,
+        facts.next_date if follow_up and facts.next_date else explain_due,
+        facts.explained_at,
+        calendar,
+    )
+    said = [at for at in (facts.preliminary_at, facts.explained_at) if at]
+    customer = facts.customer_since
     return (
-        _clock(OWN, raised, OWN_WITHIN, facts.owned_at, facts.closed_at, now),
-        _clock(MAKE_RIGHT, customer, MAKE_RIGHT_WITHIN, facts.made_right_at, facts.closed_at, now),
-        _clock(EXPLAIN, raised, EXPLAIN_WITHIN, facts.explained_at, facts.closed_at, now),
+        Promised(OWN, raised, own_due, facts.owned_at, calendar),
+        Promised(MAKE_RIGHT, customer, customer + MAKE_RIGHT_WITHIN, facts.made_right_at),
+        explain,
+        Promised(PRELIMINARY, raised, preliminary_due, min(said, default=None), calendar),
     )
 
 
-def _clock(
-    promise: Promise,
-    start: datetime,
-    within: timedelta,
-    met: datetime | None,
-    closed: datetime | None,
-    now: datetime,
-) -> Clock:
-    due = start + within
-    late = (met or closed or now) > due
-    words = _words(promise, start, due, met, closed, now)
-    return Clock(promise.name, due, met, late, words, ended=bool(closed and not met))
+def due_dates(facts: Facts, calendar: WorkingTime | None = None) -> tuple[datetime, datetime, datetime]:
+    """By when to own it, to explain it, and to answer at least preliminarily: as fixed at raising, where it was."""
+    fixed = (facts.own_due, facts.explain_due, facts.preliminary_due)
+    within = (OWN_WITHIN, EXPLAIN_WITHIN, PRELIMINARY_WITHIN)
+    own, explain, preliminary = (
+        at or after(facts.raised_at, length, calendar) for at, length in zip(fixed, within, strict=True)
+    )
+    return own, explain, preliminary
 
 
-def _words(
-    promise: Promise,
-    start: datetime,
-    due: datetime,
-    met: datetime | None,
-    closed: datetime | None,
-    now: datetime,
-) -> str:
-    if met:
-        late = met > due
-        return (promise.met_late if late else promise.met) % {
-            "span": span(met - due if late else met - start)
+def after(start: datetime, length: timedelta, calendar: WorkingTime | None = None) -> datetime:
+    """So much later, in working time for a team that has a calendar."""
+    return calendar.due(start, length) if calendar else start + length
+
+
+def _clock(one: Promised, closed: datetime | None, now: datetime) -> Clock:
+    late = (one.met_at or closed or now) > one.due
+    words = _words(one, closed, now)
+    return Clock(one.promise.name, one.due, one.met_at, late, words, ended=bool(closed and not one.met_at))
+
+
+def _words(one: Promised, closed: datetime | None, now: datetime) -> str:
+    told, due = one.promise, one.due
+    if one.met_at:
+        late = one.met_at > due
+        return (told.met_late if late else told.met) % {
+            "span": one.length(due if late else one.start, one.met_at)
         }
     if closed:
-        return str(promise.closed)
+        return str(told.closed)
     if now > due:
-        return promise.late % {"span": span(now - due)}
-    return promise.left % {"span": span(due - now)}
+        return told.late % {"span": one.length(due, now)}
+    return told.left % {"span": one.length(now, due)}
 
 
 def span(length: timedelta) -> str:
