@@ -2,11 +2,15 @@
 
 import os
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
+
+SMTP_PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+SMTP_SECONDS = 60  # that a server may take for one answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,24 @@ SETTINGS = {
         ),
         Setting(
             "ANDON_TIME_ZONE", "zone", "UTC", "Zone in which times are shown. Periods of charts begin in UTC."
+        ),
+        Setting(
+            "ANDON_ADDRESS",
+            "address",
+            "http://127.0.0.1:8000",
+            "Where people reach Andon: the beginning of every link in a mail.",
+        ),
+        Setting(
+            "ANDON_SMTP_URL",
+            "text",
+            "",
+            "Server that mail goes out through; empty means none does.",
+        ),
+        Setting(
+            "ANDON_MAIL_FROM",
+            "sender",
+            "Andon <andon@localhost>",
+            "Sender of every mail; answers come back to it.",
         ),
         Setting(
             "ANDON_UPLOAD_MB", "number", "2048", "Largest file that may be brought in through the browser."
@@ -103,6 +125,21 @@ def zone(raw: str) -> str:
         raise ValueError("write a zone such as Europe/Berlin, or UTC") from None
 
 
+def address(raw: str) -> str:
+    parts = urlsplit(raw)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("write it like https://andon.example.com")
+    return raw.rstrip("/")
+
+
+def sender(raw: str) -> str:
+    """A name and an address; the address takes a token after a plus, so it has none yet."""
+    local, at, domain = parseaddr(raw)[1].rpartition("@")
+    if not (local and at and domain) or "+" in local or not raw.isprintable():
+        raise ValueError("write it like Andon <andon@example.com>, without a plus in it")
+    return raw
+
+
 def folder(raw: str) -> Path:
     path = Path(raw).expanduser().resolve()
     if not raw or (path.exists() and not path.is_dir()):
@@ -118,6 +155,8 @@ PARSERS = {
     "list": words,
     "origins": origins,
     "zone": zone,
+    "address": address,
+    "sender": sender,
 }
 
 
@@ -146,6 +185,30 @@ def database(url: str, home: Path) -> dict:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def mailer(url: str) -> dict:
+    """Django's MAILERS entry for the server at `url`.
+
+    `smtp://` starts in the clear and insists on STARTTLS, `smtps://` is encrypted from the start, and
+    `smtp+plain://` never is: for a server on the same machine.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in SMTP_PORTS or not _has_sound_port(url) or not parts.hostname:
+        raise ImproperlyConfigured(
+            "ANDON_SMTP_URL must look like smtp://user:password@host:587 (STARTTLS), smtps://user:password@host "
+            "(TLS) or smtp+plain://localhost:25 (not encrypted), or be empty for no mail."
+        )
+    options = {
+        "host": parts.hostname,
+        "port": parts.port or SMTP_PORTS[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp",
+        "use_ssl": parts.scheme == "smtps",
+        "timeout": SMTP_SECONDS,
+    }
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
 
 
 def _has_sound_port(url: str) -> bool:

@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 HOME = env.read("ANDON_HOME")
 LAKE = HOME / "lake"
 UPLOADS = HOME / "uploads"
+LETTERS = HOME / "letters"  # mail as it came
 ORGANISATION = env.read("ANDON_ORGANISATION")
 PLAN_LABEL = env.read("ANDON_PLAN_LABEL") or "improvement plan"
 UPLOAD_BYTES = env.read("ANDON_UPLOAD_MB") * 1024 * 1024
@@ -113,8 +114,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+SMTP_URL = env.read("ANDON_SMTP_URL")
+MAIL_GOES_OUT = bool(SMTP_URL)  # without a server, notices stand on people's pages only
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read("ANDON_MAIL_FROM")
+ADDRESS = env.read("ANDON_ADDRESS")
 MAILERS = {
-    "default": {
+    "default": env.mailer(SMTP_URL)
+    if SMTP_URL
+    else {
         "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         "OPTIONS": {"file_path": str(HOME / "mail")},
     }
