@@ -45,6 +45,9 @@ class Closing(models.Model):
 
     escalation = models.OneToOneField(Escalation, models.CASCADE, related_name="closing")
     reason = models.TextField(blank=True)
+    recurrence = models.TextField(
+        blank=True, help_text="What had come back by then, as counted when it was closed."
+    )
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
