@@ -11,6 +11,7 @@ from django.db import connection
 from andon.evidence import actions, extracts, ledger, outside, pages, reading, triggers
 from andon.evidence.models import Entry, Item, Pseudonym, Seal, Sight
 from andon.evidence.verifying import verify_bytes
+from andon.people import guarding
 from tests.evidence.test_items import add
 
 
@@ -47,7 +48,7 @@ def unlocked(filled):
     """Somebody took the triggers away, as the owner of the tables may."""
     with connection.cursor() as cursor:
         on = " ON {table}" if connection.vendor == "postgresql" else ""
-        for table, name in triggers.names(connection.vendor):
+        for table, name in guarding.names(triggers.GUARDS, connection.vendor):
             cursor.execute(f"DROP TRIGGER {name}{on.format(table=table)}")
     return filled
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from andon.evidence import triggers
+from andon.people import guarding
 from tests.cast import make_cast
 from tests.evidence.crowd import adding, kept
 
@@ -64,14 +65,15 @@ def test_processes_on_a_database_file(run):
 def emptied(transactional_db):
     """What is in the ledger stays, so its triggers are taken away before the database is emptied."""
     yield
+    guards = guarding.operation(triggers.GUARDS)
     with connection.schema_editor() as editor:
-        triggers.unprotect(None, editor)
+        guards.reverse_code(None, editor)
     from andon.evidence.models import Content, Entry, Pseudonym, Seal
 
     for model in (Seal, Content, Entry, Pseudonym):
         model.objects.all().delete()
     with connection.schema_editor() as editor:
-        triggers.protect(None, editor)
+        guards.code(None, editor)
 
 
 @pytest.mark.postgres

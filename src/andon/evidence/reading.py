@@ -11,9 +11,11 @@ from andon.evidence.actions import body_from
 from andon.evidence.models import Answer, Entry, Item, Pseudonym, Reply, Seal, Sight
 from andon.evidence.report import Report
 from andon.evidence.seals import Statement
-from andon.evidence.triggers import names
+from andon.evidence.triggers import GUARDS
 from andon.evidence.verifying import told
 from andon.evidence.walking import Row, Sealed, check_seals, walk
+from andon.people import guarding
+from andon.standards import triggers as standards
 
 FIELDS = ("seq", "at", "what", "about", "by", "nth", "previous", "previous_about", "content_digest", "hash")
 AT_ONCE = 5000
@@ -30,6 +32,9 @@ class Mirror(NamedTuple):
 
 MIRRORS: dict[str, Callable[[], Iterable[Mirror]]] = {}
 """Looked through by `andon verify --ledger`. A higher stage adds its own: MIRRORS["coaching"] = ..."""
+
+GUARDED: dict[str, tuple[guarding.Guard, ...]] = {"evidence": GUARDS, "standards": standards.GUARDS}
+"""What the database should refuse, looked for as well. A higher stage adds its own."""
 
 
 def rows(entries=None) -> Iterator[Row]:
@@ -125,7 +130,8 @@ def _unprotected() -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute(sql[connection.vendor])
         there = set(cursor.fetchall())
-    for table, trigger in names(connection.vendor):
+    guards = [guard for guarded in GUARDED.values() for guard in guarded]
+    for table, trigger in guarding.names(guards, connection.vendor):
         if (table, trigger) not in there:
             yield f"The database does not refuse changes of {table} any more: its trigger {trigger} is gone."
 

@@ -1,9 +1,14 @@
-"""What `andon verify --ledger` compares of this stage: rows that repeat what entries of the ledger say."""
+"""What `andon verify --ledger` compares of this stage: rows that repeat what entries of the ledger say.
+
+Where the words of an entry were erased, so were those of its row, and there is nothing to compare.
+"""
 
 from collections.abc import Iterator
 
-from andon.evidence.reading import MIRRORS, Mirror
-from andon.plans.models import CheckpointNote, Examination, Override, Step, Version
+from andon.evidence.law.erasing import ALONG
+from andon.evidence.reading import GUARDED, MIRRORS, Mirror
+from andon.plans.models import CheckpointNote, Examination, Override, Plan, Step, Version
+from andon.plans.triggers import GUARDS
 
 AT_ONCE = 2000
 
@@ -13,7 +18,12 @@ def _steps() -> Iterator[Mirror]:
 
     rows = Step.objects.select_related("plan").order_by("pk")
     for one in rows.iterator(AT_ONCE):
-        yield Mirror(f"Step {one.nth} of plan {one.plan_id}", one.entry_id, one.plan.person_id, body_of(one))
+        yield Mirror(
+            f"Step {one.nth} of plan {one.plan_id}",
+            one.entry_id,
+            one.plan.person_id,
+            body_of(one) if one.kind else None,
+        )
 
 
 def _versions() -> Iterator[Mirror]:
@@ -22,7 +32,8 @@ def _versions() -> Iterator[Mirror]:
             "plan": one.plan_id, "number": one.number, "content": one.content, "digest": one.digest,
             "why": one.why_changed,
         }  # fmt: skip
-        yield Mirror(f"Version {one.number} of plan {one.plan_id}", one.entry_id, one.plan.person_id, body)
+        place = f"Version {one.number} of plan {one.plan_id}"
+        yield Mirror(place, one.entry_id, one.plan.person_id, body if one.content else None)
 
 
 def _examinations() -> Iterator[Mirror]:
@@ -32,13 +43,15 @@ def _examinations() -> Iterator[Mirror]:
             "standard": one.standard.name, "version": one.version.number, "reason": one.reason, "basis": one.basis,
             "conditions": one.conditions,
         }  # fmt: skip
-        yield Mirror(f"Examination {one.pk} of a gate", one.entry_id, one.person_id, body)
+        place = f"Examination {one.pk} of a gate"
+        yield Mirror(place, one.entry_id, one.person_id, body if one.conditions else None)
 
 
 def _overrides() -> Iterator[Mirror]:
     for one in Override.objects.select_related("examination").order_by("pk").iterator(AT_ONCE):
         body = {"examination": one.examination.entry_id, "condition": one.condition, "reason": one.reason}
-        yield Mirror(f"Exception {one.pk} to a gate", one.entry_id, one.examination.person_id, body)
+        place = f"Exception {one.pk} to a gate"
+        yield Mirror(place, one.entry_id, one.examination.person_id, body if one.reason else None)
 
 
 def _notes() -> Iterator[Mirror]:
@@ -48,10 +61,18 @@ def _notes() -> Iterator[Mirror]:
             "plan": plan.pk, "due": one.checkpoint.due.isoformat(), "side": one.side, "text": one.text,
             "values": one.values,
         }  # fmt: skip
-        yield Mirror(f"Note {one.pk} at a checkpoint", one.entry_id, plan.person_id, body)
+        place = f"Note {one.pk} at a checkpoint"
+        yield Mirror(place, one.entry_id, plan.person_id, body if one.text else None)
+
+
+def _empty_gates(seqs: list[int]) -> None:
+    """A plan has a copy of what the gate said."""
+    Plan.objects.filter(examination__entry__in=seqs).update(gate={}, gate_at_issue=None)
 
 
 def register() -> None:
+    ALONG["plans"] = _empty_gates
+    GUARDED["plans"] = GUARDS
     MIRRORS["plan steps"] = _steps
     MIRRORS["plan versions"] = _versions
     MIRRORS["gates"] = _examinations

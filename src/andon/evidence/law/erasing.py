@@ -25,6 +25,9 @@ REASONS = ("retention", "leaver", "request")
 ALSO: dict[str, Callable[[Person], object]] = {}
 """What else goes with a person. A higher stage adds what it keeps outside of the ledger: ALSO["growth"] = ..."""
 
+ALONG: dict[str, Callable[[list[int]], object]] = {}
+"""Copies of what entries say, in rows that are not theirs. A higher stage empties its own, given their numbers."""
+
 AT_ONCE = 500
 
 
@@ -87,6 +90,8 @@ def _blank(seqs: list[int], erasure: Entry) -> None:
     for model in apps.get_models():
         if model is not Content and model is not Erasure:
             _blank_rows(model, seqs)
+    for empty in ALONG.values():
+        empty(seqs)
 
 
 def _blank_rows(model: type[models.Model], seqs: list[int]) -> None:

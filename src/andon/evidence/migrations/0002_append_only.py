@@ -2,9 +2,10 @@
 
 from django.db import migrations
 
-from andon.evidence.triggers import protect, unprotect
+from andon.evidence.triggers import GUARDS
+from andon.people import guarding
 
 
 class Migration(migrations.Migration):
     dependencies = [("evidence", "0001_initial")]
-    operations = [migrations.RunPython(protect, unprotect)]
+    operations = [guarding.operation(GUARDS)]

@@ -19,7 +19,11 @@ class ExaminationQuerySet(models.QuerySet):
 
     def visible_to(self, reader):
         """Of those in the reader's line, and of anybody else for HR partners: see `access.within_reach`."""
-        return access.within_reach(self, reader)
+        return access.within_reach(self, reader).legible()
+
+    def legible(self):
+        """What it said was not erased."""
+        return self.exclude(conditions={})
 
     def complete(self):
         related = (

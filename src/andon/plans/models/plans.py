@@ -26,7 +26,12 @@ class PlanQuerySet(models.QuerySet):
 
     def visible_to(self, reader):
         """Of those in the reader's line, and of anybody else for HR partners; one's own is `of(person)`."""
-        return access.within_reach(self, reader)
+        return access.within_reach(self, reader).legible()
+
+    def legible(self):
+        """Whose words were not erased: without them nobody can tell what it was."""
+        erased = Step.objects.filter(plan=models.OuterRef("pk"), kind="")
+        return self.exclude(models.Exists(erased))
 
     def open(self):
         return self.exclude(stage=life.Stage.CLOSED)

@@ -20,7 +20,7 @@ from andon.web.plans.mine import private
 def queue(request: HttpRequest) -> HttpResponse:
     reach.demand(is_hr(request.user))
     closed = looked_at(request.user)
-    overridden = Override.objects.exclude(examination__person=request.user).order_by("-at")
+    overridden = Override.objects.exclude(examination__person=request.user).exclude(reason="").order_by("-at")
     overridden = overridden.select_related("by", "examination__person", "examination__standard")
     context = {
         "queue": waiting(request.user), "label": label(), "looked": closed[:20],

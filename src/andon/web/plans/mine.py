@@ -17,9 +17,14 @@ from andon.web.plans.page import told
 def all_of_mine(request: HttpRequest) -> HttpResponse:
     """Plans, and every look that somebody took at the gate."""
     today = today_of(timezone.now())
-    plans = Plan.objects.of(request.user).select_related("standard", "proposed_by").prefetch_related("steps")
+    plans = (
+        Plan.objects.of(request.user)
+        .legible()
+        .select_related("standard", "proposed_by")
+        .prefetch_related("steps")
+    )
     rows = [(plan, stage_words(plan.case, today)) for plan in plans]
-    looked = list(Examination.objects.of(request.user).complete())
+    looked = list(Examination.objects.of(request.user).legible().complete())
     return private(render(request, "plans/mine.html", {"rows": rows, "looked": looked, "label": label()}))
 
 

@@ -13,11 +13,11 @@ from andon.plans.queries import line_of
 
 
 def my_plan(request: HttpRequest, pk: int) -> Plan:
-    return get_object_or_404(Plan.objects.of(request.user).complete(), pk=pk)
+    return get_object_or_404(Plan.objects.of(request.user).legible().complete(), pk=pk)
 
 
 def my_gate(request: HttpRequest, pk: int) -> Examination:
-    return get_object_or_404(Examination.objects.of(request.user).complete(), pk=pk)
+    return get_object_or_404(Examination.objects.of(request.user).legible().complete(), pk=pk)
 
 
 def plan(request: HttpRequest, pk: int) -> Plan:
