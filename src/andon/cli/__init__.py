@@ -18,6 +18,7 @@ COMMANDS = {
     "simulate": "andon.cli.simulate:simulate",
     "demo": "andon.cli.demo:demo",
     "serve": "andon.cli.serve:serve",
+    "mail": "andon.cli.mail:mail",
     "administrator": "andon.cli.administrator:administrator",
     "manage": "andon.cli.manage:manage",
 }
@@ -56,6 +57,7 @@ SHORT = {
     "simulate": "Make up an organisation with planted causes, as files.",
     "demo": "Set up and start a demo organisation.",
     "serve": "Start the web application.",
+    "mail": "Receive mail from a pipe, files and servers.",
     "administrator": "Make somebody an administrator: the first sign-in.",
     "manage": "Run a command of Django, such as migrate or check.",
 }

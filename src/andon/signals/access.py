@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from andon.mechanisms.models import Mechanism
 from andon.people.access import is_any, may_bring_data, may_bring_people, roles_of
+from andon.signals.mailboxes import Arrival
 
 SEE_ALL = frozenset({"leader", "analyst", "administrator"})
 
@@ -12,14 +13,15 @@ def visible(signals, person):
     """`signals` that `person` may read.
 
     Leaders, analysts and administrators read all. Others read what concerns the mechanisms that they own or
-    that their team owns or uses, and what they asked about or were asked about.
+    that their team owns or uses, what they passed on, and what they asked about or were asked about.
     """
     roles = roles_of(person)
     if not roles:
         return signals.none()
     if roles & SEE_ALL:
         return signals
-    return signals.filter(Q(mechanism__in=_concerning(person)) | Q(pk__in=_asked(signals, person)))
+    concerning = Q(mechanism__in=_concerning(person)) | Q(pk__in=_passed_on(person))
+    return signals.filter(concerning | Q(pk__in=_asked(signals, person)))
 
 
 def assignable(signals, person):
@@ -44,6 +46,11 @@ def _concerning(person):
     return Mechanism.objects.filter(concerns).values("pk")
 
 
+def _passed_on(person):
+    """What somebody forwarded themselves they know already."""
+    return Arrival.objects.filter(by=person, signal__isnull=False).order_by().values("signal")
+
+
 def _asked(signals, person):
     """Signals in a question that the person raised, or that was put to them or to their team.
 
@@ -64,6 +71,15 @@ def may_see_contact(person, signal) -> bool:
         return False
     in_team = person.team_id is not None and mechanism.owner_team_id == person.team_id
     return in_team or mechanism.owner_id == person.pk
+
+
+def may_read_mail(person) -> bool:
+    """Mail as it came, with everybody's name in it: for those who may see every contact."""
+    return is_any(person, "leader", "administrator")
+
+
+def may_keep_mailboxes(person) -> bool:
+    return is_any(person, "administrator")
 
 
 def may_bring(person, holds: str) -> bool:

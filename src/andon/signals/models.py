@@ -1,6 +1,5 @@
 """What customers said, and the datasets of what happened to them."""
 
-import secrets
 from pathlib import Path
 
 from django.conf import settings
@@ -11,12 +10,14 @@ from django.utils.translation import gettext_lazy
 from andon.mechanisms.models import Mechanism
 from andon.people.models import Person
 from andon.signals.folding import fold
+from andon.signals.keys import new_key
+from andon.signals.mailboxes import Arrival, Mailbox, new_secret
 from andon.signals.queries import SignalQuerySet
 
-
-def new_key() -> str:
-    """A key that cannot be guessed."""
-    return secrets.token_urlsafe(9)
+__all__ = [
+    "Arrival", "Assignment", "Dataset", "Mailbox", "Refusal", "SavedView", "Signal", "Wording", "new_key",
+    "new_secret",
+]  # fmt: skip
 
 
 class DatasetQuerySet(models.QuerySet):

@@ -1,0 +1,187 @@
+"""What follows from mail: an answer joins its thread, a colleague's forward asks "?", a customer's word is a signal.
+
+Everything here runs in the transaction that accepts the message; see `signals.receiving`.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from andon.escalations.actions import raise_escalation
+from andon.escalations.models import Escalation
+from andon.flow import mail_answers as answers
+from andon.flow import mail_threads as threads
+from andon.mechanisms.models import Mechanism
+from andon.people.models import Person
+from andon.people.trail import record
+from andon.signals import access, jobs, receiving, spoken
+from andon.signals.mail import Letter
+from andon.signals.models import Arrival, Mailbox, Signal
+
+AT_ONCE = 100  # messages in one transaction: others may write in between
+SILENT = frozenset({"auto", "bounce"})
+LONGEST = 20_000
+SIGNS = " \t\r\n?!.¿？！-"
+
+
+def take(
+    incoming: Sequence[receiving.Incoming], *, mailbox: Mailbox, now: datetime, transport: str
+) -> list[Arrival]:
+    """Keeps messages, then does what follows from each. Raises OSError or DatabaseError where that cannot be."""
+    kept = receiving.keep_all(incoming, mailbox=mailbox, now=now, transport=transport)
+    return understand(kept, now)
+
+
+def understand(arrivals: Sequence[Arrival], now: datetime) -> list[Arrival]:
+    done = receiving.understand_all(arrivals, now, arrived)
+    if any(one.signal_id and one.status == Arrival.Status.ACCEPTED for one in done):
+        jobs.queue("learn", 0)
+    return done
+
+
+def take_up(now: datetime, mailbox: Mailbox | None = None) -> int:
+    """Understands what was kept by a process that ended before it could."""
+    return _in_parts(receiving.left_over(mailbox), now)
+
+
+def replay(now: datetime) -> list[Arrival]:
+    """Tries what was not understood once more."""
+    failed = list(Arrival.objects.failed().select_related("mailbox").order_by("pk"))
+    take_up(now)
+    _in_parts(failed, now)
+    return failed
+
+
+def _in_parts(arrivals: Sequence[Arrival], now: datetime) -> int:
+    for start in range(0, len(arrivals), AT_ONCE):
+        understand(arrivals[start : start + AT_ONCE], now)
+    return len(arrivals)
+
+
+@transaction.atomic
+def release(arrival: Arrival, by: Person, now: datetime) -> Arrival:
+    """Lets a message out of quarantine: it goes on as if its sender had been vouched for."""
+    held = _held(arrival, by)
+    held.ruling, held.ruled_by, held.ruled_at = Arrival.Ruling.RELEASED, by, now
+    receiving.accept(held, held.letter(), now, arrived)
+    record(by, "released a message", held, now)
+    return held
+
+
+@transaction.atomic
+def dismiss(arrival: Arrival, by: Person, now: datetime) -> Arrival:
+    """Leaves a message in quarantine for good. It is kept, and can be released later all the same."""
+    held = _held(arrival, by)
+    held.ruling, held.ruled_by, held.ruled_at = Arrival.Ruling.DISMISSED, by, now
+    held.save()
+    record(by, "dismissed a message", held, now)
+    return held
+
+
+@transaction.atomic
+def try_again(arrival: Arrival, by: Person, now: datetime) -> Arrival:
+    """Tries one message that was not understood once more."""
+    _demand(by)
+    record(by, "tried a message again", arrival, now)
+    return understand([Arrival.objects.select_related("mailbox").get(pk=arrival.pk)], now)[0]
+
+
+@transaction.atomic
+def hear(arrival: Arrival, by: Person, now: datetime) -> Arrival:
+    """Makes a signal of what was taken for an automatic message: a form on the web writes such mail too."""
+    _demand(by)
+    mail = Arrival.objects.select_for_update().get(pk=arrival.pk)
+    if mail.status != Arrival.Status.ACCEPTED or mail.signal_id:
+        raise ValidationError(_("This message is a signal already, or not accepted yet."))
+    mail.signal = spoken.write_down(mail, mail.letter(), now)
+    mail.save()
+    record(by, "made a signal of a message", mail, now)
+    return mail
+
+
+def _held(arrival: Arrival, by: Person) -> Arrival:
+    _demand(by)
+    held = Arrival.objects.select_for_update().get(pk=arrival.pk)
+    if held.status != Arrival.Status.QUARANTINED:
+        raise ValidationError(_("This message is not in quarantine any more."))
+    return held
+
+
+def _demand(by: Person) -> None:
+    if not access.may_read_mail(by):
+        raise PermissionDenied(_("Leaders and administrators look after mail."))
+
+
+def arrived(arrival: Arrival, letter: Letter, now: datetime) -> None:
+    """What a message that was accepted leads to."""
+    if letter.kind in SILENT or letter.sender.address in Mailbox.objects.ours():
+        return
+    arrival.by = colleague(letter)
+    if threads.join(arrival, letter, now):
+        return
+    if arrival.by and arrival.mailbox.is_cord:
+        _ask(arrival, letter, now)
+        return
+    arrival.signal = spoken.write_down(arrival, letter, now)
+    answers.acknowledge(arrival, letter, now)
+
+
+def colleague(letter: Letter) -> Person | None:
+    """Who on the staff list wrote."""
+    address = letter.sender.address
+    return Person.objects.at_work().filter(email__iexact=address).first() if address else None
+
+
+def _ask(arrival: Arrival, letter: Letter, now: datetime) -> None:
+    """A "?" by mail. What keeps it from being asked is said to whoever wrote, and the message is kept."""
+    try:
+        with transaction.atomic():
+            escalation = _raise(arrival, letter, now)
+    except (ValidationError, PermissionDenied) as error:
+        problem = " ".join(getattr(error, "messages", None) or [str(error)])
+        arrival.status, arrival.problem, arrival.signal = Arrival.Status.FAILED, problem, None
+        answers.refuse(arrival, letter, problem, now)
+        return
+    arrival.thread = f"escalation:{escalation.number}"
+    answers.confirm(arrival, letter, escalation, now)
+
+
+def _raise(arrival: Arrival, letter: Letter, now: datetime) -> Escalation:
+    if letter.is_forward:
+        arrival.signal = spoken.write_down(arrival, letter, now)
+        arrival.save()  # who passes something on may read it, and so ask about it
+    note = letter.note[:LONGEST] if letter.note.strip(SIGNS) else ""
+    return raise_escalation(
+        by=arrival.by,
+        now=now,
+        signal=arrival.signal,
+        mechanism=_named(arrival.signal, note, _tags(letter, arrival.mailbox)),
+        note=note,
+        title="" if arrival.signal else letter.subject.strip(SIGNS)[:200],
+    )
+
+
+def _named(signal: Signal | None, note: str, tags: Iterable[str]) -> Mechanism | None:
+    """The mechanism that is plainly named: by the address, cord+labels@, or by the note, "? labels"."""
+    from andon.signals.imports import Register
+
+    if signal is not None and signal.mechanism_id:
+        return signal.mechanism
+    register = Register()
+    names = filter(None, (*tags, note.strip(SIGNS)))
+    known = next(filter(None, map(register.find, names)), None)
+    return Mechanism.objects.get(pk=known) if known else None
+
+
+def _tags(letter: Letter, mailbox: Mailbox) -> list[str]:
+    local, _, domain = mailbox.address.lower().partition("@")
+    addresses = [*(one.address for one in (*letter.to, *letter.cc)), *letter.delivered_to]
+    start, end = f"{local}+", f"@{domain}"
+    return [
+        one.removeprefix(start).removesuffix(end)
+        for one in addresses
+        if local and one.startswith(start) and one.endswith(end)
+    ]

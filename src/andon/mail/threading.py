@@ -1,0 +1,39 @@
+"""What makes mails about one thing stand together: a root that all refer to, and the same subject for one reader."""
+
+import hashlib
+import hmac
+from email.utils import parseaddr
+
+from django.conf import settings
+
+from andon.people.notices.models import Notice
+
+RECENT = 5
+
+
+def root(thread: str) -> str:
+    """The Message-ID that every mail of a thread refers to. None has it, so clients show all below one another."""
+    made = hmac.new(settings.SECRET_KEY.encode(), f"thread:{thread}".encode(), hashlib.sha256).hexdigest()
+    return f"<{made[:40]}@{parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition('@')[2]}>"
+
+
+def subject(notice: Notice) -> str:
+    """That of the first mail of the thread to the same reader: some clients tell threads by their subject."""
+    first = _of_reader(notice).order_by("pk").first() if notice.thread else None
+    return first.subject if first else notice.subject
+
+
+def references(notice: Notice) -> list[str]:
+    """From the root on, oldest first; the last is what this mail answers."""
+    found = [root(notice.thread), *_sent(notice)] if notice.thread else []
+    return list(dict.fromkeys([*found, *([notice.answers] if notice.answers else [])]))
+
+
+def _sent(notice: Notice) -> list[str]:
+    before = _of_reader(notice).filter(sent_at__isnull=False, pk__lt=notice.pk).order_by("-pk")
+    return list(before.values_list("message_id", flat=True)[:RECENT])[::-1]
+
+
+def _of_reader(notice: Notice):
+    same = Notice.objects.filter(thread=notice.thread, digest=None)
+    return same.filter(to=notice.to) if notice.to else same.filter(to=None, address__iexact=notice.address)

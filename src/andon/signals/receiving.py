@@ -1,0 +1,226 @@
+"""Mail that comes in: its bytes are kept first, and only then does anything look into them.
+
+    bytes ─▶ keep (a file, then a row) ─▶ understand ─▶ accepted · here already · in quarantine · not understood
+
+A process may end anywhere in between: what is kept and not understood is taken up again by `left_over`.
+What follows from a message is said by `then`, which a stage above gives; it runs in the same transaction.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from andon.people.words import tidy
+from andon.signals import letters
+from andon.signals.breaking import step
+from andon.signals.mail import Letter
+from andon.signals.mail import read as read_letter
+from andon.signals.models import Arrival, Mailbox
+
+Status = Arrival.Status
+Then = Callable[[Arrival, Letter, datetime], None]
+OPEN = (Status.WAITING, Status.FAILED)
+ONCE = (Status.ACCEPTED, Status.QUARANTINED)
+GOES_WRONG = "Something went wrong here, not in the message. It is kept; try again, or tell who runs Andon."
+SOONER = timedelta(days=1)  # clocks of writers may be a little fast
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message on the doorstep; where it lies on a server, if it does."""
+
+    raw: bytes
+    received_at: datetime | None = None
+    uid_validity: int | None = None
+    uid: int | None = None
+
+
+def keep(raw: bytes, *, mailbox: Mailbox, now: datetime, transport: str) -> Arrival:
+    """Keeps one message for good: the file is on the disk before the row, and the row before this returns."""
+    return keep_all([Incoming(raw)], mailbox=mailbox, now=now, transport=transport)[0]
+
+
+def keep_all(
+    incoming: Sequence[Incoming], *, mailbox: Mailbox, now: datetime, transport: str
+) -> list[Arrival]:
+    """As `keep`, many at once. What was fetched from a server before comes back as the row it has already.
+
+    Raises OSError or DatabaseError when they cannot be kept; the sender has to come again then.
+    """
+    step("before the file")
+    names = letters.keep((one.raw for one in incoming), settings.LETTERS)
+    step("before the row")
+    made = [
+        Arrival(
+            mailbox=mailbox, transport=transport, sha256=name, size=len(one.raw), kept_at=now,
+            received_at=one.received_at or now, uid_validity=one.uid_validity, uid=one.uid,
+        )
+        for one, name in zip(incoming, names, strict=True)
+    ]  # fmt: skip
+    Arrival.objects.bulk_create(made, ignore_conflicts=True)
+    keys = [one.key for one in made]
+    kept = {one.key: one for one in Arrival.objects.filter(key__in=keys).select_related("mailbox")}
+    step("after the row")
+    return [kept.get(one.key) or _fetched_before(one) for one in made]
+
+
+def _fetched_before(arrival: Arrival) -> Arrival:
+    """Another process was first to keep what lies at this place on the server.
+
+    Unless it is something else: a server that numbers anew should say so, and not all do.
+    """
+    place = {"uid_validity": arrival.uid_validity, "uid": arrival.uid}
+    first = Arrival.objects.select_related("mailbox").get(mailbox=arrival.mailbox, **place)
+    if first.sha256 != arrival.sha256:
+        arrival.uid_validity = arrival.uid = None
+        arrival.save(force_insert=True)
+        return arrival
+    return first
+
+
+def left_over(mailbox: Mailbox | None = None) -> list[Arrival]:
+    """Kept, and not understood: the process that kept them has ended, or has them in hand."""
+    waiting = Arrival.objects.waiting().select_related("mailbox").order_by("pk")
+    return list(waiting.filter(mailbox=mailbox) if mailbox else waiting)
+
+
+def understand(arrival: Arrival, now: datetime, then: Then) -> Arrival:
+    """Parses one message and decides, in one transaction."""
+    return understand_all([arrival], now, then)[0]
+
+
+def understand_all(arrivals: Sequence[Arrival], now: datetime, then: Then) -> list[Arrival]:
+    """As `understand`, many in one transaction: reading is done before it, and one bad message harms no other.
+
+    One that another process has in hand, or has settled, is left to it. Raises DatabaseError, with all of them
+    waiting still.
+    """
+    ours = Mailbox.objects.ours()
+    read = [(one, *_read(one, ours)) for one in arrivals if one.status in OPEN]
+    step("before the transaction")
+    with transaction.atomic():
+        taken = _take(one for one, _letter, _identity in read)
+        for one, letter, identity in read:
+            if one.pk in taken:
+                _settle(one, letter, identity, now, then)
+        step("before the commit")
+    step("after the commit")
+    for one, _letter, _identity in read:
+        if one.pk not in taken:
+            one.refresh_from_db()
+    return list(arrivals)
+
+
+def _read(arrival: Arrival, ours: frozenset[str]) -> tuple[Letter, str]:
+    try:
+        raw = arrival.raw
+    except OSError as error:
+        return Letter(broken=_("Its file cannot be read: %(why)s.") % {"why": error.strerror}), ""
+    return read_letter(raw, trusted=frozenset(arrival.mailbox.trusted), ours=ours), letters.identity(raw)
+
+
+def _take(arrivals: Iterable[Arrival]) -> set[int]:
+    """Which of them nobody else has in hand; nobody else gets those until this transaction ends."""
+    open_ones = Arrival.objects.select_for_update(skip_locked=_skips()).filter(status__in=OPEN)
+    return set(open_ones.filter(pk__in=[one.pk for one in arrivals]).values_list("pk", flat=True))
+
+
+def _skips() -> bool:
+    from django.db import connection
+
+    return connection.features.has_select_for_update_skip_locked
+
+
+def _settle(arrival: Arrival, letter: Letter, identity: str, now: datetime, then: Then) -> None:
+    """What becomes of it. Whatever goes wrong with a message stays with that message."""
+    _describe(arrival, letter, identity, now)
+    try:
+        with transaction.atomic():
+            _decide(arrival, letter, now, then)
+    except IntegrityError:  # the very same message was settled elsewhere in this moment
+        _describe(arrival, letter, identity, now)
+        _refuse_twice(arrival)
+    except DatabaseError:
+        raise  # nothing is known to be wrong with the message: it waits
+    except (ValidationError, PermissionDenied) as error:
+        _fail(arrival, " ".join(getattr(error, "messages", None) or [str(error)]))
+    except Exception:
+        log.exception("message %s could not be understood", arrival.key)
+        _fail(arrival, GOES_WRONG)
+
+
+def _decide(arrival: Arrival, letter: Letter, now: datetime, then: Then) -> None:
+    if letter.broken:
+        _fail(arrival, letter.broken)
+    elif first := _first_of(arrival):
+        _repeat(arrival, first)
+    elif letter.authentication == "fail" and arrival.mailbox.trusted:
+        arrival.status, arrival.problem = Status.QUARANTINED, letter.why_authentication
+        arrival.save()
+    else:
+        accept(arrival, letter, now, then)
+
+
+def accept(arrival: Arrival, letter: Letter, now: datetime, then: Then) -> None:
+    """Inside a transaction: the row first, so that nobody else can accept the same message, then what follows."""
+    arrival.status, arrival.problem = Status.ACCEPTED, ""
+    arrival.save()
+    step("before what follows")
+    then(arrival, letter, now)
+    arrival.save()
+
+
+def _first_of(arrival: Arrival) -> Arrival | None:
+    same = Arrival.objects.filter(identity=arrival.identity, status__in=ONCE).exclude(identity="")
+    return same.exclude(pk=arrival.pk).first()
+
+
+def _repeat(arrival: Arrival, first: Arrival) -> None:
+    arrival.status, arrival.signal_id, arrival.thread = Status.DUPLICATE, first.signal_id, first.thread
+    arrival.problem = ""
+    arrival.save()
+
+
+def _refuse_twice(arrival: Arrival) -> None:
+    if first := _first_of(arrival):
+        _repeat(arrival, first)
+    else:
+        log.exception("message %s could not be written down", arrival.key)
+        _fail(arrival, GOES_WRONG)
+
+
+def _fail(arrival: Arrival, problem: str) -> None:
+    arrival.status, arrival.problem, arrival.signal, arrival.thread = Status.FAILED, problem[:2000], None, ""
+    arrival.save()
+
+
+def _describe(arrival: Arrival, letter: Letter, identity: str, now: datetime) -> None:
+    """What the message says of itself, cut to what a row holds; the whole lies in its file."""
+    arrival.attempts += 1
+    arrival.settled_at, arrival.identity, arrival.signal, arrival.thread = now, identity, None, ""
+    arrival.message_id, arrival.subject = tidy(letter.message_id)[:400], tidy(letter.subject)[:400]
+    arrival.sender, arrival.kind = str(letter.sender.address)[:320], letter.kind
+    arrival.authentication, arrival.notes = letter.authentication, list(letter.notes)
+    arrival.original_sender = tidy(_who(letter))[:320]
+    arrival.basis, arrival.text_chars = letter.basis, len(letter.text)
+    if arrival.transport == Arrival.Transport.FILE:
+        arrival.received_at = plausible(letter.sent_at, arrival.kept_at)
+
+
+def _who(letter: Letter) -> str:
+    original = letter.original.sender if letter.original else None
+    return (original.address or original.name) if original else ""
+
+
+def plausible(sent_at: datetime | None, now: datetime) -> datetime:
+    """When something was written, unless its writer's clock is plainly wrong; never later than now."""
+    if sent_at is None or sent_at.year < 1990 or sent_at > now + SOONER:
+        return now
+    return min(sent_at.astimezone(UTC), now)

@@ -1,0 +1,89 @@
+"""From a message to the signal it is: the customer's own words, whoever passed them on."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from andon.lake import pseudonym
+from andon.people.words import tidy
+from andon.signals.folding import fold
+from andon.signals.mail import Letter
+from andon.signals.models import Arrival, Assignment, Signal
+from andon.signals.receiving import plausible
+
+CHANNEL = "mail"
+ALIKE_WITHIN = timedelta(days=14)  # between a customer's mail and somebody else forwarding it
+
+
+def write_down(arrival: Arrival, letter: Letter, now: datetime, parent: Signal | None = None) -> Signal:
+    """The signal of a message, new or, where several people forward the same, the one it is already.
+
+    `parent` is the signal whose thread it continues: it is about the same mechanism, until somebody says
+    otherwise.
+    """
+    fields = _fields(arrival, letter)
+    if letter.original and (known := _known(fields)):
+        return known
+    mechanism = parent.mechanism if parent and _in_use(parent) else None
+    signal = Signal(**fields, mechanism=mechanism, digest=arrival.identity, kept_at=now)
+    if parent:
+        signal.raw["continues"] = parent.key
+    signal.save(force_insert=True)
+    if mechanism:
+        Assignment.objects.create(signal=signal, mechanism=mechanism, at=now, basis="thread")
+    return signal
+
+
+def _in_use(signal: Signal) -> bool:
+    return signal.mechanism is not None and signal.mechanism.retired_at is None
+
+
+def _fields(arrival: Arrival, letter: Letter) -> dict[str, Any]:
+    who, told = letter.customer, letter.original
+    if letter.is_forward and told is None:
+        who = type(who)()  # passed on, and nobody knows whose words they are
+    text = tidy(told.text if told else letter.text)
+    at = plausible(told.sent_at, arrival.received_at) if told else arrival.received_at
+    return {
+        "text": text or tidy(letter.text),
+        "received_at": at,
+        "channel": CHANNEL,
+        "customer": customer(who.address or who.name),
+        "contact_name": tidy(who.name)[:160],
+        "contact": tidy(who.address)[:240],
+        "raw": _raw(arrival, letter),
+    }
+
+
+def customer(who: str) -> str:
+    """The pseudonym of whoever has this address: the same as in files that are brought."""
+    return pseudonym(who, settings.SECRET_KEY)
+
+
+def _raw(arrival: Arrival, letter: Letter) -> dict[str, Any]:
+    """What is not in the other fields; the whole message lies in its file."""
+    told = letter.original
+    raw = {
+        "subject": tidy((told and told.subject) or letter.subject),
+        "date": str((told and (told.sent_at or told.date)) or letter.sent_at or ""),
+        "message": arrival.key,
+        "sender_basis": letter.basis,
+        "attachments": [tidy(one.name) for one in letter.attachments],
+    }
+    return {name: value for name, value in raw.items() if value}
+
+
+def _known(fields: dict[str, Any]) -> Signal | None:
+    """What the same customer said in the same words about then: written to us as well, or forwarded twice."""
+    if not fields["customer"]:
+        return None
+    start, end = fields["received_at"] - ALIKE_WITHIN, fields["received_at"] + ALIKE_WITHIN
+    near = Signal.objects.filter(customer=fields["customer"], received_at__range=(start, end))
+    words = _words(fields["text"])
+    return next((one for one in near.order_by("received_at")[:50] if words == _words(one.text)), None)
+
+
+def _words(text: str) -> str:
+    """Only letters and figures: programs that forward wrap lines anew and put signs before them."""
+    return "".join(filter(str.isalnum, fold(text)))
