@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from andon.escalations import rules
+from andon.escalations.calendaring import pin
 from andon.escalations.models import Entry, Escalation, Numbering
 from andon.mechanisms.models import Measure, Mechanism
 from andon.people import access
@@ -69,6 +70,7 @@ def raise_escalation(
 def _ask(asked: Escalation, by: Person, now: datetime) -> Escalation:
     asked.number = next_number()
     asked.save(force_insert=True)
+    pin(asked)
     record(by, "asked", asked, now)
     return asked
 

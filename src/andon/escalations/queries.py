@@ -1,10 +1,10 @@
 """How escalations are looked up."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from andon.escalations.rules import EXPLAIN_WITHIN, MAKE_RIGHT_WITHIN, OWN_WITHIN
 from andon.mechanisms.models import Mechanism
@@ -13,7 +13,8 @@ from andon.people.models import Line
 from andon.signals.models import Signal
 from andon.watch.models import Cluster
 
-MOMENTS = ("owned_at", "made_right_at", "explained_at", "closed_at")
+PINNED = ("own_due", "explain_due", "preliminary_due")
+MOMENTS = ("owned_at", "made_right_at", "explained_at", "closed_at", "preliminary_at", "next_date", *PINNED)
 
 
 class EscalationQuerySet(models.QuerySet):
@@ -56,9 +57,9 @@ class EscalationQuerySet(models.QuerySet):
 
     def overdue(self, now: datetime):
         """Open, with a clock that is neither met nor has time left."""
-        late = Q(raised_at__lt=now - OWN_WITHIN) & ~Q(_exists("Ownership"))
+        late = _past("own_due", OWN_WITHIN, now) & ~Q(_exists("Ownership"))
         late |= Q(customer_since__lt=now - MAKE_RIGHT_WITHIN) & ~Q(_exists("Entry", kind="made_right"))
-        late |= Q(raised_at__lt=now - EXPLAIN_WITHIN) & ~Q(_exists("Entry", kind="explained"))
+        late |= _past("explain_due", EXPLAIN_WITHIN, now) & ~Q(_exists("Entry", kind="explained"))
         return self.open().filter(late)
 
     def with_facts(self):
@@ -68,11 +69,14 @@ class EscalationQuerySet(models.QuerySet):
             made_right_at=_first("Entry", kind="made_right"),
             explained_at=_first("Entry", kind="explained"),
             closed_at=_first("Closing"),
+            preliminary_at=_first("Preliminary"),
+            next_date=Subquery(_rows("Preliminary").order_by("-at", "-pk").values("next_at")[:1]),
+            **{name: F(f"pin__{name}") for name in PINNED},
         )
 
     def board(self):
         """All that a list shows, in one query and two for the owners."""
-        related = ("mechanism", "to_team", "to_person", "raised_by", "measure__mechanism")
+        related = ("mechanism", "to_team", "to_person", "raised_by", "measure__mechanism", "pin__calendar")
         return self.with_facts().select_related(*related).prefetch_related("ownerships__by")
 
 
@@ -86,6 +90,12 @@ def put_to(person) -> Q:
 
 def asked_also(person) -> Exists:
     return _exists("Entry", kind="also_asked", by=person)
+
+
+def _past(pinned: str, within: timedelta, now: datetime) -> Q:
+    """Due before now: as fixed at raising for a team with a calendar, else so long after it."""
+    wall = Q(pin__isnull=True, raised_at__lt=now - within)
+    return wall | Q(**{f"pin__{pinned}__lt": now})
 
 
 def _rows(model: str, **conditions):

@@ -1,6 +1,7 @@
 """The nouns of a question, a module a topic."""
 
 from andon.escalations.models.acts import Closing, Entry, Naming, Ownership
+from andon.escalations.models.clocks import Breach, Calendar, Pin
 from andon.escalations.models.explaining import Explanation, Review, WhyNode
 from andon.escalations.models.mending import (
     Countermeasure,
@@ -11,11 +12,12 @@ from andon.escalations.models.mending import (
     WatchingOn,
     window_end,
 )
-from andon.escalations.models.clocks import Breach, Calendar, Pin
 from andon.escalations.models.questions import Escalation, Numbering
 from andon.escalations.models.turns import Merging, Preliminary, Reopening, Rerouting, Thanks
 
 __all__ = [
+    "Breach",
+    "Calendar",
     "Closing",
     "Countermeasure",
     "Dropping",
@@ -28,6 +30,7 @@ __all__ = [
     "Naming",
     "Numbering",
     "Ownership",
+    "Pin",
     "Preliminary",
     "Reopening",
     "Rerouting",

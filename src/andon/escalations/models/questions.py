@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from andon.escalations.calendars import WorkingTime
 from andon.escalations.queries import MOMENTS, EscalationQuerySet
 from andon.escalations.rules import Clock, Facts, clocks
 from andon.mechanisms.models import Measure, Mechanism
@@ -86,4 +87,12 @@ class Escalation(models.Model):
         return Facts(raised_at=self.raised_at, customer_since=self.customer_since, **moments)
 
     def clocks(self, now: datetime) -> tuple[Clock, ...]:
-        return clocks(self.facts, now)
+        return clocks(self.facts, now, self.working_time)
+
+    @property
+    def working_time(self) -> WorkingTime | None:
+        """By which the team's clocks run: as it was when this was raised; None is the clock on the wall."""
+        if hasattr(self, "own_due") and self.own_due is None:
+            return None
+        pin = getattr(self, "pin", None)
+        return pin.calendar.working_time if pin else None

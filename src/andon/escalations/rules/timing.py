@@ -146,7 +146,10 @@ class Promised:
 
 
 def promises(facts: Facts, calendar: WorkingTime | None = None) -> tuple[Promised, ...]:
-    """Own, make right, explain; and, unless it is explained by then, a preliminary answer."""
+    """Own, make right, explain; then a preliminary answer, unless it is explained by then.
+
+    A preliminary answer moves the third to the date it names; the fifth is then what had been promised at first.
+    """
     raised = facts.raised_at
     own_due, explain_due, preliminary_due = due_dates(facts, calendar)
     follow_up = facts.next_date is not None and facts.next_date > explain_due
@@ -157,13 +160,15 @@ def promises(facts: Facts, calendar: WorkingTime | None = None) -> tuple[Promise
         facts.explained_at,
         calendar,
     )
-    said = [at for at in (facts.preliminary_at, facts.explained_at) if at]
+    said = min((at for at in (facts.preliminary_at, facts.explained_at) if at), default=None)
     customer = facts.customer_since
+    first_word = (Promised(EXPLAIN, raised, explain_due, said, calendar),) if follow_up else ()
     return (
         Promised(OWN, raised, own_due, facts.owned_at, calendar),
         Promised(MAKE_RIGHT, customer, customer + MAKE_RIGHT_WITHIN, facts.made_right_at),
         explain,
-        Promised(PRELIMINARY, raised, preliminary_due, min(said, default=None), calendar),
+        Promised(PRELIMINARY, raised, preliminary_due, said, calendar),
+        *first_word,
     )
 
 
@@ -184,11 +189,12 @@ def after(start: datetime, length: timedelta, calendar: WorkingTime | None = Non
 
 def _clock(one: Promised, closed: datetime | None, now: datetime) -> Clock:
     late = (one.met_at or closed or now) > one.due
-    words = _words(one, closed, now)
+    words = in_words(one, closed, now)
     return Clock(one.promise.name, one.due, one.met_at, late, words, ended=bool(closed and not one.met_at))
 
 
-def _words(one: Promised, closed: datetime | None, now: datetime) -> str:
+def in_words(one: Promised, closed: datetime | None, now: datetime) -> str:
+    """How a promise stands: so long left, late by so much, kept in so long."""
     told, due = one.promise, one.due
     if one.met_at:
         late = one.met_at > due
