@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "andon.plans",
     "andon.flow",
     "andon.web",
+    "andon.mail",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -1,6 +1,6 @@
 """A notice as a mail: text and HTML that say the same, a chart within, nothing that is fetched from anywhere."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage

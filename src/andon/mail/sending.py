@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from andon.mail.composing import Mail, compose
-from andon.mail.ours import ours
+from andon.mail.ours import is_ours
 from andon.people import saying
 from andon.people.notices import digests, limits, outbox
 from andon.people.notices.models import Notice
@@ -21,6 +21,7 @@ from andon.people.notices.models import Notice
 log = logging.getLogger(__name__)
 AT_ONCE = 200  # of one connection
 EVERY = 2.0  # seconds between looks
+CLOSING, TOO_LARGE = 421, 552
 PATIENCE = 60.0  # seconds, when the server is not there
 
 
@@ -99,7 +100,7 @@ def _why_not(notice: Notice) -> str:
     """What may have changed since it was told."""
     if outbox.unreachable(notice):
         return _("Whom it was for has left.")
-    if limits.address_of(notice).lower() in ours():
+    if is_ours(limits.address_of(notice)):
         return _("This is an address of Andon itself: it would answer itself for ever.")
     return ""
 
@@ -127,17 +128,20 @@ class Line:
         except smtplib.SMTPRecipientsRefused as error:
             code, reason = next(iter(error.recipients.values()))
             raise _refusal(code, reason) from error
-        except smtplib.SMTPSenderRefused as error:  # of every mail alike, until somebody mends the settings
-            raise NotThereError(
-                _("The server refuses the sender of ANDON_MAIL_FROM: %(why)s") % {"why": _words(error)}
-            ) from error
+        except smtplib.SMTPSenderRefused as error:
+            raise _of_sender(error) from error
         except smtplib.SMTPResponseException as error:
+            self._hear(error.smtp_code)
             raise _refusal(error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             raise RefusedError(
                 _("The connection broke: %(why)s") % {"why": _words(error)}, for_good=False
             ) from error
+
+    def _hear(self, code: int) -> None:
+        if code == CLOSING:
+            self.close()
 
     def _open(self) -> None:
         if self.mailer is not None:
@@ -161,9 +165,15 @@ class Line:
 
 
 def _refusal(code: int, reason: bytes | str) -> RefusedError:
-    """RFC 5321, 4.2.1: 5 is for good. 421 closes the connection, which the next mail then finds out."""
+    """RFC 5321, 4.2.1: what begins with 5 is for good."""
     words = reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)
     return RefusedError(f"{code} {' '.join(words.split())}", for_good=500 <= code < 600)
+
+
+def _of_sender(error: smtplib.SMTPSenderRefused) -> RefusedError:
+    """For good only where the mail is too large; else somebody mends ANDON_MAIL_FROM, and it goes out."""
+    why = _("The server refuses the sender of ANDON_MAIL_FROM: %(why)s") % {"why": _words(error)}
+    return RefusedError(why, for_good=error.smtp_code == TOO_LARGE)
 
 
 def _words(error: Exception) -> str:

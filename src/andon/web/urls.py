@@ -11,6 +11,7 @@ urlpatterns = [
     path("data/", include("andon.web.data.urls")),
     path("people/", include("andon.web.people.urls")),
     path("me/", include("andon.web.me.urls")),
+    path("", include("andon.web.notices.urls")),
     path("hr/", include("andon.web.growing.urls")),
     path("me/", include("andon.web.coaching.urls")),
     path("team/", include("andon.web.team.urls")),

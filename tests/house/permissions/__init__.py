@@ -3,16 +3,17 @@
 A module holds `RULES` and, where its addresses need things of their own, `things(cast)`: name in `Rule.things` to key.
 """
 
-from tests.house.permissions import customers, evidence, growth, plans, standards, team
+from tests.house.permissions import customers, evidence, growth, notices, plans, standards, team
 from tests.house.permissions.rule import EVERYBODY, Rule
 
 __all__ = ["EVERYBODY", "RULES", "WITHOUT_SIGN_IN", "Rule", "things_of"]
 
-AREAS = (customers, standards, evidence, growth, team, plans)
+AREAS = (customers, standards, evidence, growth, team, plans, notices)
 RULES: dict[str, Rule] = {name: rule for area in AREAS for name, rule in area.RULES.items()}
 
-WITHOUT_SIGN_IN = {"chart_engine", "set_language"}
-"""Addresses that hold nothing of anybody's: the drawing of charts in the browser, the language of the pages."""
+WITHOUT_SIGN_IN = {"chart_engine", "set_language", "notices:stop"}
+"""Addresses that hold nothing of anybody's: the drawing of charts in the browser, the language of the pages; and the
+one that ends a kind of mail, which is signed."""
 
 
 def things_of(cast) -> dict:

@@ -57,12 +57,14 @@ def language_of(person: Person | None) -> str:
 
 @transaction.atomic
 def choose(person: Person, ways: dict[str, str], *, by: Person, now: datetime) -> None:
-    """Chooses a way for some kinds; others stay. What already waits goes the way it was meant to."""
+    """Chooses a way for some kinds; others stay. What waits for a digest stays on the page where no mail is wanted."""
     _demand(person, by)
     if strange := [kind for kind, way in ways.items() if kind not in CHOSEN or way not in Way.values]:
         raise ValidationError(_("There is no such choice: %(what)s.") % {"what": ", ".join(strange)[:100]})
     for kind, way in ways.items():
         Preference.objects.update_or_create(person=person, kind=kind, defaults={"way": way})
+    unwanted = [kind for kind, way in ways.items() if way == Way.NONE]
+    _for_digest(person).filter(kind__in=unwanted).update(state=Notice.State.HELD)
     record(by, "chose what to be told by mail", f"person {person.number}", now, **ways)
 
 
@@ -80,10 +82,13 @@ def deliver(
         raise ValidationError(_("Choose one of the languages."))
     chosen = {"hour": hour, "zone": zone, "language": language}
     delivery, _made = Delivery.objects.update_or_create(person=person, defaults=chosen)
-    waiting = Notice.objects.filter(to=person, way=Way.DIGEST, state=Notice.State.WAITING, digest=None)
-    waiting.update(due_at=moments.next_at(hour, zone_of(delivery), now))
+    _for_digest(person).update(due_at=moments.next_at(hour, zone_of(delivery), now))
     record(by, "chose when to be told by mail", f"person {person.number}", now, **chosen)
     return delivery
+
+
+def _for_digest(person: Person):
+    return Notice.objects.filter(to=person, way=Way.DIGEST, state=Notice.State.WAITING, digest=None)
 
 
 def _demand(person: Person, by: Person) -> None:

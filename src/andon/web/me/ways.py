@@ -42,6 +42,7 @@ def _every() -> list[Way]:
         Way("me:mentoring", _("Mentoring"), _("Find a mentor, or be one"), "users-round"),
         Way("me:careers", _("Careers and skills"), _("Where you can go from here, up and sideways"), "route"),
         Way("me:development", _("Development plan"), _("Yours alone to share, and never evidence"), "sprout"),
+        Way("notices:list", _("What I was told"), _("And how: by mail at once, once a day, or not"), "bell"),
         Way("me:assessments", _("Self-assessment"), _("Your own look back, yours until you share it"), "notebook-pen"),
         Way("me:estimates", _("How my numbers read"), _("What was computed of you, with its uncertainty"), "scale"),
     ]  # fmt: skip
