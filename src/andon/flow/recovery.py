@@ -35,6 +35,7 @@ def recover(now: datetime) -> int:
     close_for_leavers(now)
     let_go(now)
     tasks.listen_tomorrow()
+    tasks.climb_in_a_minute()
     newest = Dataset.objects.in_lake().aggregate(at=Max("finished_at"))["at"]
     if newest and not Chart.objects.filter(computed_at__gte=newest).exists():
         tasks.refresh.enqueue()

@@ -100,6 +100,13 @@ def listen(now: datetime, look_back: bool | None = None) -> int:
     return clusters.refresh(now, look_back=look_back)
 
 
+def climb(now: datetime) -> int:
+    """Promises about questions that were not kept are told, a level higher each time; how many levels."""
+    from andon.escalations import climbing
+
+    return climbing.climb(now)
+
+
 STEPS = {
     HOLDS.INTERACTIONS: (imports.import_interactions, interactions_arrived),
     HOLDS.SIGNALS: (imports.import_signals, signals_arrived),

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from andon.signals.models import Dataset
 
-DAILY = timedelta(days=1)
+DAILY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+KEPT = timedelta(hours=1)  # what became of a job that runs every minute
 SEPARATE_AFTER = timedelta(seconds=30)  # files come in several at a time, and charts come first
 LEARN_AFTER = timedelta(seconds=15)  # somebody who sorts signals sorts more than one
 
@@ -68,6 +69,30 @@ def listen(look_back: bool = False) -> int:
     let_go(timezone.now())  # rounds that ended today with too few answers
     keep_no_longer.enqueue()  # what was kept long enough
     return story.listen(timezone.now(), look_back or None)
+
+
+@task(priority=50)
+def climb() -> int:
+    """Every minute, before other jobs: promises that were not kept climb the line."""
+    from andon.flow import story
+
+    climb_in_a_minute()
+    _forget(climb)
+    return story.climb(timezone.now())
+
+
+def climb_in_a_minute() -> None:
+    """Once, however many workers there are; queued before it is done, so that a kill in between ends nothing."""
+    if climb.get_backend().supports_defer and not _waiting(climb).exists():
+        climb.using(run_after=timezone.now() + MINUTE).enqueue()
+
+
+def _forget(job) -> None:
+    from django_tasks_db.models import DBTaskResult
+
+    if job.get_backend().supports_defer:
+        done = DBTaskResult.objects.filter(task_path=job.module_path, status="SUCCESSFUL")
+        done.filter(finished_at__lt=timezone.now() - KEPT).delete()
 
 
 def listen_soon(look_back: bool = False) -> None:
