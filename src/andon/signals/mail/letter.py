@@ -24,6 +24,9 @@ class Address:
         return f"{self.name} <{self.address}>" if self.name and self.address else self.address or self.name
 
 
+NOBODY = Address()
+
+
 @dataclass(frozen=True)
 class Attachment:
     """A part that is kept as it came. `read()` decodes it when asked, and not before; nothing is unpacked."""
@@ -56,20 +59,23 @@ class Letter:
     references: tuple[str, ...] = ()
     sent_at: datetime | None = None  # aware, UTC
     subject: str = ""
-    sender: Address = Address()
+    sender: Address = NOBODY
     reply_to: tuple[Address, ...] = ()
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
     delivered_to: tuple[str, ...] = ()  # envelope recipients as hops noted them, topmost first
     text: str = ""  # the whole readable text; from the HTML where there is no plain text
     new_text: str = ""  # what the sender wrote now: no quoted or forwarded text, no signature
+    note: str = ""  # `new_text` without names below it: "?" for a bare question mark, whoever signed it
     html: str = ""  # as it came: never show it but sandboxed
     attachments: tuple[Attachment, ...] = ()
     kind: Kind = "human"
     why_kind: str = ""  # a sentence; "" for a human's
+    answerable: bool = True  # whether an automatic answer may go back without making a loop
     is_forward: bool = False
     original: Original | None = None
     basis: Basis = ""  # how `original` is known; "" for what is no forward
+    passed_on_by_us: bool = True  # the sender is one of `ours`, or nobody said who is
     authentication: Verdict = "none"
     why_authentication: str = ""
     notes: tuple[str, ...] = ()  # what was mended, in words
@@ -77,10 +83,13 @@ class Letter:
 
     @property
     def customer(self) -> Address:
-        """Whose words these are: the original's sender of a forward, or else the sender."""
-        return self.original.sender if self.original else self.sender
+        """Whose words these are: of what one of us passes on, the original's sender; else who sent it.
+
+        A customer who forwards somebody's mail to us stays the customer.
+        """
+        return self.original.sender if self.original and self.passed_on_by_us else self.sender
 
     @property
-    def note(self) -> str:
-        """What somebody wrote on top when passing a mail on: often just "?". Without their signature."""
-        return self.new_text.strip()
+    def is_question(self) -> bool:
+        """Whether somebody passed this on with a bare question mark, or with no word at all."""
+        return self.is_forward and self.note in ("?", "")

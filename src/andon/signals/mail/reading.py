@@ -1,12 +1,16 @@
 """Bytes to a `Letter`, whatever the bytes."""
 
-import email
-import email.policy
-import email.utils
-from email.message import EmailMessage
-from typing import cast
-
-from andon.signals.mail.letter import Address, Letter
+from andon.signals.mail.authenticity import authentication
+from andon.signals.mail.charsets import decode
+from andon.signals.mail.contents import contents_of
+from andon.signals.mail.fields import fields_of
+from andon.signals.mail.forwards.boundaries import first_boundary
+from andon.signals.mail.forwards.lines import lines_of
+from andon.signals.mail.kinds import answerable, kind_of
+from andon.signals.mail.letter import Letter
+from andon.signals.mail.originals import DEEPEST, is_ours, passed_on
+from andon.signals.mail.parts import parse_message
+from andon.signals.mail.quoting import note_of, own_words
 
 
 def read(raw: bytes, *, trusted: frozenset[str] = frozenset(), ours: frozenset[str] = frozenset()) -> Letter:
@@ -14,27 +18,42 @@ def read(raw: bytes, *, trusted: frozenset[str] = frozenset(), ours: frozenset[s
 
     :param raw: the message as it came over the wire.
     :param trusted: the authserv-ids of our own mail servers; only what they say of a sender counts.
-    :param ours: our own addresses (lower case) and domains ("@example.com"): a forwarded message of one of
-        these is not the customer's.
+    :param ours: our own addresses (lower case) and domains ("@example.com" or "example.com"): a forwarded
+        message of one of these is not the customer's.
     """
     try:
-        return _letter(raw)
-    except Exception as problem:
-        return Letter(
-            text=raw.decode("utf-8", "replace"), broken=f"This message could not be read: {problem}"
-        )
+        return _letter(bytes(raw), trusted, ours, 0)
+    except Exception as problem:  # the last net: a mail is never lost to a mistake of ours
+        return Letter(text=decode(bytes(raw))[0], broken=f"This message could not be read: {problem!r}")
 
 
-def _letter(raw: bytes) -> Letter:
-    message = cast(EmailMessage, email.message_from_bytes(raw, policy=email.policy.default))
-    body = message.get_body(("plain", "html"))
-    text = body.get_content() if body else ""
-    name, address = email.utils.parseaddr(str(message.get("From", "")))
+def _letter(raw: bytes, trusted: frozenset[str], ours: frozenset[str], depth: int) -> Letter:
+    root = parse_message(raw)
+    fields, held = fields_of(root.headers), contents_of(root)
+    text = held.text
+    own = own_words(text)
+    quotes = first_boundary(lines_of(text)) is not None
+    kind, why_kind = kind_of(root, fields["subject"], own, quotes)
+    attached = held.messages if depth < DEEPEST and kind in ("human", "list") else []
+    passed = passed_on(
+        fields, text, attached, ours, lambda inner: _letter(inner, frozenset(), ours, depth + 1)
+    )
+    verdict, why = authentication(root.headers, trusted, fields["sender"].address)
     return Letter(
-        message_id=str(message.get("Message-ID", "")).strip("<> "),
-        subject=str(message.get("Subject", "")),
-        sender=Address(name, address.lower()),
-        to=tuple(Address(n, a.lower()) for n, a in email.utils.getaddresses([str(message.get("To", ""))])),
+        **fields,
         text=text,
-        new_text=text,
+        new_text=own,
+        note=note_of(own),
+        html=held.html,
+        attachments=tuple(held.attachments),
+        kind=kind,
+        why_kind=why_kind,
+        answerable=kind == "human" and answerable(root.headers),
+        is_forward=passed.is_forward,
+        original=passed.original,
+        basis=passed.basis,
+        passed_on_by_us=not ours or is_ours(fields["sender"].address, ours),
+        authentication=verdict,
+        why_authentication=why,
+        notes=tuple(dict.fromkeys(note for note in (*held.notes, passed.note) if note)),
     )

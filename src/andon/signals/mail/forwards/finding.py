@@ -1,0 +1,88 @@
+"""Whether a text is a forward, whose message it holds, and where the forwarder's own words end."""
+
+import textwrap
+from dataclasses import dataclass
+
+from andon.signals.mail.fields import moment
+from andon.signals.mail.forwards.boundaries import Boundary, first_boundary
+from andon.signals.mail.forwards.lines import Line, joined, lines_of
+from andon.signals.mail.forwards.subjects import Prefix, prefix_of
+from andon.signals.mail.letter import Original
+
+DEEPEST = 20  # forwards of forwards
+NOTE = 12  # words: what stands above is a note rather than an answer
+
+
+@dataclass(frozen=True)
+class Found:
+    """`own` is what stands above the other message; `originals` are the messages forwarded, outermost first."""
+
+    is_forward: bool
+    own: str
+    originals: tuple[Original, ...] = ()
+
+
+def find(text: str, subject: str, recipients: frozenset[str], *, depth: int = 0) -> Found:
+    """Look for the message that was forwarded.
+
+    :param subject: of the message whose text this is.
+    :param recipients: addresses it went to: an answer goes to the one it quotes, a forward to somebody else.
+    """
+    lines = lines_of(text)
+    met = first_boundary(lines)
+    prefix = prefix_of(subject)
+    if met is None:
+        return Found(prefix == "forward", text)
+    own = joined(lines[: met.begins], 0)
+    if not _forwards(met, lines, prefix, subject, recipients):
+        return Found(False, own)
+    original = _original(met, lines)
+    if original is None or depth >= DEEPEST:
+        return Found(True, own, (original,) if original else ())
+    within = find(original.text, original.subject, frozenset(), depth=depth + 1)
+    return Found(True, own, (original, *within.originals))
+
+
+def _forwards(
+    met: Boundary, lines: list[Line], prefix: Prefix, subject: str, recipients: frozenset[str]
+) -> bool:
+    """The decision, by what introduces the other message and what the subject says."""
+    own = " ".join(line.said for line in lines[: met.begins]).split()
+    if met.how == "announced":
+        return not (prefix == "reply" and met.depth > 0)
+    if met.sender.address and met.sender.address in recipients:
+        return prefix == "forward" and met.how != "wrote"
+    if prefix:
+        return prefix == "forward"
+    if met.how == "wrote":
+        return not any(any(sign.isalnum() for sign in word) for word in own) and not _answered_below(
+            met, lines
+        )
+    return bool(subject.strip()) or len(own) <= (NOTE if met.how == "original" else 0)
+
+
+def _answered_below(met: Boundary, lines: list[Line]) -> bool:
+    """Whether something unquoted stands among or below what is quoted, as in an answer written between the lines."""
+    below = [line for line in lines[met.ends :] if line.said]
+    return any(line.depth > met.depth for line in below) and any(line.depth <= met.depth for line in below)
+
+
+def _original(met: Boundary, lines: list[Line]) -> Original | None:
+    if not met.sender:
+        return None
+    below = lines[met.ends :]
+    said = next((line for line in below if line.said), None)
+    depth = said.depth if said and met.how in ("wrote", "announced") and said.depth > met.depth else met.depth
+    date = met.field("date")
+    return Original(
+        sender=met.sender,
+        subject=met.field("subject"),
+        sent_at=moment(date),
+        text=_trimmed(joined(below, depth)),
+        date=date,
+    )
+
+
+def _trimmed(text: str) -> str:
+    """Without the indent some programs give to what they copy, and without empty lines around it."""
+    return textwrap.dedent(text.replace("\xa0", " ")).lstrip("\ufeff \t\n").rstrip()
