@@ -15,7 +15,7 @@ from andon.watch.models import Chart
 from andon.watch.queries import wall
 from tests.cast import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from andon.standards import queries
 from andon.standards.models import Cycle, Holding, Objective, Standard
 from tests.cast import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TODAY = NOW.date()
 
 
