@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from andon.plans.facts.windows import spread
-from andon.plans.rules.outcome import Around, forecast, moved, reliability
+from andon.plans.rules.outcome import moved
+from andon.stats.returning import Around, reliability
+from andon.stats.returning import among_people as forecast
 
 AROUND = Around(before=0.70, after=0.72, between=0.005, within=0.2)
 

@@ -16,7 +16,8 @@ from andon.plans import access
 from andon.plans.actions.again import pressed_twice
 from andon.plans.models import OutcomeLook, Plan
 from andon.plans.rules.life import UNDER_WAY, Stage
-from andon.plans.rules.outcome import forecast, moved
+from andon.plans.rules.outcome import mixed, moved
+from andon.stats.returning import among_people
 
 FEWEST_CASES = 10
 UNTOLD = "cannot tell"
@@ -61,6 +62,9 @@ def _of_measure(measure: Measure, plan: Plan, today: date) -> tuple[str, str, di
         return UNTOLD, found, {}
     if min(found.n_before, found.n_after) < FEWEST_CASES:
         return UNTOLD, _("Too few cases before or since to tell anything: fewer than ten."), asdict(found)
-    expected = forecast(found.before, found.n_before, found.n_after, found.others)
+    expected = among_people(found.before, found.n_before, found.n_after, found.others)
+    if measure.unit == "share":
+        expected = expected.between(0, 1)
     result = moved(found.before, found.after, expected, measure.good, measure.unit)
-    return result.side, result.words, asdict(found) | {"forecast": asdict(expected)}
+    figures = asdict(found) | {"forecast": asdict(expected), "unit": measure.unit}
+    return result.side, f"{result.words} {mixed(found.evened)}", figures

@@ -1,57 +1,13 @@
 """Whether an outcome moved, beyond what chance and a bad start would have given back anyway.
 
 Whoever is looked at because a figure was low will on average be found higher the next time, whatever is done: part of
-the low figure was bad luck. So what happened is held against a forecast without any plan.
+the low figure was bad luck. So what happened is held against a forecast without any plan: `stats.returning`.
 """
 
 from dataclasses import dataclass
-from math import sqrt
 
 from andon.plots.words import value
-
-Z = 1.959963984540054
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """The others who do the same work, before and after: their mean, the variance between people (of what they would
-    reach with endless cases) and within (of one case)."""
-
-    before: float
-    after: float
-    between: float
-    within: float
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """What would be expected without any plan, with its 95 % range; and how much of the distance is given back."""
-
-    expected: float
-    low: float
-    high: float
-    reliability: float
-    given_back: float
-
-
-def reliability(n: float, between: float, within: float) -> float:
-    """Of the differences between people, the share that n cases can show: τ² / (τ² + σ²/n)."""
-    if n <= 0 or between <= 0:
-        return 0.0
-    return between / (between + within / n)
-
-
-def forecast(before: float, n_before: float, n_after: float, around: Around) -> Forecast:
-    """The figure to expect afterwards without any plan.
-
-    m₂ + r (b − m₁), with r the reliability of the n₁ cases before: the best linear prediction (Galton; Kelley 1927).
-    Its variance is τ²(1 − r) + σ²/n₂: what is not known of the person, and the chance of the cases after.
-    """
-    r = reliability(n_before, around.between, around.within)
-    expected = around.after + r * (before - around.before)
-    spread = sqrt(around.between * (1 - r) + around.within / max(n_after, 1.0))
-    back = (around.before - before) * (1 - r)
-    return Forecast(expected, expected - Z * spread, expected + Z * spread, r, back)
+from andon.stats.returning import Forecast
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +34,11 @@ def moved(before: float, happened: float, told: Forecast, good: str, unit: str) 
         f"afterwards, as well anything from {value(told.low, unit)} to {value(told.high, unit)}. "
         f"It was {value(happened, unit)}. {said}",
     )
+
+
+def mixed(evened: tuple[str, ...]) -> str:
+    """What of the work was evened out before anything was compared."""
+    if not evened:
+        return "The data do not tell kinds of work apart, so a change in the mix of work is in these figures."
+    named = " and ".join([", ".join(evened[:-1]), evened[-1]] if len(evened) > 1 else evened)
+    return f"All figures are on the common mix of work, by {named}: easier or harder cases are set apart."

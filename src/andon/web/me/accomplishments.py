@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from andon.growth.actions import accomplishments as actions
 from andon.growth.models import Accomplishment
-from andon.growth.rules.change import Forecast, forecast, told
+from andon.growth.rules.change import told
 from andon.people import saying
+from andon.stats.returning import Forecast, along_history
 from andon.web.me.doing import done, kept, own_page
 from andon.web.me.forms import AccomplishmentForm
 
@@ -29,6 +30,7 @@ class Change:
     before: str
     after: str
     told: str
+    expected: str = ""
 
 
 def change(one: Accomplishment) -> Change | None:
@@ -36,7 +38,9 @@ def change(one: Accomplishment) -> Change | None:
     if one.before is None or one.after is None:
         return None
     spell = partial(saying.value, unit=one.unit, more=1)
-    return Change(spell(one.before), spell(one.after), told(one.after, _expected(one), spell))
+    anyway = _expected(one)
+    said = told(one.after, anyway, spell)
+    return Change(spell(one.before), spell(one.after), said, spell(anyway.expected) if anyway else "")
 
 
 def _expected(one: Accomplishment) -> Forecast | None:
@@ -46,7 +50,7 @@ def _expected(one: Accomplishment) -> Forecast | None:
     until = one.happened_on.isoformat()
     dated = zip(points.get("at", []), points.get("value", []), strict=False)
     history = [value for at, value in dated if value is not None and str(at)[:10] <= until]
-    return forecast(history, one.before)
+    return along_history(history, one.before)
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.utils import timezone
 from andon.evidence.models import Item
 from andon.growth.rules.promises import State
 from andon.growth.rules.promises import words as promise_words
+from andon.people import saying
 from andon.plans.models import Checkpoint, Plan, Version
 from andon.plans.rules.gate import NAMES, Condition, Gate
 from andon.plans.rules.life import SUPPORT, Case, Stage
@@ -51,6 +52,18 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What happened beside the forecast without any plan, for one measure; each in words."""
+
+    name: str
+    before: str
+    expected: str
+    low: str
+    high: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
     """Everything on the page of a plan."""
 
@@ -66,7 +79,7 @@ class PlanPage:
     later: list[LeftOut]
     items: list[Item]
     story: list[dict[str, Any]]
-    looks: list[Any]
+    looks: list[tuple[Any, list[Beside]]]
     appeal: str
     seen: int
 
@@ -88,9 +101,25 @@ def told(plan: Plan, now: datetime) -> PlanPage:
         plan=plan, case=case, state=stage_words(case, today), version=version, versions=list(plan.versions.all()),
         targets=version.told.targets, supports=_supports(plan, version, today, now), checks=_checks(plan, now),
         gate=list(Gate.of(plan.gate_at_issue or plan.gate).conditions), later=exceptions(plan),
-        items=_items(version), story=_story(plan), looks=list(plan.looks.all()), appeal=case.appealing,
+        items=_items(version), story=_story(plan),
+        looks=[(look, beside(look.figures)) for look in plan.looks.all()], appeal=case.appealing,
         seen=plan.steps.count() if not hasattr(plan, "_prefetched_objects_cache") else len(plan.steps.all()),
     )  # fmt: skip
+
+
+def beside(figures: dict[str, Any]) -> list[Beside]:
+    """A row for each measure of which a forecast could be made."""
+    rows = []
+    for name, found in figures.items():
+        if forecast := found.get("forecast"):
+            numbers = (
+                found["before"],
+                *(forecast[one] for one in ("expected", "low", "high")),
+                found["after"],
+            )
+            unit = found.get("unit", "")
+            rows.append(Beside(name, *(saying.value(one, unit, more=1) for one in numbers)))
+    return rows
 
 
 def _supports(plan: Plan, version: Version, today: date, now: datetime) -> list[SupportRow]:
