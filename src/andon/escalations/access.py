@@ -69,3 +69,11 @@ def may_close(person, escalation: Escalation) -> bool:
 def may_name(person, escalation: Escalation) -> bool:
     """Saying what a question is about: who asked, who is asked, and those who know the register."""
     return may_close(person, escalation) or access.is_any(person, ANALYST, ADMINISTRATOR)
+
+
+def may_reopen(person, escalation: Escalation) -> bool:
+    """Who may close it, and whoever asked the same."""
+    return may_close(person, escalation) or (
+        access.at_work(person)
+        and escalation.entries.filter(kind=Entry.Kind.ALSO_ASKED, by=person.pk).exists()
+    )

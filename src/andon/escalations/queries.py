@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from andon.escalations.rules import EXPLAIN_WITHIN, MAKE_RIGHT_WITHIN, OWN_WITHIN
 from andon.mechanisms.models import Mechanism
@@ -13,7 +14,8 @@ from andon.people.models import Line
 from andon.signals.models import Signal
 from andon.watch.models import Cluster
 
-PINNED = ("own_due", "explain_due", "preliminary_due")
+DUE_AGAIN = ("explain_due", "preliminary_due")  # when a question is opened again
+PINNED = ("own_due", *DUE_AGAIN)
 MOMENTS = ("owned_at", "made_right_at", "explained_at", "closed_at", "preliminary_at", "next_date", *PINNED)
 
 
@@ -59,25 +61,51 @@ class EscalationQuerySet(models.QuerySet):
         """Open, with a clock that is neither met nor has time left."""
         late = _past("own_due", OWN_WITHIN, now) & ~Q(_exists("Ownership"))
         late |= Q(customer_since__lt=now - MAKE_RIGHT_WITHIN) & ~Q(_exists("Entry", kind="made_right"))
-        late |= _past("explain_due", EXPLAIN_WITHIN, now) & ~Q(_exists("Entry", kind="explained"))
+        late |= _unexplained(now) & ~Q(_exists_since("Entry", kind="explained"))
         return self.open().filter(late)
+
+    def came_back(self):
+        """Opened again after they were closed, or after a change that did not help."""
+        return self.filter(_exists("Reopening"))
+
+    def of_the_kind(self, escalation):
+        """Others about the same mechanism or cluster, or that failed in the same way; the same mechanism first."""
+        failures = apps.get_model("escalations", "Explanation").objects.exclude(failure="")
+        failed = failures.filter(escalation=escalation, posted_at__isnull=False).values("failure")
+        alike = Q(explanations__failure__in=failed, explanations__posted_at__isnull=False)
+        if escalation.mechanism_id:
+            alike |= Q(mechanism=escalation.mechanism_id)
+        if escalation.cluster_id:
+            alike |= Q(cluster=escalation.cluster_id)
+        near = Case(When(mechanism=escalation.mechanism_id, then=0), default=1)
+        found = self.filter(pk__in=self.model.objects.filter(alike).values("pk")).exclude(pk=escalation.pk)
+        return found.annotate(near=near).order_by("near", "-number")
 
     def with_facts(self):
         """With the moments the clocks need, in the same query."""
         return self.annotate(
             owned_at=_first("Ownership"),
             made_right_at=_first("Entry", kind="made_right"),
-            explained_at=_first("Entry", kind="explained"),
+            explained_at=_first_since("Entry", kind="explained"),
             closed_at=_first("Closing"),
-            preliminary_at=_first("Preliminary"),
-            next_date=Subquery(_rows("Preliminary").order_by("-at", "-pk").values("next_at")[:1]),
-            **{name: F(f"pin__{name}") for name in PINNED},
+            preliminary_at=_first_since("Preliminary"),
+            next_date=_newest(_since("Preliminary"), "next_at"),
+            own_due=F("pin__own_due"),
+            **{name: Coalesce(_newest(_rows("Reopening"), name), F(f"pin__{name}")) for name in DUE_AGAIN},
         )
 
     def board(self):
         """All that a list shows, in one query and two for the owners."""
         related = ("mechanism", "to_team", "to_person", "raised_by", "measure__mechanism", "pin__calendar")
         return self.with_facts().select_related(*related).prefetch_related("ownerships__by")
+
+    def with_story(self):
+        """All that happened, for one question and its rules: a query a kind of thing."""
+        fixes = "countermeasures"
+        return self.with_facts().select_related("merging__into").prefetch_related(
+            "ownerships__by", "entries__by", "preliminaries__by", "reopenings__by", f"{fixes}__judgements",
+            f"{fixes}__extensions",
+        )  # fmt: skip
 
 
 def put_to(person) -> Q:
@@ -96,6 +124,42 @@ def _past(pinned: str, within: timedelta, now: datetime) -> Q:
     """Due before now: as fixed at raising for a team with a calendar, else so long after it."""
     wall = Q(pin__isnull=True, raised_at__lt=now - within)
     return wall | Q(**{f"pin__{pinned}__lt": now})
+
+
+def _unexplained(now: datetime) -> Q:
+    """The time to explain it is over: since raising, or since it was opened again; and no next word is promised."""
+    again = Q(_exists("Reopening"))
+    over = ~again & _past("explain_due", EXPLAIN_WITHIN, now)
+    over |= again & ~Q(_exists("Reopening", explain_due__gte=now))
+    return over & ~Q(Exists(_last_word().filter(next_at__gte=now)))
+
+
+def _last_word():
+    """The newest preliminary answer since it was opened again."""
+    later = apps.get_model("escalations", "Preliminary").objects.filter(
+        escalation=OuterRef("escalation"), pk__gt=OuterRef("pk")
+    )
+    return _since("Preliminary").filter(~Exists(later))
+
+
+def _since(model: str, **conditions):
+    """Rows that no reopening followed: what was said before does not hold any more."""
+    later = apps.get_model("escalations", "Reopening").objects.filter(
+        escalation=OuterRef("escalation"), at__gte=OuterRef("at")
+    )
+    return _rows(model, **conditions).filter(~Exists(later))
+
+
+def _exists_since(model: str, **conditions) -> Exists:
+    return Exists(_since(model, **conditions))
+
+
+def _first_since(model: str, **conditions) -> Subquery:
+    return Subquery(_since(model, **conditions).order_by("at", "pk").values("at")[:1])
+
+
+def _newest(rows, name: str) -> Subquery:
+    return Subquery(rows.order_by("-at", "-pk").values(name)[:1])
 
 
 def _rows(model: str, **conditions):

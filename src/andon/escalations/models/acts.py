@@ -10,11 +10,12 @@ from andon.people.models import Person
 
 
 class Ownership(models.Model):
-    """Somebody took the question on. The newest holds; the first stops the clock."""
+    """Somebody took the question on. The newest holds, until it goes to others; the first stops the clock."""
 
     escalation = models.ForeignKey(Escalation, models.CASCADE, related_name="ownerships")
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="It was put to somebody else.")
 
     class Meta:
         ordering = ["at", "pk"]

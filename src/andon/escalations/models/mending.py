@@ -1,6 +1,6 @@
 """What changes: a countermeasure with the test of its effect, written before it is made."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -48,6 +48,11 @@ class Countermeasure(models.Model):
 
     def __str__(self) -> str:
         return f"Countermeasure {self.pk}"
+
+    @property
+    def due_at(self) -> datetime:
+        """The end of the day on which it is to be in place."""
+        return timezone.make_aware(datetime.combine(self.due_on, time())) + timedelta(days=1)
 
 
 class InPlace(models.Model):

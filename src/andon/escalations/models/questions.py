@@ -71,8 +71,9 @@ class Escalation(models.Model):
 
     @property
     def owner(self) -> Person | None:
-        """Who took it on last."""
-        newest = max(self.ownerships.all(), key=lambda one: (one.at, one.pk), default=None)
+        """Who took it on last, unless it was put to somebody else since."""
+        held = (one for one in self.ownerships.all() if one.ended_at is None)
+        newest = max(held, key=lambda one: (one.at, one.pk), default=None)
         return newest.by if newest else None
 
     @property

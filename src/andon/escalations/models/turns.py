@@ -57,6 +57,8 @@ class Reopening(models.Model):
     closed_recurrence = models.TextField(blank=True)
     closed_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
+    explain_due = models.DateTimeField(null=True, help_text="By when to explain it anew.")
+    preliminary_due = models.DateTimeField(null=True)
     by = models.ForeignKey(
         Person, models.SET_NULL, null=True, related_name="+", help_text="Null: a change that did not help."
     )

@@ -3,9 +3,12 @@
 from andon.escalations.rules.problems import (
     ANSWERS,
     LONGEST_TEXT,
+    LONGEST_THANKS,
     LONGEST_TITLE,
     problem_asking,
     problem_closing,
+    problem_long,
+    problem_text,
     problem_writing,
 )
 from andon.escalations.rules.timing import (
@@ -33,6 +36,7 @@ __all__ = [
     "EXPLAIN",
     "EXPLAIN_WITHIN",
     "LONGEST_TEXT",
+    "LONGEST_THANKS",
     "LONGEST_TITLE",
     "MAKE_RIGHT",
     "MAKE_RIGHT_WITHIN",
@@ -49,6 +53,8 @@ __all__ = [
     "in_words",
     "problem_asking",
     "problem_closing",
+    "problem_long",
+    "problem_text",
     "problem_writing",
     "promises",
     "shorten",

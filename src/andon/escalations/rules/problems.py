@@ -9,6 +9,21 @@ from andon.people import saying
 ANSWERS = frozenset({"answer", "made_right", "explained"})
 LONGEST_TITLE = 200
 LONGEST_TEXT = 20_000
+LONGEST_THANKS = 1_000
+
+
+def problem_text(text: str, most: int = LONGEST_TEXT) -> str:
+    """Why a text that is needed cannot be taken; empty when it can."""
+    return problem_long(text, most) if text.strip() else _("Write at least a word.")
+
+
+def problem_long(text: str, most: int = LONGEST_TEXT) -> str:
+    """Why a text that may be empty cannot be taken; empty when it can."""
+    if len(text) <= most:
+        return ""
+    return _("Longer than %(most)s characters. Link to the document instead.") % {
+        "most": saying.thousands(most)
+    }
 
 
 def problem_closing(kinds: Iterable[str], reason: str) -> str:
@@ -24,12 +39,8 @@ def problem_writing(kind: str, text: str, closed: bool) -> str:
         return _(
             "%(kind)r is not something to write. Choose a note, an answer, made right, or explained."
         ) % {"kind": kind}
-    if not text.strip():
-        return _("Write at least a word.")
-    if len(text) > LONGEST_TEXT:
-        return _("Longer than %(most)s characters. Link to the document instead.") % {
-            "most": saying.thousands(LONGEST_TEXT)
-        }
+    if problem := problem_text(text):
+        return problem
     if closed and kind != "note":
         return _("This question is closed. Write a note, or ask anew.")
     return ""
