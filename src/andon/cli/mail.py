@@ -9,15 +9,20 @@ from typing import Any, NoReturn
 
 import click
 
+from andon.cli.mail_send import send
 from andon.cli.setting_up import set_up
 
 LATER = 75  # EX_TEMPFAIL: Postfix and Exim keep the message and come again
 WRONG = 2
+LOOK_EVERY = 20.0  # seconds, for mailboxes that somebody added
 
 
 @click.group()
 def mail() -> None:
     """Mail that comes in: receive it from a pipe, files or a server, and try again what was not understood."""
+
+
+mail.add_command(send)
 
 
 @mail.command()
@@ -55,6 +60,117 @@ def replay(as_json: bool) -> None:
         click.echo(json.dumps(said(arrival.key, arrival), ensure_ascii=False))
     if not as_json:
         click.echo(_summary(Counter(str(arrival.status) for arrival in done)))
+
+
+@mail.command()
+@click.option("--mailbox", "names", multiple=True, help="Only this mailbox; may be given several times.")
+@click.option("--once", is_flag=True, help="Take in what lies there now, and end.")
+def watch(names: tuple[str, ...], once: bool) -> None:
+    """Watch mailboxes on servers (IMAP), and take in what comes until this is ended.
+
+    Several may run, on several machines: one at a time reads a mailbox. A message is marked as read, or moved,
+    only once it is kept and understood. A connection that breaks is made anew.
+    """
+    _begin()
+    from andon.signals.models import Mailbox
+
+    known = set(_or_later(lambda: list(Mailbox.objects.fetched().values_list("name", flat=True))))
+    if missing := [name for name in names if name not in known]:
+        _stop(f"There is no mailbox “{missing[0]}” with a server. See `andon mail mailboxes`.", WRONG)
+    if once:
+        _empty(names or tuple(sorted(known)))
+    else:
+        _watch(names)
+
+
+def _empty(names: tuple[str, ...]) -> None:
+    from django.db import DatabaseError
+
+    from andon.mail.imap import Broken, RefusedError
+    from andon.mail.watching import empty
+    from andon.signals.models import Mailbox
+
+    for mailbox in Mailbox.objects.fetched().filter(name__in=names):
+        try:
+            click.echo(f"{mailbox.name}: {empty(mailbox):,} new.")
+        except (RefusedError, *Broken, DatabaseError) as error:
+            _stop(f"{mailbox.name}: {error}", LATER)
+
+
+def _watch(names: tuple[str, ...]) -> None:
+    """Ended by SIGTERM or Ctrl-C at any moment: nothing that is half done is lost."""
+    import signal
+    import threading
+
+    from andon.mail.watching import Watch
+
+    end = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: end.set())
+    watched = Watch(names, end)
+    while not end.is_set():
+        _look(watched)
+        end.wait(LOOK_EVERY)
+
+
+def _look(watched: Any) -> None:
+    from django.db import DatabaseError
+
+    try:
+        watched.look()
+    except DatabaseError as error:
+        click.echo(f"The database cannot be reached: {error}. Trying again.", err=True)
+
+
+@mail.command()
+def mailboxes() -> None:
+    """List mailboxes, with the addresses of their webhooks."""
+    _begin()
+    from andon.signals.models import Mailbox
+
+    for one in _or_later(lambda: list(Mailbox.objects.all())):
+        where = f"{one.user}@{one.host}:{one.port} {one.folder}" if one.host else "pipe and webhook"
+        state = "retired" if one.retired_at else one.problem or "in use"
+        click.echo(f"{one.name}  {one.purpose}  {one.address or '-'}  {where}  /mail/{one.secret}/  {state}")
+
+
+@mail.command()
+@click.argument("name")
+@click.option("--purpose", type=click.Choice(["cord", "complaints"]), help="Who writes there.")
+@click.option("--address", help="Its address.")
+@click.option("--trust", "trusted", multiple=True, help="Name of a mail server of yours whose checks count.")
+@click.option("--host", help="IMAP server.")
+@click.option("--port", type=click.IntRange(1, 65535))
+@click.option("--security", type=click.Choice(["tls", "starttls", "none"]))
+@click.option("--user", help="As whom to sign in.")
+@click.option("--password-variable", help="Name of the environment variable that holds the password.")
+@click.option("--folder", help="Which folder to read; INBOX unless told.")
+@click.option("--done-folder", help="Where to move what is kept; else it is marked as read.")
+def mailbox(name: str, **given: Any) -> None:
+    """Add the mailbox NAME, or change what is given of it."""
+    _begin()
+    from django.core.exceptions import ValidationError
+
+    fields = {field: value for field, value in given.items() if value not in (None, ())}
+    if "trusted" in fields:
+        fields["trusted"] = list(fields["trusted"])
+    try:
+        _or_later(lambda: _set_up_mailbox(name, fields))
+    except ValidationError as error:
+        _stop("\n".join(f"{word}: {' '.join(why)}" for word, why in error.message_dict.items()), WRONG)
+    click.echo(f"{name} is set up.")
+
+
+def _set_up_mailbox(name: str, fields: dict[str, Any]) -> None:
+    from andon.signals import mailing
+    from andon.signals.models import Mailbox
+
+    now = datetime.now(UTC)
+    known = Mailbox.objects.filter(name=name).first()
+    if known:
+        mailing.change_mailbox(known, fields, by=None, now=now)
+    else:
+        mailing.add_mailbox({"name": name, **fields}, by=None, now=now)
 
 
 def _receive(sources: Iterable[Any], name: str, as_json: bool) -> Counter[str]:

@@ -5,9 +5,12 @@ Everything here runs in the transaction that accepts the message; see `signals.r
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from email.utils import parseaddr
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from andon.escalations.actions import raise_escalation
@@ -115,24 +118,41 @@ def _demand(by: Person) -> None:
         raise PermissionDenied(_("Leaders and administrators look after mail."))
 
 
-def arrived(arrival: Arrival, letter: Letter, now: datetime) -> None:
-    """What a message that was accepted leads to."""
-    if letter.kind in SILENT or letter.sender.address in Mailbox.objects.ours():
-        return
-    arrival.by = colleague(letter)
-    if threads.join(arrival, letter, now):
-        return
-    if arrival.by and arrival.mailbox.is_cord:
-        _ask(arrival, letter, now)
-        return
-    arrival.signal = spoken.write_down(arrival, letter, now)
-    answers.acknowledge(arrival, letter, now)
+def arrived(accepted: receiving.Accepted, now: datetime) -> None:
+    """What messages that were accepted lead to. Most are a customer's word: those are written down together."""
+    ours, colleagues = _ours(), _colleagues(accepted)
+    plain: list[tuple[Arrival, Letter]] = []
+    for arrival, letter in accepted:
+        if letter.kind in SILENT or _plain(letter.sender.address) in ours:
+            continue
+        arrival.by = colleagues.get(letter.sender.address)
+        if threads.join(arrival, letter, now):
+            continue
+        if arrival.by and arrival.mailbox.is_cord:
+            _ask(arrival, letter, now)
+        else:
+            plain.append((arrival, letter))
+    spoken.write_down_all(plain, now)
+    answers.acknowledge_all(plain, now)
 
 
-def colleague(letter: Letter) -> Person | None:
-    """Who on the staff list wrote."""
-    address = letter.sender.address
-    return Person.objects.at_work().filter(email__iexact=address).first() if address else None
+def _ours() -> frozenset[str]:
+    """Addresses of Andon itself: what comes from there is our own mail, which somebody's rule sent back."""
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return frozenset(map(_plain, (sender, *Mailbox.objects.ours())))
+
+
+def _plain(address: str) -> str:
+    """Without what stands after a plus."""
+    local, _, domain = address.lower().rpartition("@")
+    return f"{local.split('+')[0]}@{domain}"
+
+
+def _colleagues(accepted: receiving.Accepted) -> dict[str, Person]:
+    """Who on the staff list wrote, by address."""
+    addresses = {letter.sender.address for _arrival, letter in accepted} - {""}
+    known = Person.objects.at_work().annotate(small=Lower("email")).filter(small__in=addresses)
+    return {person.small: person for person in known}
 
 
 def _ask(arrival: Arrival, letter: Letter, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What is answered to mail: a receipt to colleagues, an acknowledgement to customers. Never to a machine."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import NoReverseMatch, reverse
@@ -7,16 +8,24 @@ from django.utils.translation import gettext as _
 
 from andon.escalations.models import Escalation
 from andon.people.notices import Kind, tell
+from andon.people.notices.outside import Told, tell_outside
 from andon.signals.mail import Letter
 from andon.signals.models import Arrival
 
 
-def acknowledge(arrival: Arrival, letter: Letter, now: datetime) -> None:
-    """To a customer who wrote themselves: that it is here, its reference, and what happens next."""
-    if letter.kind != "human" or arrival.by or not letter.sender.address or arrival.signal is None:
-        return
+def acknowledge_all(accepted: Iterable[tuple[Arrival, Letter]], now: datetime) -> None:
+    """To customers who wrote themselves: that it is here, its reference, and what happens next."""
+    tell_outside([_acknowledging(*one) for one in accepted if _is_answered(*one)], now)
+
+
+def _is_answered(arrival: Arrival, letter: Letter) -> bool:
+    return letter.kind == "human" and arrival.by is None and bool(letter.sender.address and arrival.signal)
+
+
+def _acknowledging(arrival: Arrival, letter: Letter) -> Told:
+    assert arrival.signal is not None
     key = arrival.signal.key
-    tell(
+    return Told(
         letter.sender.address,
         key=f"message:{arrival.key}:acknowledged",
         kind=Kind.ACKNOWLEDGEMENT,
@@ -24,7 +33,6 @@ def acknowledge(arrival: Arrival, letter: Letter, now: datetime) -> None:
         text=lambda: _acknowledgement() % {"reference": key},
         thread=f"signal:{key}",
         answers=letter.message_id,
-        now=now,
     )
 
 

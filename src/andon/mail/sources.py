@@ -52,7 +52,7 @@ def _inside(folder: Path) -> Iterator[Path]:
     """Messages in a folder and in those below it: by their ending, or lying as in a Maildir."""
     for file in folder.rglob("*"):
         named = file.suffix.lower() in ENDINGS and not file.name.startswith(".")
-        if (named or file.parent.name in MAILDIR and _is_maildir(file.parent.parent)) and file.is_file():
+        if (named or (file.parent.name in MAILDIR and _is_maildir(file.parent.parent))) and file.is_file():
             yield file
 
 

@@ -196,8 +196,12 @@ class Signal(models.Model):
         """With the words to search by. Files come in by the thousand another way: see `imports`."""
         self.month = f"{self.received_at:%Y-%m}"
         super().save(**how)
-        words = " ".join(filter(None, (self.text, self.reference, self.product, self.region, self.channel)))
-        Wording.objects.update_or_create(signal=self, defaults={"folded": fold(words)})
+        Wording.objects.update_or_create(signal=self, defaults={"folded": self.words()})
+
+    def words(self) -> str:
+        """To search by."""
+        told = (self.text, self.reference, self.product, self.region, self.channel)
+        return fold(" ".join(filter(None, told)))
 
 
 class Wording(models.Model):

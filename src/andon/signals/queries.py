@@ -26,6 +26,16 @@ class SignalQuerySet(models.QuerySet):
 
         return access.visible(self, person)
 
+    def insert(self, signals: list) -> None:
+        """Writes new ones with the words to search by; each has its key afterwards."""
+        for one in signals:
+            one.month = f"{one.received_at:%Y-%m}"
+        self.bulk_create(signals, batch_size=200)
+        wording = self.model.wording.related.related_model
+        wording.objects.bulk_create(
+            [wording(signal=one, folded=one.words()) for one in signals], batch_size=200
+        )
+
     def unassigned(self):
         return self.filter(mechanism__isnull=True)
 

@@ -10,23 +10,29 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from andon.people.words import tidy
-from andon.signals import letters
+from andon.signals import bulk, letters
 from andon.signals.breaking import step
 from andon.signals.mail import Letter
 from andon.signals.mail import read as read_letter
 from andon.signals.models import Arrival, Mailbox
 
 Status = Arrival.Status
-Then = Callable[[Arrival, Letter, datetime], None]
+Accepted = Sequence[tuple[Arrival, Letter]]
+Then = Callable[[Accepted, datetime], None]
 OPEN = (Status.WAITING, Status.FAILED)
 ONCE = (Status.ACCEPTED, Status.QUARANTINED)
+FOUND = (
+    "status", "identity", "message_id", "kind", "sender", "by", "original_sender", "basis", "authentication",
+    "subject", "text_chars", "signal", "thread", "problem", "notes", "attempts", "settled_at", "received_at",
+)  # fmt: skip
 GOES_WRONG = "Something went wrong here, not in the message. It is kept; try again, or tell who runs Andon."
 SOONER = timedelta(days=1)  # clocks of writers may be a little fast
 log = logging.getLogger(__name__)
@@ -55,7 +61,7 @@ def keep_all(
     Raises OSError or DatabaseError when they cannot be kept; the sender has to come again then.
     """
     step("before the file")
-    names = letters.keep((one.raw for one in incoming), settings.LETTERS)
+    names = letters.keep([one.raw for one in incoming], settings.LETTERS)
     step("before the row")
     made = [
         Arrival(
@@ -103,19 +109,25 @@ def understand_all(arrivals: Sequence[Arrival], now: datetime, then: Then) -> li
     waiting still.
     """
     ours = Mailbox.objects.ours()
-    read = [(one, *_read(one, ours)) for one in arrivals if one.status in OPEN]
+    read = [Read(one, *_read(one, ours)) for one in arrivals if one.status in OPEN]
     step("before the transaction")
     with transaction.atomic():
-        taken = _take(one for one, _letter, _identity in read)
-        for one, letter, identity in read:
-            if one.pk in taken:
-                _settle(one, letter, identity, now, then)
+        taken = _take(one.arrival for one in read)
+        _settle([one for one in read if one.arrival.pk in taken], now, then)
         step("before the commit")
     step("after the commit")
-    for one, _letter, _identity in read:
-        if one.pk not in taken:
-            one.refresh_from_db()
+    for one in read:
+        if one.arrival.pk not in taken:
+            one.arrival.refresh_from_db()
     return list(arrivals)
+
+
+class Read(NamedTuple):
+    """A message, read but not settled."""
+
+    arrival: Arrival
+    letter: Letter
+    identity: str
 
 
 def _read(arrival: Arrival, ours: frozenset[str]) -> tuple[Letter, str]:
@@ -128,82 +140,100 @@ def _read(arrival: Arrival, ours: frozenset[str]) -> tuple[Letter, str]:
 
 def _take(arrivals: Iterable[Arrival]) -> set[int]:
     """Which of them nobody else has in hand; nobody else gets those until this transaction ends."""
-    open_ones = Arrival.objects.select_for_update(skip_locked=_skips()).filter(status__in=OPEN)
+    skips = connection.features.has_select_for_update_skip_locked
+    open_ones = Arrival.objects.select_for_update(skip_locked=skips).filter(status__in=OPEN)
     return set(open_ones.filter(pk__in=[one.pk for one in arrivals]).values_list("pk", flat=True))
 
 
-def _skips() -> bool:
-    from django.db import connection
-
-    return connection.features.has_select_for_update_skip_locked
-
-
-def _settle(arrival: Arrival, letter: Letter, identity: str, now: datetime, then: Then) -> None:
-    """What becomes of it. Whatever goes wrong with a message stays with that message."""
-    _describe(arrival, letter, identity, now)
+def _settle(read: Sequence[Read], now: datetime, then: Then) -> None:
+    """All together, which is quick; where that goes wrong, one by one, so that each stands for itself."""
+    for one in read:
+        _describe(one.arrival, one.letter, one.identity, now)
     try:
         with transaction.atomic():
-            _decide(arrival, letter, now, then)
-    except IntegrityError:  # the very same message was settled elsewhere in this moment
-        _describe(arrival, letter, identity, now)
-        _refuse_twice(arrival)
-    except DatabaseError:
-        raise  # nothing is known to be wrong with the message: it waits
-    except (ValidationError, PermissionDenied) as error:
-        _fail(arrival, " ".join(getattr(error, "messages", None) or [str(error)]))
-    except Exception:
-        log.exception("message %s could not be understood", arrival.key)
-        _fail(arrival, GOES_WRONG)
+            _decide(read, now, then)
+    except (OperationalError, InterfaceError):
+        raise  # nothing is known to be wrong with the messages: they wait
+    except Exception as error:
+        if len(read) == 1:
+            _fail_alone(read[0], error, now)
+            return
+        for one in read:
+            one.arrival.attempts -= 1
+            _settle([one], now, then)
 
 
-def _decide(arrival: Arrival, letter: Letter, now: datetime, then: Then) -> None:
-    if letter.broken:
-        _fail(arrival, letter.broken)
-    elif first := _first_of(arrival):
-        _repeat(arrival, first)
-    elif letter.authentication == "fail" and arrival.mailbox.trusted:
-        arrival.status, arrival.problem = Status.QUARANTINED, letter.why_authentication
-        arrival.save()
+def _fail_alone(read: Read, error: Exception, now: datetime) -> None:
+    read.arrival.attempts -= 1
+    _describe(read.arrival, read.letter, read.identity, now)
+    if isinstance(error, IntegrityError) and (first := _firsts([read]).get(read.identity)):
+        _repeat(read.arrival, first)  # the very same message was settled elsewhere in this moment
+    elif isinstance(error, (ValidationError, PermissionDenied)):
+        _fail(read.arrival, " ".join(getattr(error, "messages", None) or [str(error)]))
     else:
-        accept(arrival, letter, now, then)
+        log.error("message %s could not be understood", read.arrival.key, exc_info=error)
+        _fail(read.arrival, GOES_WRONG)
+    _write_down([read.arrival])
+
+
+def _decide(read: Sequence[Read], now: datetime, then: Then) -> None:
+    firsts = _firsts(read)
+    accepted: list[tuple[Arrival, Letter]] = []
+    later: list[Arrival] = []
+    for one in read:
+        if one.letter.broken:
+            _fail(one.arrival, one.letter.broken)
+        elif one.identity in firsts:
+            later.append(one.arrival)
+        elif _is_doubtful(one):
+            one.arrival.status, one.arrival.problem = Status.QUARANTINED, one.letter.why_authentication
+            firsts[one.identity] = one.arrival
+        else:
+            one.arrival.status, one.arrival.problem = Status.ACCEPTED, ""
+            firsts[one.identity] = one.arrival
+            accepted.append((one.arrival, one.letter))
+    step("before what follows")
+    then(accepted, now)
+    for arrival in later:
+        _repeat(arrival, firsts[arrival.identity])
+    _write_down([one.arrival for one in read])
+
+
+def _is_doubtful(read: Read) -> bool:
+    return read.letter.authentication == "fail" and bool(read.arrival.mailbox.trusted)
 
 
 def accept(arrival: Arrival, letter: Letter, now: datetime, then: Then) -> None:
-    """Inside a transaction: the row first, so that nobody else can accept the same message, then what follows."""
+    """Inside a transaction: lets one message go on, whatever held it."""
     arrival.status, arrival.problem = Status.ACCEPTED, ""
-    arrival.save()
-    step("before what follows")
-    then(arrival, letter, now)
+    then([(arrival, letter)], now)
     arrival.save()
 
 
-def _first_of(arrival: Arrival) -> Arrival | None:
-    same = Arrival.objects.filter(identity=arrival.identity, status__in=ONCE).exclude(identity="")
-    return same.exclude(pk=arrival.pk).first()
+def _firsts(read: Sequence[Read]) -> dict[str, Arrival]:
+    """What came before and is the same message, by its identity."""
+    identities = [one.identity for one in read if one.identity]
+    same = Arrival.objects.filter(identity__in=identities, status__in=ONCE).select_related("signal")
+    return {one.identity: one for one in same}
 
 
 def _repeat(arrival: Arrival, first: Arrival) -> None:
-    arrival.status, arrival.signal_id, arrival.thread = Status.DUPLICATE, first.signal_id, first.thread
+    arrival.status, arrival.signal, arrival.thread = Status.DUPLICATE, first.signal, first.thread
     arrival.problem = ""
-    arrival.save()
-
-
-def _refuse_twice(arrival: Arrival) -> None:
-    if first := _first_of(arrival):
-        _repeat(arrival, first)
-    else:
-        log.exception("message %s could not be written down", arrival.key)
-        _fail(arrival, GOES_WRONG)
 
 
 def _fail(arrival: Arrival, problem: str) -> None:
     arrival.status, arrival.problem, arrival.signal, arrival.thread = Status.FAILED, problem[:2000], None, ""
-    arrival.save()
+
+
+def _write_down(arrivals: Sequence[Arrival]) -> None:
+    bulk.update(Arrival, arrivals, FOUND)
 
 
 def _describe(arrival: Arrival, letter: Letter, identity: str, now: datetime) -> None:
     """What the message says of itself, cut to what a row holds; the whole lies in its file."""
     arrival.attempts += 1
+    arrival.by = None
     arrival.settled_at, arrival.identity, arrival.signal, arrival.thread = now, identity, None, ""
     arrival.message_id, arrival.subject = tidy(letter.message_id)[:400], tidy(letter.subject)[:400]
     arrival.sender, arrival.kind = str(letter.sender.address)[:320], letter.kind

@@ -1,5 +1,6 @@
 """From a message to the signal it is: the customer's own words, whoever passed them on."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,6 +34,18 @@ def write_down(arrival: Arrival, letter: Letter, now: datetime, parent: Signal |
     if mechanism:
         Assignment.objects.create(signal=signal, mechanism=mechanism, at=now, basis="thread")
     return signal
+
+
+def write_down_all(accepted: Sequence[tuple[Arrival, Letter]], now: datetime) -> None:
+    """As `write_down`, for many that begin nothing but a signal each."""
+    alone = [one for one in accepted if one[1].original]
+    together = [one for one in accepted if not one[1].original]
+    signals = [Signal(**_fields(*one), digest=one[0].identity, kept_at=now) for one in together]
+    Signal.objects.insert(signals)
+    for (arrival, _letter), signal in zip(together, signals, strict=True):
+        arrival.signal = signal
+    for arrival, letter in alone:
+        arrival.signal = write_down(arrival, letter, now)
 
 
 def _in_use(signal: Signal) -> bool:

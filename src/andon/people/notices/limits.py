@@ -24,6 +24,12 @@ ENDINGS = ("-request", "-bounces", "-owner")  # who keeps a list
 
 def problem(notice: Notice) -> str:
     """Why a notice may not go out by mail at all; empty when it may."""
+    replies = _replies(notice, address_of(notice)) if notice.kind in REPLIES else 0
+    return problem_of(notice, replies)
+
+
+def problem_of(notice: Notice, replies: int) -> str:
+    """As `problem`, where it is known how often a machine answered its reader within a day."""
     address = address_of(notice)
     if not address:
         return _("No mail address is known.")
@@ -31,7 +37,7 @@ def problem(notice: Notice) -> str:
         return _("This is not a mail address.")
     if notice.to is None and is_machine(address):
         return _("This address belongs to a machine, which would not read it.")
-    if notice.kind in REPLIES and _replies(notice, address) >= REPLIES_A_DAY:
+    if notice.kind in REPLIES and replies >= REPLIES_A_DAY:
         return _(
             "Held back: this address was answered too often today. Perhaps two machines answer each other."
         )

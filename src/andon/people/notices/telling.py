@@ -55,11 +55,14 @@ def tell(
         raise ValueError(f"A link is a path of Andon, such as /escalations/12/, and not {link!r}.")
     notice = Notice(
         key=short(key), kind=Kind(kind), to=person, address="" if person else tidy(str(to))[:254],
-        about_own=about_own, link=link, thread=thread, picture=picture, answers=_line(answers, 400),
+        about_own=about_own, link=link, thread=thread, picture=picture, answers=on_one_line(answers, 400),
         message_id=message_id(short(key)), language=preferences.language_of(person), at=now,
     )  # fmt: skip
     with translation.override(notice.language):
-        notice.subject, notice.text = _line(_said(subject), LONGEST_SUBJECT), tidy(_said(text))[:LONGEST_TEXT]
+        notice.subject, notice.text = (
+            on_one_line(said(subject), LONGEST_SUBJECT),
+            tidy(said(text))[:LONGEST_TEXT],
+        )
     _route(notice, now)
     return _keep(notice)
 
@@ -119,11 +122,11 @@ def message_id(key: str) -> str:
     return f"<{made[:40]}@{domain}>"
 
 
-def _said(words: Words) -> str:
+def said(words: Words) -> str:
     return str(words() if callable(words) else words)
 
 
-def _line(text: str, most: int) -> str:
+def on_one_line(text: str, most: int) -> str:
     """On one line, whatever it was: nothing gets into the headers of a mail."""
     flat = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     return flat if len(flat) <= most else flat[: most - 1] + "…"
