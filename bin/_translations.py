@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import _sentences
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
@@ -53,6 +54,8 @@ def marked() -> Iterator[Marked]:
     for path in sorted((PACKAGE / "web" / "templates").rglob("*")):
         if path.is_file():
             yield from _in_template(path.read_text("utf-8"), _name(path))
+    for name, what in _sentences.said():
+        yield name, what, [], None
 
 
 def _name(path: Path) -> str:

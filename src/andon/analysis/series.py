@@ -113,9 +113,11 @@ def _intake(volume: Floats, times: Times, every: Every) -> tuple[Bools, list[str
         notes = _stopped(volume, last, good, times, every)
     if first > 0:
         good[:first] = False
+        early = f"{words.counted(first, every)} before {_the(times[first], every)}"
         notes.append(
-            f"Intake begins slowly: {words.counted(first, every)} before {_the(times[first], every)} "
-            f"{_is(first)} not judged."
+            f"Intake begins slowly: {early} is not judged."
+            if first == 1
+            else f"Intake begins slowly: {early} are not judged."
         )
     return good, notes
 
@@ -123,11 +125,11 @@ def _intake(volume: Floats, times: Times, every: Every) -> tuple[Bools, list[str
 def _stopped(volume: Floats, last: int, good: Bools, times: Times, every: Every) -> list[str]:
     """Takes the tail from `last` on out of `good`, with the period in which intake stopped if it was cut short."""
     good[last:] = False
-    share = volume[last:].mean() / _usual(volume)
+    share = words.share(float(volume[last:].mean() / _usual(volume)))
+    late = words.capital(words.counted(len(volume) - last, every))
     notes = [
-        f"Intake stops: from {_the(times[last], every)} on there are {words.share(float(share))} of the usual rows. "
-        f"{words.capital(words.counted(len(volume) - last, every))} at the end "
-        f"{_is(len(volume) - last)} not judged."
+        f"Intake stops: from {_the(times[last], every)} on there are {share} of the usual rows. "
+        + (f"{late} at the end is not judged." if len(volume) - last == 1 else f"{late} at the end are not judged.")
     ]
     if volume[last - 1] < WHOLE * _usual(volume):
         good[last - 1] = False
@@ -135,10 +137,6 @@ def _stopped(volume: Floats, last: int, good: Bools, times: Times, every: Every)
             f"{words.capital(_the(times[last - 1], every))}, in which it stops, is not judged either."
         )
     return notes
-
-
-def _is(count: int) -> str:
-    return "is" if count == 1 else "are"
 
 
 def _the(at: np.datetime64, every: Every) -> str:
@@ -155,15 +153,19 @@ def _open(cells: Cells, slots: Ints, good: Bools, times: Times) -> list[str]:
         good[-1] = False
         notes.append(
             f"The last {cells.every} is incomplete: the rows end on {words.date(cells.until)}. "
-            f"{words.capital(_the(times[-1], cells.every))} is shown but not judged."
+            + _shown(times[-1], cells.every)
         )
     if cells.unbegun > OPEN and good[0] and len(slots) > 2:
         good[0] = False
         notes.append(
             f"The first {cells.every} is incomplete: the rows begin on {words.date(cells.since)}. "
-            f"{words.capital(_the(times[0], cells.every))} is shown but not judged."
+            + _shown(times[0], cells.every)
         )
     return notes
+
+
+def _shown(at: np.datetime64, every: Every) -> str:
+    return f"{words.capital(_the(at, every))} is shown but not judged."
 
 
 def _gaps(volume: Floats, slots: Ints, several: bool) -> Bools:

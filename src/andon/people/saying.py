@@ -133,6 +133,12 @@ def day(at: date) -> str:
     return dateformat.format(at, pgettext("day", "j F Y"))
 
 
+def month(at: date) -> str:
+    """November 2026."""
+    # Translators: how a month reads, in the letters of Django's date filter.
+    return dateformat.format(at, pgettext("month", "F Y"))
+
+
 def moment(at: datetime) -> str:
     """9 November 2026, 14:03 CET; in the zone of the organisation."""
     here = timezone.localtime(at)
@@ -158,8 +164,7 @@ def period(at: datetime, every: str) -> str:
         case "quarter":
             return _quarter(when)
         case "month":
-            # Translators: how a month reads, in the letters of Django's date filter.
-            return dateformat.format(when, pgettext("month", "F Y"))
+            return month(when)
         case "week":
             return _("week of %(day)s") % {"day": day(when)}
         case "hour":

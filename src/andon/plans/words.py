@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from andon.people.retelling import retold
 from andon.plans.rules.gate import NAMES
 from andon.plans.rules.life import SUPPORT, Case, Outcome, Stage
 from andon.plots.words import capital
@@ -35,7 +36,7 @@ def stage_words(case: Case, today: date) -> str:
         if case.acknowledged == case.version
         else _("Paused: it was changed, and waits for the receipt of the new version."),
         Stage.DECIDED: _("Decided: %(outcome)s. It stands once HR has approved it.")
-        % {"outcome": case.outcome},
+        % {"outcome": retold(case.outcome)},
     }
     return told[case.stage]
 
@@ -58,7 +59,7 @@ def step_words(step: Any) -> str:
     data = step.data
     if step.kind == "overridden":
         condition = data.get("condition", SUPPORT)
-        left_out = NAMES.get(condition, _("Support that did not come"))
+        left_out = retold(NAMES[condition]) if condition in NAMES else _("Support that did not come")
         return _("left out a condition: %(condition)s") % {"condition": left_out}
     told = {
         "proposed": _("proposed it, for %(days)s days"),

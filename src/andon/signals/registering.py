@@ -79,11 +79,14 @@ def _said(new: Mapping[str, str]) -> list[str]:
     shown = ", ".join(f"“{name}”" for name in list(new.values())[:8]) + (
         " and others" if len(new) > 8 else ""
     )
-    were, are = ("s were", "are") if len(new) > 1 else (" was", "is")
-    return [
-        f"{len(new):,} mechanism{were} not in the register and {are} now ({shown}), with measures of the "
-        "columns of this file. Say who owns them, and check which side is better."
-    ]
+    if len(new) == 1:
+        found = f"1 mechanism was not in the register and is now ({shown}), with measures of the columns of this file."
+    else:
+        found = (
+            f"{len(new):,} mechanisms were not in the register and are now ({shown}), with measures of the columns "
+            "of this file."
+        )
+    return [f"{found} Say who owns them, and check which side is better."]
 
 
 def measures(columns: list[tuple[str, str]], every: str) -> list[dict]:

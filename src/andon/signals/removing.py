@@ -28,7 +28,9 @@ def remove_signals(dataset: Dataset, by: Person | None, now: datetime) -> None:
     dataset.notes = [*dataset.notes, f"{len(gone):,} signals were taken out."]
     if kept:
         dataset.notes.append(
-            f"{kept:,} signal{'s stay' if kept > 1 else ' stays'}, because an escalation asks about it."
+            f"{kept:,} signals stay, because an escalation asks about it."
+            if kept > 1
+            else "1 signal stays, because an escalation asks about it."
         )
 
 

@@ -53,7 +53,7 @@ class Reader:
             return []
         shown = ", ".join(f"“{value}”" for value, _ in self.odd.most_common(5))
         low, high = rules.SCALES[self._kind]
-        many = f"{self.odd.total():,} rating{'s' if self.odd.total() > 1 else ''}"
+        many = f"{self.odd.total():,} ratings" if self.odd.total() > 1 else "1 rating"
         return [f"{many} outside {low:g} to {high:g} ({shown}) left blank; the rows are kept."]
 
     def _read(self, record: Record) -> Said | None:

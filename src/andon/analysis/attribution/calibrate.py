@@ -78,8 +78,11 @@ def _held_out(cells: FactorCells, parts: Parts, pairs: Pairs) -> tuple[Bools | N
     rank = _rank_within(pairs)
     if not (rank % 3 == 1).any():
         return None, "by worker and mechanism"
-    method = "every third combination of worker and mechanism was held out (a weaker check: without --at, changes and "
-    return (rank % 3 == 1)[pairs.of_cell], method + "good and bad days cannot be seen)"
+    method = (
+        "every third combination of worker and mechanism was held out (a weaker check: without --at, changes and "
+        "good and bad days cannot be seen)"
+    )
+    return (rank % 3 == 1)[pairs.of_cell], method
 
 
 def _rank_within(pairs: Pairs) -> np.ndarray:
@@ -152,7 +155,7 @@ def _judged(method: str, halves: Halves, up: int) -> Calibration:
         faults.append("those predicted worst did clearly better than predicted")
     passed = not faults
     reason = "What was predicted of people came true, within its uncertainty." if passed else (
-        "What was predicted of people did not come true: " + "; ".join(faults) + "."
+        f"What was predicted of people did not come true: {'; '.join(faults)}."
     )  # fmt: skip
     predicted, observed, errors = _groups(halves)
     return Calibration(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from andon.evidence.ledger import append
 from andon.people import access as people
 from andon.people.models import Person
+from andon.people.retelling import retold
 from andon.people.trail import record
 from andon.people.words import tidy
 from andon.plans import access
@@ -93,7 +94,7 @@ def change(case: Case, before: str, after: str, reason: str, *, by: Person, now:
     if before == after:
         raise ValidationError(_("Before and after are the same, so nothing changed."))
     if problem := problem_reason(reason):
-        raise ValidationError(problem)
+        raise ValidationError(retold(problem))
     if again := pressed_twice(Change.objects.filter(case=case, after=after, by=by, reason=reason), now):
         return again
     body = {"before": before, "after": after, "reason": reason}

@@ -12,6 +12,7 @@ from andon.evidence.ledger import append
 from andon.people import access as people
 from andon.people import saying
 from andon.people.models import Person
+from andon.people.retelling import retold
 from andon.people.trail import record
 from andon.people.words import tidy
 from andon.plans import access
@@ -93,4 +94,4 @@ def override(examination: Examination, condition: int, reason: str, *, by: Perso
 
 def _refuse(problem: str) -> None:
     if problem:
-        raise ValidationError(problem)
+        raise ValidationError(retold(problem))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from andon.people.models import Person
+from andon.people.retelling import retold
 from andon.people.words import tidy
 from andon.plans import access
 from andon.plans.actions.proposing import demand_fair, keep_version, owe
@@ -73,7 +74,7 @@ def revise(
     was = locked.content
     content = replace(content, days=was.days, evidence=was.evidence)
     if problem := kept_promises(was.supports, content.supports):
-        raise ValidationError(problem)
+        raise ValidationError(retold(problem))
     demand_fair(content, locked.examination, locked.person)
     if content == was:
         raise ValidationError(_("Nothing is different, so nothing was changed."))

@@ -15,6 +15,7 @@ from andon.evidence.rules import usable
 from andon.growth.actions.promises import promise
 from andon.people import access as people
 from andon.people.models import Person
+from andon.people.retelling import retold
 from andon.people.words import tidy
 from andon.plans import access
 from andon.plans.actions.steps import lock, take
@@ -76,7 +77,7 @@ def demand_fair(content: Content, examination: Examination, person: Person) -> N
     standard, level = examination.standard, level_asked(examination)
     found = targets.problems(content, level=level, customer_gap=customer_gap(standard), person=person.pk)
     if found:
-        raise ValidationError(found)
+        raise ValidationError([retold(one) for one in found])
     owing = {one.owed_by for one in content.supports}
     if Person.objects.at_work().filter(pk__in=owing).count() < len(owing):
         raise ValidationError(_("Support is owed by somebody who works here."))
@@ -153,4 +154,4 @@ def owe(plan: Plan, content: Content, *, by: Person, now: datetime) -> None:
 
 def _refuse(problem: str) -> None:
     if problem:
-        raise ValidationError(problem)
+        raise ValidationError(retold(problem))

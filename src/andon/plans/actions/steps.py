@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from andon.evidence.ledger import append
 from andon.people.models import Person
+from andon.people.retelling import retold
 from andon.people.trail import record
 from andon.people.words import tidy
 from andon.plans import access
@@ -69,7 +70,7 @@ def _after(plan: Plan, steps: list[Step], act: Act) -> Case:
         case = replay(plan.person_id, map(act_of, steps)) if steps else None
         return after(case, act)
     except Refused as refused:
-        raise ValidationError(str(refused)) from None
+        raise ValidationError(retold(str(refused))) from None
 
 
 def _keep(plan: Plan, act: Act, nth: int, by: Person | None, now: datetime) -> Step:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from andon.people.access import ADMINISTRATOR, is_any
+from andon.people.retelling import retold
 from andon.signals import actions
 from andon.signals.models import Dataset
 from andon.web.data import inbox
@@ -56,7 +57,7 @@ def _answer(request: HttpRequest, form: BringForm, dataset: Dataset) -> HttpResp
     if getattr(dataset, "recognised", False):
         messages.info(request, _("These very bytes were brought before; here is what became of them."))
     elif dataset.state == Dataset.State.FAILED:
-        form.add_error("file", told(dataset.problem, dataset))
+        form.add_error("file", told(retold(dataset.problem), dataset))
         return _form(request, form, 422)
     return redirect("data:show", dataset.key)
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.utils.translation import get_language
 
 from andon import plots
 from andon.escalations.models import Escalation
-from andon.people import saying
+from andon.people import drawing, saying
 from andon.plots import Note
 from andon.watch.models import Chart
 from andon.watch.pictures import control_chart
@@ -39,14 +40,14 @@ def chart_of(escalation: Escalation) -> Asked | None:
 
 def _picture(escalation: Escalation, chart: Chart) -> str:
     """Drawn once for each computation of the chart: drawing takes longer than everything else on the page."""
-    key = f"question:{escalation.pk}:{chart.pk}:{chart.computed_at.timestamp()}"
+    key = f"question:{escalation.pk}:{chart.pk}:{chart.computed_at.timestamp()}:{get_language()}"
     return cache.get_or_set(key, lambda: _drawn(escalation, chart), KEPT_FOR)
 
 
 def _drawn(escalation: Escalation, chart: Chart) -> str:
     at = escalation.point_at
     notes = [Note(at.replace(tzinfo=None), "asked about this")] if at else []
-    return plots.to_svg(plots.large(control_chart(chart, notes)))
+    return plots.to_svg(drawing.specification(plots.large(control_chart(chart, notes))))
 
 
 def _in_words(point: Point | None, chart: Chart) -> str:

@@ -15,6 +15,7 @@ from andon.escalations.models import Escalation
 from andon.people import saying
 from andon.people.access import at_work
 from andon.people.models import Person
+from andon.people.retelling import retold
 from andon.watch.models import ChartException, Cluster
 from andon.web.templatetags.andon import first_sentence
 
@@ -84,7 +85,7 @@ def _told(marked: list[ChartException]) -> Change:
     url = reverse("mechanisms:measure", args=[measure.mechanism.slug, measure.slug])
     first_seen = max(exception.first_seen for exception in marked)
     title = f"{measure.mechanism.name}: {measure.name}"
-    text = f"{marked_words(len(marked), measure.every)} {first_sentence(last.reason)}"
+    text = f"{marked_words(len(marked), measure.every)} {retold(first_sentence(last.reason))}"
     return Change(first_seen, "cord", title, text, url, sum(exception.customers for exception in marked))
 
 
@@ -93,7 +94,7 @@ def _clusters(person: Person, since: datetime) -> Iterator[Change]:
     found = Cluster.objects.visible_to(person).going_on().filter(first_seen__gte=since)
     for one in found.strongest_first().defer("curve")[:SHOWN]:
         url = reverse("voice:cluster", args=[one.pk])
-        text = first_sentence(one.sentence)
+        text = retold(first_sentence(one.sentence))
         yield Change(
             one.first_seen,
             "cord",

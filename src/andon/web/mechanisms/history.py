@@ -15,6 +15,7 @@ from andon.escalations.models import Escalation
 from andon.mechanisms.models import Mechanism, Phase, Version
 from andon.people import saying
 from andon.people.models import Person
+from andon.people.retelling import retold
 from andon.watch.models import ChartException
 from andon.web.mechanisms import points
 from andon.web.templatetags.andon import first_sentence
@@ -95,7 +96,7 @@ def _told(run: list[ChartException], better: bool, mechanism: Mechanism) -> Even
     url = reverse("mechanisms:measure", args=[mechanism.slug, measure.slug])
     named = {"name": measure.name, "when": _when(run, measure.every)}
     title = _("“%(name)s”: %(when)s better than usual") if better else _("“%(name)s”: %(when)s")
-    reason = first_sentence(max(run, key=lambda e: e.strength).reason)
+    reason = retold(first_sentence(max(run, key=lambda e: e.strength).reason))
     return Event(
         last.at, "good" if better else "cord", title % named, reason, f"{url}#at-{first.at:%Y%m%dT%H%M}"
     )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from andon.mechanisms.models import Measure
 from andon.people import saying
+from andon.people.retelling import retold
 from andon.signals.models import Dataset
 from andon.watch.models import Chart
 from andon.web.templatetags.andon import cadence
@@ -27,7 +28,7 @@ def told(measure: Measure, chart: Chart | None) -> Origin:
         (_("Counts as"), measure.get_kind_display()),
         (_("Taken from"), _column(measure)),
         (_("One point for each"), cadence(measure.every)),
-        (_("Chart"), chart.why if chart else ""),
+        (_("Chart"), retold(chart.why) if chart else ""),
         (_("Baseline"), _baseline(measure)),
         (_("Season"), measure.get_season_display() if measure.season else ""),
         (_("Rules"), measure.rules.replace("-", " ").capitalize()),

@@ -6,9 +6,11 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
+from django.utils.translation import get_language
 
 from andon import plots
 from andon.escalations.models import Escalation
+from andon.people import drawing
 from andon.plots import ControlChart, Note
 from andon.watch.models import Chart
 from andon.watch.pictures import control_chart
@@ -38,10 +40,10 @@ def _notes(chart: Chart, asked: Iterable[Escalation]) -> Iterator[Note]:
 
 
 def _drawn(chart: ControlChart) -> Picture:
-    spec = plots.large(chart)
+    spec = drawing.specification(plots.large(chart))
     return Picture(plots.to_svg(spec), spec)
 
 
 def _key(chart: Chart, notes: list[Note]) -> str:
-    content = sha256(repr((chart.pk, chart.computed_at, notes)).encode()).hexdigest()
+    content = sha256(repr((chart.pk, chart.computed_at, notes, get_language())).encode()).hexdigest()
     return f"chart:{content}"

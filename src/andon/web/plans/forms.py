@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from andon.growth.models.promises import Kind
 from andon.people.models import Person
+from andon.people.retelling import retold
 from andon.plans import access
 from andon.plans.rules.gate import NAMES
 from andon.plans.rules.life import DECISIONS, LONGEST, SHORTEST, SHORTEST_EXTENSION, SUPPORT
@@ -89,7 +90,7 @@ class OverrideForm(SeenForm):
     def __init__(self, *args: Any, issued: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
         support = [(SUPPORT, _("Support that did not come"))]
-        self.fields["condition"].choices = support if issued else list(NAMES.items())
+        self.fields["condition"].choices = support if issued else [(one, retold(name)) for one, name in NAMES.items()]
 
 
 class OverrideGateForm(forms.Form):
@@ -98,7 +99,7 @@ class OverrideGateForm(forms.Form):
 
     def __init__(self, *args: Any, unmet: frozenset[int] = frozenset(NAMES), **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["condition"].choices = [(one, f"{one}. {NAMES[one]}") for one in sorted(unmet)]
+        self.fields["condition"].choices = [(one, f"{one}. {retold(NAMES[one])}") for one in sorted(unmet)]
 
 
 class ExamineForm(forms.Form):

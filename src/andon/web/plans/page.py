@@ -10,6 +10,7 @@ from andon.evidence.models import Item
 from andon.growth.rules.promises import State
 from andon.growth.rules.promises import words as promise_words
 from andon.people import saying
+from andon.people.retelling import retold
 from andon.plans.models import Checkpoint, Plan, Version
 from andon.plans.rules.gate import NAMES, Condition, Gate
 from andon.plans.rules.life import SUPPORT, Case, Stage
@@ -163,7 +164,7 @@ def exceptions(plan: Plan) -> list[LeftOut]:
 
 
 def _condition(step: Any) -> str:
-    return NAMES.get(step.data.get("condition", SUPPORT), "Support that did not come")
+    return retold(NAMES.get(step.data.get("condition", SUPPORT), "Support that did not come"))
 
 
 def _items(version: Version) -> list[Item]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from andon.analysis.warn import CHART_NAMES
-from andon.people import saying
+from andon.people import drawing, retelling, saying
 
 register = template.Library()
 
@@ -148,8 +148,14 @@ def chart_name(kind: str) -> str:
 
 @register.filter
 def picture(svg: str) -> SafeString:
-    """A picture that our own plots drew, with every text in it escaped there."""
-    return mark_safe(svg)  # noqa: S308
+    """A picture that our own plots drew, with every text in it escaped there; in the reader's language."""
+    return mark_safe(drawing.picture(svg))  # noqa: S308
+
+
+@register.filter
+def retold(text: str) -> str:
+    """A sentence that was kept when it was computed, in the reader's language."""
+    return retelling.retold(text) if text else ""
 
 
 @register.filter

@@ -1,8 +1,10 @@
 """The curve of a cluster or of complaints: small on a card, large with its axes, and as numbers."""
 
 from django.core.cache import cache
+from django.utils.translation import get_language
 
 from andon import plots
+from andon.people import drawing
 from andon.plots.counts import counts, counts_table
 from andon.watch.models import Cluster, Complaints
 from andon.watch.pictures import control_counts, count_chart
@@ -23,8 +25,12 @@ def large(cluster: Cluster) -> str:
     """SVG with axes, drawn once for each computation; "" without a curve."""
     if not cluster.curve.get("at"):
         return ""
-    key = f"cluster:{cluster.pk}:{cluster.last_seen.timestamp()}:{len(cluster.curve['at'])}"
-    return cache.get_or_set(key, lambda: plots.to_svg(plots.large(control_counts(cluster))), KEPT_FOR)
+    kept = (cluster.pk, cluster.last_seen.timestamp(), len(cluster.curve["at"]), get_language())
+    return cache.get_or_set(f"cluster:{':'.join(map(str, kept))}", lambda: _drawn(cluster), KEPT_FOR)
+
+
+def _drawn(cluster: Cluster) -> str:
+    return plots.to_svg(drawing.specification(plots.large(control_counts(cluster))))
 
 
 def table(cluster: Cluster) -> tuple:
