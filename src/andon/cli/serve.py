@@ -61,9 +61,11 @@ def _prepare(screen: Console) -> None:
             f"The database cannot be reached: {str(error).strip().splitlines()[0]}. See ANDON_DATABASE_URL.",
         )
     from andon.flow import recovery
+    from andon.mail.tasks import send_in_a_minute
     from andon.people.models import Person
 
     recovery.recover(datetime.now(UTC))
+    send_in_a_minute()
     if not Person.objects.at_work().with_role("administrator").exists():
         screen.print("Nobody can sign in yet. Make the first administrator:", highlight=False)
         screen.print("  andon administrator --email you@example.com --name 'Your Name'", highlight=False)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from andon.attribution.models import Separation
-from andon.flow import tasks
+from andon.flow import reminders, tasks
 from andon.growth.actions.feedback import let_go
 from andon.people.actions import see_out
 from andon.plans.actions import close_for_leavers
@@ -35,6 +35,7 @@ def recover(now: datetime) -> int:
     close_for_leavers(now)
     let_go(now)
     tasks.listen_tomorrow()
+    reminders.remind_tomorrow(now)
     tasks.climb_in_a_minute()
     newest = Dataset.objects.in_lake().aggregate(at=Max("finished_at"))["at"]
     if newest and not Chart.objects.filter(computed_at__gte=newest).exists():

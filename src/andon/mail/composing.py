@@ -67,6 +67,7 @@ def compose(notice: Notice, now: datetime) -> Mail:
         _head(whole, notice, now)
         _list_headers(whole, content)
         _body(whole, content)
+        whole["Content-Language"] = content.language  # last: before, it would go to the first part
     return Mail(whole)
 
 
@@ -102,7 +103,6 @@ def _head(whole: EmailMessage, notice: Notice, now: datetime) -> None:
     whole["Subject"] = threading.subject(notice)
     whole["Date"] = format_datetime(now)
     whole["Message-ID"] = notice.message_id
-    whole["Content-Language"] = translation.get_language() or "en"
     if notice.thread:
         whole["Reply-To"] = address(settings.ORGANISATION, thread_address(notice.thread))
     if chain := threading.references(notice):

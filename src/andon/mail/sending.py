@@ -2,13 +2,14 @@
 
 import logging
 import smtplib
-import time
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import mailers
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,24 +50,32 @@ class Done:
     def __bool__(self) -> bool:
         return bool(self.sent or self.failed or self.later)
 
+    def add(self, more: "Done") -> None:
+        self.sent, self.failed, self.later = (
+            self.sent + more.sent, self.failed + more.failed, self.later + more.later,
+        )  # fmt: skip
+        self.problem = more.problem or self.problem
 
-def send_waiting(clock: Callable[[], datetime] = timezone.now, most: int = AT_ONCE) -> Done:
-    """Everything that is due, over one connection. Any number of senders may do so at the same time."""
+
+def send_waiting(
+    clock: Callable[[], datetime] = timezone.now, most: int = AT_ONCE, end: threading.Event | None = None
+) -> Done:
+    """What is due, `most` of it, over one connection. Any number of senders may do so at the same time."""
     done = Done()
     if not settings.MAIL_GOES_OUT:
         return done
     with saying.for_keeps():
         outbox.recover(clock())
         digests.gather(clock())
-        _send_all(done, clock, most)
+        _send_all(done, clock, most, end or threading.Event())
     return done
 
 
-def _send_all(done: Done, clock: Callable[[], datetime], most: int) -> None:
+def _send_all(done: Done, clock: Callable[[], datetime], most: int, end: threading.Event) -> None:
     claimant, line = outbox.sender(), Line()
     try:
         for _n in range(most):
-            notice = outbox.take(claimant, clock())
+            notice = None if end.is_set() else outbox.take(claimant, clock())
             if notice is None:
                 return
             _send(notice, line, done, clock)
@@ -182,18 +191,14 @@ def _words(error: Exception) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 
-def keep_sending(stop: Callable[[], bool], clock: Callable[[], datetime] = timezone.now) -> None:
-    """Until `stop()`: looks every two seconds, and less often while the server is not there."""
-    from django.db import close_old_connections
-
-    while not stop():
+def keep_sending(end: threading.Event, clock: Callable[[], datetime] = timezone.now) -> None:
+    """Until `end` is set: looks every two seconds, and less often while the server or the database is not there."""
+    while not end.is_set():
         close_old_connections()
-        done = send_waiting(clock)
-        if not done:
-            _rest(PATIENCE if done.problem else EVERY, stop)
-
-
-def _rest(seconds: float, stop: Callable[[], bool]) -> None:
-    end = time.monotonic() + seconds
-    while not stop() and time.monotonic() < end:
-        time.sleep(0.2)
+        try:
+            done = send_waiting(clock, end=end)
+        except DatabaseError as error:
+            log.warning("Mail waits, as the database cannot be reached: %s", error)
+            done = Done(problem=str(error))
+        if done.problem or not done:
+            end.wait(PATIENCE if done.problem else EVERY)
