@@ -6,7 +6,7 @@ names a server that is trusted, and nothing below it is looked at: a stranger's 
 
 import re
 
-from andon.signals.mail.headers import Headers, unfolded
+from andon.signals.mail.headers import Headers
 from andon.signals.mail.letter import Verdict
 
 LONGEST = 20_000
@@ -21,7 +21,7 @@ def authentication(headers: Headers, trusted: frozenset[str], sender: str) -> tu
     "pass": DMARC passed; or, where it was not checked, DKIM or SPF passed for the domain of the sender.
     "fail": DMARC failed, or was not checked and what was checked failed. "none": nothing trusted says anything.
     """
-    topmost = next((unfolded(value)[:LONGEST] for value in headers.all("authentication-results")), "")
+    topmost = headers.raw("authentication-results")[:LONGEST]
     if not topmost:
         return "none", "No server says whether the sender was checked."
     server, *results = _statements(topmost)

@@ -85,18 +85,13 @@ def _mostly(data: bytes, name: str) -> bool:
 
 def one_byte(data: bytes, name: str) -> str:
     """A charset's text; bytes it does not know become what Latin-1 makes of them, so that none is lost."""
-    try:
-        return data.decode(name)
-    except UnicodeError:
-        return (
-            "".join(_letter(bytes([byte]), name) for byte in data)
-            if name == "cp1252"
-            else data.decode("latin-1")
-        )
+    return data.decode(name, "andon-latin-1")
 
 
-def _letter(byte: bytes, name: str) -> str:
-    try:
-        return byte.decode(name)
-    except UnicodeError:
-        return byte.decode("latin-1")
+def _as_latin(problem: UnicodeError) -> tuple[str, int]:
+    if not isinstance(problem, UnicodeDecodeError):
+        raise problem
+    return problem.object[problem.start : problem.end].decode("latin-1"), problem.end
+
+
+codecs.register_error("andon-latin-1", _as_latin)

@@ -102,9 +102,16 @@ def _take_alternative(part: Part, found: Contents) -> None:
         found.attachments += way.attachments
         found.messages += way.messages
         found.notes += [note for note in way.notes if note not in found.notes]
-    said = [way.text for way in ways if way.text]
+    plain = "\n\n".join(
+        way.text for way, child in zip(ways, part.children, strict=True) if _is_plain(child) and way.text
+    )
+    said = [text for text in (plain, *(way.text for way in ways)) if text]
     if said:
         found.texts.append(_best(said))
+
+
+def _is_plain(part: Part) -> bool:
+    return part.media_type == "text/plain"
 
 
 def _only(part: Part) -> Contents:

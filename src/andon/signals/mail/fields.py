@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 from typing import TypedDict
 
 from andon.signals.mail.addresses import addresses
-from andon.signals.mail.headers import Headers, unfolded
+from andon.signals.mail.headers import Headers
 from andon.signals.mail.letter import Address
 
 MOST_IDS = 500
@@ -73,7 +73,7 @@ def moment(text: str) -> datetime | None:
 
 
 def _all(headers: Headers, name: str) -> tuple[Address, ...]:
-    return tuple(address for value in headers.all(name) for address in addresses(unfolded(value)))
+    return tuple(address for value in headers.every(name) for address in addresses(value))
 
 
 def _delivered(headers: Headers) -> tuple[str, ...]:

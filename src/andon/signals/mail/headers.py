@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from andon.signals.mail.charsets import decode
 from andon.signals.mail.words import decode_words
@@ -10,7 +11,14 @@ from andon.signals.mail.words import decode_words
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*([^\n]*(?:\n[ \t]+[^\s][^\n]*)*)(?:\n|\Z)")
 _BLANK = re.compile(rb"[ \t]*\r?(?:\n|\Z)")
 _FROM_LINE = re.compile(rb">?From [^\n]*(?:\n|\Z)")
+_EMPTY = re.compile(rb"[ \t\r]*\n")
 _FOLD = re.compile(r"\r?\n[ \t]*|\r")
+_KNOWN = re.compile(
+    rb"(?i)(?:from|to|cc|subject|date|received|message-id|reply-to|in-reply-to|references|return-path|delivered-to"
+    rb"|sender|mime-version|content-[a-z-]{2,30}|x-[a-z0-9-]{2,40}|list-[a-z]{2,20})[ \t]*:"
+)
+_CHARSET = re.compile(rb"(?i)charset\s*=\s*\"?([\w.-]{2,40})")
+TORN = 5  # lines that are no field and yet do not end a head
 LONGEST = 200_000  # characters of one field that are looked at; a head of megabytes is somebody's attack
 
 
@@ -20,25 +28,46 @@ class Headers:
 
     fields: tuple[tuple[str, bytes], ...] = ()
 
+    @cached_property
+    def charset(self) -> str:
+        """What 8-bit text in the head is probably written in: as the body is."""
+        found = next((match for value in self.all("content-type") if (match := _CHARSET.search(value))), None)
+        named = found[1].decode("ascii", "replace").lower() if found else ""
+        return (
+            "" if named.startswith(("utf", "iso-2022", "hz")) else named
+        )  # those need no help, or do not fit
+
     def all(self, name: str) -> Iterator[bytes]:
         """Every value of this field, topmost first."""
-        return (value for field, value in self.fields if field == name)
+        return iter(self._by_name.get(name, ()))
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[bytes]]:
+        found: dict[str, list[bytes]] = {}
+        for field, value in self.fields:
+            found.setdefault(field, []).append(value)
+        return found
+
+    def every(self, name: str) -> Iterator[str]:
+        """Every value, unfolded, encoded words still encoded."""
+        return (unfolded(value, self.charset) for value in self.all(name))
 
     def raw(self, name: str) -> str:
         """The topmost value, unfolded, encoded words still encoded; "" where there is none."""
-        return next((unfolded(value) for value in self.all(name)), "")
+        return next(self.every(name), "")
 
     def text(self, name: str) -> str:
         """The topmost value that says anything, readable."""
-        values = (decode_words(unfolded(value)).strip() for value in self.all(name))
+        values = (decode_words(value).strip() for value in self.every(name))
         return next((value for value in values if value), "")
 
     def __contains__(self, name: object) -> bool:
-        return any(field == name for field, _value in self.fields)
+        return name in self._by_name
 
 
-def unfolded(value: bytes) -> str:
-    text, _note = decode(value[:LONGEST])
+def unfolded(value: bytes, charset: str = "") -> str:
+    """One line of text, at most LONGEST bytes of it."""
+    text, _note = decode(value[:LONGEST], charset)
     return _FOLD.sub(" ", text).strip()
 
 
@@ -56,12 +85,26 @@ def read_head(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
             at = field.end()
             continue
         blank = _BLANK.match(raw, at, end)
-        if blank and not (blank.end() - at > 2 and _FIELD.match(raw, blank.end(), end)):
-            return Headers(tuple(fields)), blank.end()
-        if not blank:
-            return Headers(tuple(fields)), at
-        at = blank.end()
+        resumes = _resumes(raw, at, end) if fields and not (blank and blank.end() - at <= 2) else None
+        if resumes is None:
+            return Headers(tuple(fields)), blank.end() if blank else at
+        fields[-1] = (fields[-1][0], fields[-1][1] + b"\n " + raw[at:resumes].strip())
+        at = resumes
     return Headers(tuple(fields)), end
+
+
+def _resumes(raw: bytes, at: int, end: int) -> int | None:
+    """Where the head goes on after a line that is no field: at the next well-known field, if that is near."""
+    for _line in range(TORN):
+        line_end = raw.find(b"\n", at, end)
+        if line_end < 0:
+            return None
+        at = line_end + 1
+        if _KNOWN.match(raw, at, end):
+            return at
+        if raw[at : at + 1] == b"\n" or raw[at : at + 2] == b"\r\n":
+            return None
+    return None
 
 
 def _skip(raw: bytes, at: int, end: int) -> int:
@@ -69,7 +112,7 @@ def _skip(raw: bytes, at: int, end: int) -> int:
     if raw.startswith(b"\xef\xbb\xbf", at):
         at += 3
     for _line in range(20):
-        found = _FROM_LINE.match(raw, at, end) or re.compile(rb"[ \t\r]*\n").match(raw, at, end)
+        found = _FROM_LINE.match(raw, at, end) or _EMPTY.match(raw, at, end)
         if not found or found.end() == at:
             break
         at = found.end()

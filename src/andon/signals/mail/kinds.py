@@ -48,7 +48,7 @@ AUTO_MARKS = (
 )
 
 
-def kind_of(root: Part, subject: str, own: str, quotes: bool) -> tuple[Kind, str]:
+def kind_of(root: Part, subject: str, own: str, *, quotes: bool) -> tuple[Kind, str]:
     """(kind, why in a sentence; "" for a person's).
 
     :param own: what the sender wrote now.

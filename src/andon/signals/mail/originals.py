@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from andon.signals.mail.fields import Fields
-from andon.signals.mail.forwards import Found, find, prefix_of
+from andon.signals.mail.forwards import Found, Opening, find, prefix_of
 from andon.signals.mail.letter import Basis, Letter, Original
 from andon.signals.mail.parts import Part
 
@@ -24,18 +24,20 @@ class Passed:
 
 def passed_on(
     fields: Fields,
-    text: str,
+    opening: Opening,
     attached: list[Part],
     ours: frozenset[str],
     read: Callable[[bytes], Letter],
 ) -> Passed:
     """Look into what is attached first: there the fields are whole. Then into the text."""
     if attached and prefix_of(fields["subject"]) != "reply":
-        letter = next((found for part in attached[:MOST] if (found := read(part.content()))), None)
-        if letter and letter.sender:
-            return _attached(letter, ours, len(attached))
+        letters = (read(part.content()) for part in attached[:MOST])
+        named = next((letter for letter in letters if letter.sender), None)
+        if named:
+            return _attached(named, ours, len(attached))
     recipients = frozenset(address.address for address in fields["to"] + fields["cc"] if address.address)
-    return _copied(find(text, fields["subject"], recipients), ours)
+    found = find(opening, fields["subject"], recipients, lambda address: is_ours(address, ours))
+    return _copied(found, ours)
 
 
 def is_ours(address: str, ours: frozenset[str]) -> bool:

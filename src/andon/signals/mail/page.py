@@ -6,7 +6,7 @@ Quoted passages (`<blockquote>`) get "> " in front, as plain-text mail has it, s
 import re
 from typing import Any
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt",

@@ -2,8 +2,8 @@
 
 import re
 
-from andon.signals.mail.forwards.boundaries import Boundary, first_boundary
-from andon.signals.mail.forwards.lines import Line, lines_of
+from andon.signals.mail.forwards.boundaries import Boundary, Opening, first_boundary
+from andon.signals.mail.forwards.lines import Line
 
 _DELIMITER = re.compile(r"^(?:-- ?|—|__ ?|--_)$")
 _DEVICE = re.compile(
@@ -33,22 +33,18 @@ _ASKED = re.compile(r"^[\s?？؟¿⸮;!.]{0,20}[?？؟⸮][\s?？؟!.]{0,20}$")
 LAST_LINES = 12  # a signature by a device's name stands among the last lines, and is short
 
 
-def own_words(text: str) -> str:
+def own_words(opening: Opening) -> str:
     """The new part of a text: above what is copied, or between the lines of what is quoted.
 
-    Never empty where the text is not only a quotation: what cannot be told apart stays.
+    Where all of a text is marked as quoted and nothing says by whom, it is the sender's own.
     """
-    lines = lines_of(text)
-    met = first_boundary(lines)
+    met, lines = opening.met, opening.lines
     kept = lines[: met.begins] + _between(met, lines) if met else lines
-    plain = [line for line in kept if line.depth == 0]
-    if not any(line.said for line in plain):
-        plain = (
-            []
-            if met or (not any(line.depth == 0 and line.said for line in kept) and kept is not lines)
-            else kept
-        )
-    return _without_signature([line.text.rstrip() for line in plain])
+    own = [line for line in kept if line.depth == 0]
+    if not met and not any(line.said for line in own):
+        own = kept
+    text = _without_signature([line.text.rstrip() for line in own])
+    return text if met or not opening.rest else f"{text}\n{opening.rest}"
 
 
 def note_of(own: str) -> str:

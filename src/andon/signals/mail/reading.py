@@ -4,8 +4,7 @@ from andon.signals.mail.authenticity import authentication
 from andon.signals.mail.charsets import decode
 from andon.signals.mail.contents import contents_of
 from andon.signals.mail.fields import fields_of
-from andon.signals.mail.forwards.boundaries import first_boundary
-from andon.signals.mail.forwards.lines import lines_of
+from andon.signals.mail.forwards import Opening
 from andon.signals.mail.kinds import answerable, kind_of
 from andon.signals.mail.letter import Letter
 from andon.signals.mail.originals import DEEPEST, is_ours, passed_on
@@ -24,19 +23,19 @@ def read(raw: bytes, *, trusted: frozenset[str] = frozenset(), ours: frozenset[s
     try:
         return _letter(bytes(raw), trusted, ours, 0)
     except Exception as problem:  # the last net: a mail is never lost to a mistake of ours
-        return Letter(text=decode(bytes(raw))[0], broken=f"This message could not be read: {problem!r}")
+        return _salvaged(bytes(raw), f"This message could not be read: {problem!r}")
 
 
 def _letter(raw: bytes, trusted: frozenset[str], ours: frozenset[str], depth: int) -> Letter:
     root = parse_message(raw)
     fields, held = fields_of(root.headers), contents_of(root)
     text = held.text
-    own = own_words(text)
-    quotes = first_boundary(lines_of(text)) is not None
-    kind, why_kind = kind_of(root, fields["subject"], own, quotes)
+    opening = Opening.of(text)
+    own = own_words(opening)
+    kind, why_kind = kind_of(root, fields["subject"], own, quotes=opening.met is not None)
     attached = held.messages if depth < DEEPEST and kind in ("human", "list") else []
     passed = passed_on(
-        fields, text, attached, ours, lambda inner: _letter(inner, frozenset(), ours, depth + 1)
+        fields, opening, attached, ours, lambda inner: _letter(inner, frozenset(), ours, depth + 1)
     )
     verdict, why = authentication(root.headers, trusted, fields["sender"].address)
     return Letter(
@@ -57,3 +56,12 @@ def _letter(raw: bytes, trusted: frozenset[str], ours: frozenset[str], depth: in
         why_authentication=why,
         notes=tuple(dict.fromkeys(note for note in (*held.notes, passed.note) if note)),
     )
+
+
+def _salvaged(raw: bytes, broken: str) -> Letter:
+    """All of it as one text, under its head where that can be read."""
+    text = decode(raw)[0]
+    try:
+        return Letter(**fields_of(parse_message(raw).headers), text=text, new_text=text, broken=broken)
+    except Exception:
+        return Letter(text=text, new_text=text, broken=broken)

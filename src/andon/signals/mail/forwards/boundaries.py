@@ -8,10 +8,10 @@ from andon.signals.mail.addresses import mailbox
 from andon.signals.mail.forwards import phrases
 from andon.signals.mail.forwards.blocks import Block, read_block, read_unknown
 from andon.signals.mail.forwards.labels import labelled
-from andon.signals.mail.forwards.lines import Line
+from andon.signals.mail.forwards.lines import Line, lines_of
 from andon.signals.mail.letter import NOBODY, Address
 
-MOST_LINES = 20_000  # that are looked at: what stands below is somebody's log file
+LOOKED_AT = 200_000  # characters: what stands below is somebody's log file
 How = Literal["announced", "original", "fields", "wrote"]
 _QUOTED_NAME = re.compile(r"[\"„“«']\s*([^\"“”»„«']{2,80}?)\s*[\"“”»']")
 _STOPS = {
@@ -41,9 +41,24 @@ class Boundary:
         return dict(self.fields).get(role, "")
 
 
+@dataclass(frozen=True)
+class Opening:
+    """The beginning of a text as lines, where another message begins in it, and what is too far below to look at."""
+
+    lines: list[Line]
+    met: Boundary | None
+    rest: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> "Opening":
+        cut = len(text) if len(text) <= LOOKED_AT else text.rfind("\n", 0, LOOKED_AT) + 1 or LOOKED_AT
+        lines = lines_of(text[:cut])
+        return cls(lines, first_boundary(lines), text[cut:])
+
+
 def first_boundary(lines: list[Line], at: int = 0) -> Boundary | None:
     """The first from this line on, or None where all is one message."""
-    for index in range(at, min(len(lines), at + MOST_LINES)):
+    for index in range(at, len(lines)):
         said = lines[index].said
         if said:
             found = (

@@ -1,11 +1,12 @@
 """Whether a text is a forward, whose message it holds, and where the forwarder's own words end."""
 
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from andon.signals.mail.fields import moment
-from andon.signals.mail.forwards.boundaries import Boundary, first_boundary
-from andon.signals.mail.forwards.lines import Line, joined, lines_of
+from andon.signals.mail.forwards.boundaries import Boundary, Opening
+from andon.signals.mail.forwards.lines import Line, joined
 from andon.signals.mail.forwards.subjects import Prefix, prefix_of
 from andon.signals.mail.letter import Original
 
@@ -15,32 +16,34 @@ NOTE = 12  # words: what stands above is a note rather than an answer
 
 @dataclass(frozen=True)
 class Found:
-    """`own` is what stands above the other message; `originals` are the messages forwarded, outermost first."""
+    """`originals` are the messages forwarded, outermost first: the first that is not one of ours ends them."""
 
     is_forward: bool
-    own: str
     originals: tuple[Original, ...] = ()
 
 
-def find(text: str, subject: str, recipients: frozenset[str], *, depth: int = 0) -> Found:
-    """Look for the message that was forwarded.
+def find(
+    opening: Opening, subject: str, recipients: frozenset[str], ours: Callable[[str], bool], *, depth: int = 0
+) -> Found:
+    """Look for the message that was forwarded; within one that one of us sent, for the one that it forwards in turn.
 
+    :param opening: the text, looked through.
     :param subject: of the message whose text this is.
     :param recipients: addresses it went to: an answer goes to the one it quotes, a forward to somebody else.
+    :param ours: whether an address is one of us.
     """
-    lines = lines_of(text)
-    met = first_boundary(lines)
-    prefix = prefix_of(subject)
+    met, lines, prefix = opening.met, opening.lines, prefix_of(subject)
     if met is None:
-        return Found(prefix == "forward", text)
-    own = joined(lines[: met.begins], 0)
+        return Found(prefix == "forward")
     if not _forwards(met, lines, prefix, subject, recipients):
-        return Found(False, own)
-    original = _original(met, lines)
-    if original is None or depth >= DEEPEST:
-        return Found(True, own, (original,) if original else ())
-    within = find(original.text, original.subject, frozenset(), depth=depth + 1)
-    return Found(True, own, (original, *within.originals))
+        return Found(False)
+    original = _original(met, opening)
+    if original is None:
+        return Found(True)
+    if depth >= DEEPEST or not ours(original.sender.address):
+        return Found(True, (original,))
+    within = find(Opening.of(original.text), original.subject, frozenset(), ours, depth=depth + 1)
+    return Found(True, (original, *within.originals))
 
 
 def _forwards(
@@ -67,10 +70,10 @@ def _answered_below(met: Boundary, lines: list[Line]) -> bool:
     return any(line.depth > met.depth for line in below) and any(line.depth <= met.depth for line in below)
 
 
-def _original(met: Boundary, lines: list[Line]) -> Original | None:
+def _original(met: Boundary, opening: Opening) -> Original | None:
     if not met.sender:
         return None
-    below = lines[met.ends :]
+    below = opening.lines[met.ends :]
     said = next((line for line in below if line.said), None)
     depth = said.depth if said and met.how in ("wrote", "announced") and said.depth > met.depth else met.depth
     date = met.field("date")
@@ -78,7 +81,7 @@ def _original(met: Boundary, lines: list[Line]) -> Original | None:
         sender=met.sender,
         subject=met.field("subject"),
         sent_at=moment(date),
-        text=_trimmed(joined(below, depth)),
+        text=_trimmed(f"{joined(below, depth)}\n{opening.rest}"),
         date=date,
     )
 

@@ -41,7 +41,8 @@ LABELS = {
         "|дата отправки|надіслано"
         "|відправлено|tarih|gönderilen|gönderildi|gönderme tarihi|ημερομηνία|στάλθηκε|kuupäev"
         "|saadetud|nosūtīts|išsiųsta|日時|日付"
-        "|送信日時|日期|发送时间|发送日期|時間|时间|寄件日期|날짜|보낸 날짜|보낸날짜|תאריך|נשלח|التاريخ|tarikh|tanggal|ngày|gửi"
+        "|送信日時|日期|发送时间|发送日期|時間|时间|寄件日期"
+        "|날짜|보낸 날짜|보낸날짜|תאריך|נשלח|التاريخ|tarikh|tanggal|ngày|gửi"
         "|วันที่|poslal"
     ),
     "reply-to": (
