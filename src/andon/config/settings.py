@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "andon.evidence",
     "andon.growth",
     "andon.plans",
+    "andon.culture",
     "andon.flow",
     "andon.web",
     "andon.mail",

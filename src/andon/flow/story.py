@@ -34,10 +34,12 @@ def signals_arrived(dataset: Dataset, now: datetime) -> None:
 
 
 def staff_arrived(dataset: Dataset, now: datetime) -> None:
-    """Roles and access follow from the list at once; plans of people who left are over."""
+    """Roles and access follow from the list at once; plans of people who left are over, what they owed passes on."""
+    from andon.growth.actions.promises import note_passed_on
     from andon.plans.actions import close_for_leavers
 
     close_for_leavers(now)
+    note_passed_on(now)
 
 
 def register_arrived(dataset: Dataset, now: datetime) -> None:
@@ -98,6 +100,13 @@ def listen(now: datetime, look_back: bool | None = None) -> int:
     from andon.watch import clusters
 
     return clusters.refresh(now, look_back=look_back)
+
+
+def look_for_silence(now: datetime) -> None:
+    """Where customers complain or charts are out of spec, and nobody asks."""
+    from andon.culture import silence
+
+    silence.refresh(now)
 
 
 def climb(now: datetime) -> int:

@@ -68,6 +68,7 @@ def listen(look_back: bool = False) -> int:
     listen_tomorrow()
     let_go(timezone.now())  # rounds that ended today with too few answers
     keep_no_longer.enqueue()  # what was kept long enough
+    look_for_silence.enqueue()
     return story.listen(timezone.now(), look_back or None)
 
 
@@ -93,6 +94,14 @@ def _forget(job) -> None:
     if job.get_backend().supports_defer:
         done = DBTaskResult.objects.filter(task_path=job.module_path, status="SUCCESSFUL")
         done.filter(finished_at__lt=timezone.now() - KEPT).delete()
+
+
+@task()
+def look_for_silence() -> None:
+    """Where customers complain and nobody asks; every day, after it was listened."""
+    from andon.flow import story
+
+    story.look_for_silence(timezone.now())
 
 
 def listen_soon(look_back: bool = False) -> None:

@@ -1,0 +1,24 @@
+"""What was found about the organisation as a whole, as last computed. No person is in it."""
+
+from django.db import models
+
+
+class Silence(models.Model):
+    """Where customers complain or charts are out of spec and nobody asks, or questions die young."""
+
+    computed_at = models.DateTimeField()
+    since = models.DateTimeField(help_text="What happened from here on was looked at.")
+    teams = models.JSONField(
+        default=dict, help_text="Customers who complained after a team served them; questions."
+    )
+    mechanisms = models.JSONField(
+        default=dict, help_text="Customers who complained about one; questions about it."
+    )
+    young = models.JSONField(
+        default=dict, help_text="Questions closed, by team asked; those that died young."
+    )
+    unasked = models.JSONField(default=list, help_text="Measures out of spec that nobody has asked about.")
+
+    class Meta:
+        ordering = ["-computed_at", "-pk"]
+        get_latest_by = "computed_at"
