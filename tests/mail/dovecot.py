@@ -99,7 +99,9 @@ def start(folder: Path) -> Dovecot:
     config = folder / "dovecot.conf"
     fill = {"folder": folder, "port": port, "password": PASSWORD, "uid": uid, "gid": gid}
     config.write_text(CONFIG.format(user=user, group=group, **fill))
-    process = subprocess.Popen([program, "-F", "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [program, "-F", "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
     server = Dovecot(folder, port, process)
     _await(server)
     return server

@@ -52,7 +52,13 @@ class Installation:
 
     def _with(self, extra: dict[str, Any]) -> dict[str, str]:
         own = {"ANDON_HOME": str(self.home), "CORD_PASSWORD": PASSWORD, "OPENBLAS_NUM_THREADS": "1"}
-        return {**os.environ, "DJANGO_SETTINGS_MODULE": "andon.config.settings", **own, **self.environment, **extra}
+        return {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "andon.config.settings",
+            **own,
+            **self.environment,
+            **extra,
+        }
 
 
 def fresh(template: Path, home: Path) -> Installation:

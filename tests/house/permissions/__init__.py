@@ -11,9 +11,9 @@ __all__ = ["EVERYBODY", "RULES", "WITHOUT_SIGN_IN", "Rule", "things_of"]
 AREAS = (customers, standards, evidence, growth, team, plans, notices)
 RULES: dict[str, Rule] = {name: rule for area in AREAS for name, rule in area.RULES.items()}
 
-WITHOUT_SIGN_IN = {"chart_engine", "set_language", "notices:stop"}
+WITHOUT_SIGN_IN = {"chart_engine", "set_language", "notices:stop", "mail_webhook"}
 """Addresses that hold nothing of anybody's: the drawing of charts in the browser, the language of the pages; and the
-one that ends a kind of mail, which is signed."""
+one that ends a kind of mail, which is signed; and that of a provider of mail, which is secret."""
 
 
 def things_of(cast) -> dict:
