@@ -26,6 +26,7 @@ from andon.escalations.rules.timing import (
     clocks,
     due_dates,
     in_words,
+    next_due,
     promises,
     span,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "clocks",
     "due_dates",
     "in_words",
+    "next_due",
     "problem_asking",
     "problem_closing",
     "problem_long",

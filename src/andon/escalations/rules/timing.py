@@ -172,6 +172,13 @@ def promises(facts: Facts, calendar: WorkingTime | None = None) -> tuple[Promise
     )
 
 
+def next_due(facts: Facts) -> datetime | None:
+    """When the first promise that still runs is due; None when all are kept, or it is closed."""
+    if facts.closed_at:
+        return None
+    return min((one.due for one in promises(facts)[:3] if one.met_at is None), default=None)
+
+
 def due_dates(facts: Facts, calendar: WorkingTime | None = None) -> tuple[datetime, datetime, datetime]:
     """By when to own it, to explain it, and to answer at least preliminarily: as fixed at raising, where it was."""
     fixed = (facts.own_due, facts.explain_due, facts.preliminary_due)

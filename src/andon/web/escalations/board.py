@@ -1,22 +1,24 @@
 """The board: questions by their clocks, what is late first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from andon.escalations.models import Escalation
-from andon.escalations.rules import Clock
+from andon.escalations.rules import Clock, Facts, next_due
 from andon.people.models import Person
 
 PAGE = 50
-MOST_SORTED = 2000  # open questions that are sorted by clock: the oldest, as the latest are among them
+MOST_SORTED = 20_000  # open questions that are sorted by clock: the oldest, as the latest are among them
+MOMENTS = tuple(field.name for field in fields(Facts))
 VIEWS = {
     "": gettext_lazy("All"),
+    "by-name": gettext_lazy("To me"),
     "to-me": gettext_lazy("To me and my team"),
     "asked": gettext_lazy("Asked by me"),
     "triage": gettext_lazy("In triage"),
@@ -55,10 +57,10 @@ class Board:
     page: int
 
     @classmethod
-    def of(cls, person: Person, fields: QueryDict, now: datetime) -> "Board":
-        view = fields.get("view", "") if fields.get("view", "") in VIEWS else ""
-        closed, mechanism = fields.get("closed") == "1", fields.get("mechanism", "")
-        page = _page(fields.get("page", ""))
+    def of(cls, person: Person, given: QueryDict, now: datetime) -> "Board":
+        view = given.get("view", "") if given.get("view", "") in VIEWS else ""
+        closed, mechanism = given.get("closed") == "1", given.get("mechanism", "")
+        page = _page(given.get("page", ""))
         found = _chosen(view, person, mechanism)
         keys = _newest(found.closed(), page) if closed else _by_clock(found.open(), page, now)
         rows = _rows(keys[:PAGE], now)
@@ -74,6 +76,7 @@ def _chosen(view: str, person: Person, mechanism: str) -> QuerySet[Escalation]:
     seen = Escalation.objects.visible_to(person)
     found = {
         "": lambda: seen,
+        "by-name": lambda: seen.filter(Q(to_person=person) | Q(ownerships__by=person)).distinct(),
         "to-me": lambda: seen.put_to(person),
         "asked": lambda: seen.raised_by_person(person),
         "triage": seen.in_triage,
@@ -82,16 +85,11 @@ def _chosen(view: str, person: Person, mechanism: str) -> QuerySet[Escalation]:
 
 
 def _by_clock(found: QuerySet[Escalation], page: int, now: datetime) -> list[int]:
-    """Keys of one page and one more, the clock that runs out first at the top."""
-    light = (
-        found.with_facts()
-        .only("pk", "raised_at", "customer_since", "number")
-        .order_by("raised_at")[:MOST_SORTED]
-    )
-    rows = sorted(
-        light, key=lambda one: (_due(one, now) or datetime.max.replace(tzinfo=now.tzinfo), one.number)
-    )
-    return [one.pk for one in rows[page * PAGE : (page + 1) * PAGE + 1]]
+    """Keys of one page and one more: what is late first, the latest at the top, then what is due next."""
+    rows = found.with_facts().order_by("raised_at", "pk").values_list("pk", *MOMENTS)[:MOST_SORTED]
+    never = datetime.max.replace(tzinfo=now.tzinfo)
+    due = [(next_due(Facts(*moments)) or never, pk) for pk, *moments in rows]
+    return [pk for _due, pk in sorted(due)[page * PAGE : (page + 1) * PAGE + 1]]
 
 
 def _newest(found: QuerySet[Escalation], page: int) -> list[int]:
@@ -109,11 +107,6 @@ def first_clock(clocks: tuple[Clock, ...]) -> Clock | None:
     return min((clock for clock in clocks if clock.running), key=lambda clock: clock.due, default=None)
 
 
-def _due(escalation: Escalation, now: datetime) -> datetime | None:
-    clock = first_clock(escalation.clocks(now))
-    return clock.due if clock else None
-
-
 def _tabs(view: str, closed: bool, mechanism: str) -> list[Tab]:
     tabs = [
         Tab(label, _query(name, False, mechanism), name == view and not closed)
@@ -123,8 +116,8 @@ def _tabs(view: str, closed: bool, mechanism: str) -> list[Tab]:
 
 
 def _query(view: str, closed: bool, mechanism: str, page: int = 0) -> str:
-    fields = {"view": view, "closed": "1" if closed else "", "mechanism": mechanism, "page": page or ""}
-    return urlencode({name: value for name, value in fields.items() if value})
+    found = {"view": view, "closed": "1" if closed else "", "mechanism": mechanism, "page": page or ""}
+    return urlencode({name: value for name, value in found.items() if value})
 
 
 def _page(text: str) -> int:
