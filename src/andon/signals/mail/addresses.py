@@ -14,7 +14,7 @@ _EMPTY_ROUTE = re.compile(r"^@[^:]*:")
 
 def addresses(field: str) -> tuple[Address, ...]:
     """Every mailbox of an address list, in order; group names are left out."""
-    found = (_mailbox(words, angle) for words, angle in _mailboxes(field))
+    found = (_mailbox(*pieces) for pieces in _mailboxes(field))
     return tuple(address for address, _n in zip((a for a in found if a), range(MOST), strict=False))
 
 
@@ -28,7 +28,7 @@ def mailbox(text: str) -> Address:
     return Address(_name(name), _tidy(address[0]) if address else "")
 
 
-def _mailboxes(field: str) -> Iterator[tuple[str, str]]:
+def _mailboxes(field: str) -> Iterator[tuple[str, str, str]]:
     words, angle, comment, depth = "", "", "", 0
     for piece in _TOKEN.findall(field):
         if piece in "()":
@@ -36,7 +36,7 @@ def _mailboxes(field: str) -> Iterator[tuple[str, str]]:
         elif depth:
             comment += piece
         elif piece in (",", ";"):
-            yield words or comment, angle
+            yield words, angle, comment
             words, angle, comment = "", "", ""
         elif piece == ":":
             words, angle = "", ""  # the name of a group, which holds people and is none
@@ -44,18 +44,18 @@ def _mailboxes(field: str) -> Iterator[tuple[str, str]]:
             angle = piece.strip("<>")
         else:
             words += piece
-    yield words if words.strip() else comment, angle
+    yield words, angle, comment
 
 
-def _mailbox(words: str, angle: str) -> Address:
-    """A mailbox of a name and what stood in angle brackets; a bare address stands among the words."""
-    words = decode_words(words)
+def _mailbox(words: str, angle: str, comment: str) -> Address:
+    """Of a name, what stood in angle brackets and what in round ones; a bare address stands among the words."""
+    words, comment = decode_words(words), decode_words(comment)
     if angle:
-        return Address(_name(words), _tidy(_EMPTY_ROUTE.sub("", decode_words(angle))))
+        return Address(_name(words) or _name(comment), _tidy(_EMPTY_ROUTE.sub("", decode_words(angle))))
     bare = ADDRESS.search(words)
     if not bare:
         return Address(_name(words))
-    return Address(_name(words.replace(bare[0], " ")), _tidy(bare[0]))
+    return Address(_name(words.replace(bare[0], " ")) or _name(comment), _tidy(bare[0]))
 
 
 def _tidy(address: str) -> str:

@@ -1,7 +1,7 @@
 """Whether the sender is who they say, on the word of our own mail server alone (RFC 8601).
 
-Anybody can write an Authentication-Results field into a mail. Ours is the topmost one; it counts when it
-names a server that is trusted, and nothing below it is looked at: a stranger's forged field stands below.
+Anybody can write an Authentication-Results field into a mail. The topmost that names a server of ours counts,
+and nothing below it is looked at: our server writes above what came in, so a forged field stands below.
 """
 
 import re
@@ -21,14 +21,17 @@ def authentication(headers: Headers, trusted: frozenset[str], sender: str) -> tu
     "pass": DMARC passed; or, where it was not checked, DKIM or SPF passed for the domain of the sender.
     "fail": DMARC failed, or was not checked and what was checked failed. "none": nothing trusted says anything.
     """
-    topmost = headers.raw("authentication-results")[:LONGEST]
-    if not topmost:
-        return "none", "No server says whether the sender was checked."
-    server, *results = _statements(topmost)
-    name = re.split(r"\s+", server.strip(), maxsplit=1)[0].strip('"').lower()
-    if name not in {server.lower() for server in trusted}:
-        return "none", f"The topmost result is by {name or 'nobody'}, which is not one of our mail servers."
-    return _verdict(results, sender.rpartition("@")[2])
+    names = {server.lower() for server in trusted}
+    for field in headers.every("authentication-results"):
+        server, *results = _statements(field[:LONGEST])
+        if _name(server) in names:
+            return _verdict(results, sender.rpartition("@")[2])
+    return "none", "None of our mail servers says whether the sender was checked."
+
+
+def _name(server: str) -> str:
+    """The authserv-id, without the version that may follow it."""
+    return re.split(r"\s+", server.strip(), maxsplit=1)[0].strip('"').lower()
 
 
 def _statements(field: str) -> list[str]:

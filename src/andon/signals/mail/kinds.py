@@ -38,6 +38,19 @@ ACKNOWLEDGED = re.compile(
     re.IGNORECASE,
 )
 MACHINES = re.compile(r"^(?:mailer-daemon|no-?reply|do-?not-?reply|noreply-.*|postmaster|bounces?)(?:[+@]|$)")
+BEFORE_AWAY = {
+    "",
+    "i am",
+    "i'm",
+    "i am currently",
+    "currently",
+    "ich bin",
+    "bin",
+    "je suis",
+    "estoy",
+    "sono",
+    "jag är",
+}
 AUTO_MARKS = (
     "x-autoreply",
     "x-autorespond",
@@ -58,7 +71,7 @@ def kind_of(root: Part, subject: str, own: str, *, quotes: bool) -> tuple[Kind, 
     bounced = returned(root, subject)
     if bounced:
         return "bounce", bounced
-    automatic = _automatic(headers, subject)
+    automatic = _automatic(root, subject)
     if automatic:
         by_hand = _answered_by_hand(headers, subject, own, quotes)
         return ("human", f"{automatic} But a person answered.") if by_hand else ("auto", automatic)
@@ -77,13 +90,25 @@ def answerable(headers: Headers) -> bool:
     )
 
 
-def _automatic(headers: Headers, subject: str) -> str:
-    marked = _marked(headers)
+def _automatic(root: Part, subject: str) -> str:
+    marked = _marked(root.headers)
     if marked:
         return marked
-    if AWAY.search(subject):
+    if root.media_type == "multipart/report":
+        return "It is a report by a machine, such as a receipt (multipart/report)."
+    if _says_away(subject):
         return "Its subject says that nobody is there."
+    if root.headers.raw("return-path").strip() == "<>":
+        return "It has no return path, as what machines send."
     return ""
+
+
+def _says_away(subject: str) -> bool:
+    """Whether a subject begins with it: one about somebody's automatic answer is a person's."""
+    found = AWAY.search(subject[:300])
+    return bool(
+        found and not prefix_of(subject) and subject[: found.start()].strip(" [(").lower() in BEFORE_AWAY
+    )
 
 
 def _marked(headers: Headers) -> str:
@@ -100,8 +125,9 @@ def _marked(headers: Headers) -> str:
 
 
 def _answered_by_hand(headers: Headers, subject: str, own: str, quotes: bool) -> bool:
-    """Whether, for all its marks, this is a person's answer: it answers, quotes, and says something of its own."""
-    answers = bool(headers.raw("in-reply-to")) and prefix_of(subject) == "reply"
+    """Whether, for all its marks, a person wrote: it answers or passes on, quotes, and has words of its own."""
+    prefix = prefix_of(subject)
+    answers = prefix == "forward" or (prefix == "reply" and bool(headers.raw("in-reply-to")))
     said = own.strip()
     if not (answers and quotes and said):
         return False

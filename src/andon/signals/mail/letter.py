@@ -75,7 +75,7 @@ class Letter:
     is_forward: bool = False
     original: Original | None = None
     basis: Basis = ""  # how `original` is known; "" for what is no forward
-    passed_on_by_us: bool = True  # the sender is one of `ours`, or nobody said who is
+    sender_is_ours: bool = False  # the sender is one of `ours`
     authentication: Verdict = "none"
     why_authentication: str = ""
     notes: tuple[str, ...] = ()  # what was mended, in words
@@ -83,11 +83,12 @@ class Letter:
 
     @property
     def customer(self) -> Address:
-        """Whose words these are: of what one of us passes on, the original's sender; else who sent it.
+        """Whose words these are, as far as is known: the original's sender of a forward, else who sent it.
 
-        A customer who forwards somebody's mail to us stays the customer.
+        Of a forward by somebody who is not `sender_is_ours`, the caller may know better: a customer who passes
+        on another's mail is still the one who asks.
         """
-        return self.original.sender if self.original and self.passed_on_by_us else self.sender
+        return self.original.sender if self.original else self.sender
 
     @property
     def is_question(self) -> bool:

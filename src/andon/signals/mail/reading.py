@@ -51,7 +51,7 @@ def _letter(raw: bytes, trusted: frozenset[str], ours: frozenset[str], depth: in
         is_forward=passed.is_forward,
         original=passed.original,
         basis=passed.basis,
-        passed_on_by_us=not ours or is_ours(fields["sender"].address, ours),
+        sender_is_ours=is_ours(fields["sender"].address, ours),
         authentication=verdict,
         why_authentication=why,
         notes=tuple(dict.fromkeys(note for note in (*held.notes, passed.note) if note)),

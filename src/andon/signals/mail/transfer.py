@@ -7,7 +7,7 @@ _NOT_BASE64 = bytes(
     set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
 )
 _BEGIN = re.compile(rb"(?m)^begin(?:-base64)? [0-7]{3,4} ?[^\n]*\n")
-_TEXT = re.compile(rb"[^A-Za-z0-9+/=\s]")
+_TEXT = re.compile(rb"[^A-Za-z0-9+/=\s]|(?<=\S) (?=\S)")
 
 
 def unwrap(body: bytes, encoding: str) -> tuple[bytes, str]:
@@ -33,7 +33,7 @@ def unwrapped_size(body: bytes, start: int, end: int, encoding: str) -> int:
 
 
 def _base64(body: bytes) -> tuple[bytes, str]:
-    if len(_TEXT.findall(body[:4000])) * 20 > len(body[:4000]):
+    if len(_TEXT.findall(body[:4000])) * 10 > len(body[:4000]):
         return body, "said base64, was not"
     kept = body.translate(None, _NOT_BASE64)
     pieces = [_piece(piece) for piece in re.split(rb"=+", kept) if piece]

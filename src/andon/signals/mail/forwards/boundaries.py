@@ -82,12 +82,13 @@ def _announced(lines: list[Line], at: int, said: str) -> Boundary | None:
 
 
 def _dashed(lines: list[Line], at: int, phrase: str, rest: str) -> Boundary | None:
-    block = read_block(lines, at + 1, rest) or read_unknown(lines, at + 1)
+    listed = read_block(lines, at + 1, rest)
+    block = listed or read_unknown(lines, at + 1)
     if phrases.ORIGINAL.search(phrase):
         return (
             _of_block("original", at, block) if block else Boundary("original", at, at + 1, lines[at].depth)
         )
-    if block and (block.sound or phrases.FORWARDED.search(phrase)):
+    if block and (not listed or block.sound or phrases.FORWARDED.search(phrase)):
         return _of_block("announced", at, block)
     if phrases.FORWARDED.search(phrase):
         return Boundary("announced", at, at + 1, lines[at].depth)
@@ -124,7 +125,7 @@ def _wrote(lines: list[Line], at: int, said: str) -> Boundary | None:
     """Of one line, or of up to three that a mail program wrapped."""
     text, depth = said, lines[at].depth
     for more in range(3):
-        if phrases.introduces_quote(text):
+        if phrases.introduces_quote(text, _quoted_after(lines, at + more, depth)):
             return Boundary("wrote", at, at + more + 1, depth, writer(text), (("date", _date(text)),))
         following = lines[at + more + 1] if at + more + 1 < len(lines) else None
         if not following or following.depth != depth or not following.said or len(text) > phrases.LONGEST:
@@ -133,6 +134,11 @@ def _wrote(lines: list[Line], at: int, said: str) -> Boundary | None:
             return None
         text = f"{text} {following.said}"
     return None
+
+
+def _quoted_after(lines: list[Line], at: int, depth: int) -> bool:
+    """Whether the next words below are quoted more deeply."""
+    return next((line.depth > depth for line in lines[at + 1 : at + 5] if line.said), False)
 
 
 def _may_begin(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 
+from andon.signals.mail.addresses import ADDRESS
+
 FORWARDED = re.compile(
     r"forwarded|fwd\.? ?msg|weitergeleitet|weiterleitung|transféré|transmis|réexpédié"
     r"|reenvia|reencaminhad|encaminhad"
@@ -62,9 +64,12 @@ def announces_forward(line: str) -> bool:
     return 5 < len(line) < 90 and line.rstrip().endswith((":", "：")) and bool(FORWARDED.search(line))
 
 
-def introduces_quote(line: str) -> bool:
-    """ "On Monday Ada <ada@example.com> wrote:": a verb of writing, with a date or an address, ending in a colon."""
+def introduces_quote(line: str, quoted: bool) -> bool:
+    """ "On Monday Ada <ada@example.com> wrote:": a verb of writing, ending in a colon, and an address.
+
+    :param quoted: whether quoted lines follow; then a date does for an address.
+    """
     text = line.strip()
-    if not 8 < len(text) <= LONGEST or not text.endswith((":", "：")):
+    if not 8 < len(text) <= LONGEST or not text.endswith((":", "：")) or not WROTE.search(text):
         return False
-    return bool(WROTE.search(text)) and any(sign.isdigit() or sign in "@<" for sign in text)
+    return bool(ADDRESS.search(text)) or (quoted and any(sign.isdigit() for sign in text))
