@@ -3,11 +3,12 @@
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,13 +40,17 @@ class Installation:
 
     def rows(self, question: str) -> list[tuple]:
         """Of the SQLite database, read from outside."""
-        import sqlite3
-
         connection = sqlite3.connect(f"file:{self.home / 'andon.sqlite3'}?mode=ro", uri=True, timeout=20)
         try:
             return connection.execute(question).fetchall()
         finally:
             connection.close()
+
+    def change(self, table: str, **values: Any) -> None:
+        """Every row of it, from outside."""
+        sets = ", ".join(f"{name} = ?" for name in values)
+        with closing(sqlite3.connect(self.home / "andon.sqlite3", timeout=20)) as connection, connection:
+            connection.execute(f"UPDATE {table} SET {sets}", list(values.values()))
 
     def count(self, table: str, where: str = "1=1") -> int:
         return self.rows(f"SELECT count(*) FROM {table} WHERE {where}")[0][0]

@@ -1,5 +1,6 @@
 """Mail of a real server: nothing is lost and nothing comes twice, whatever ends in the middle."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -49,33 +50,25 @@ def server(folder):
 
 @pytest.fixture(scope="module")
 def template(folder):
-    return installation.make_template(folder / "template")
-
-
-@pytest.fixture
-def andon(template, tmp_path, server, request):
-    return set_up(installation.fresh(template, tmp_path / "home"), server.port, user_of(request))
+    """With a mailbox that has no server yet."""
+    made = Installation(installation.make_template(folder / "template"))
+    words = "mailbox cord --purpose cord --address cord@example.com --host 127.0.0.1 --security none"
+    done = made.run("mail", *words.split(), "--user", "nobody", "--password-variable", "CORD_PASSWORD")
+    assert done.returncode == 0, done.stderr.decode()
+    return made.home
 
 
 @pytest.fixture
 def user(request):
     """An account of its own for each test."""
-    return user_of(request)
+    return hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:16]
 
 
-def user_of(request) -> str:
-    return "".join(c if c.isalnum() else "-" for c in request.node.name)[:60].lower()
-
-
-def set_up(andon: Installation, port: int, user: str, **more: str) -> Installation:
-    options = {
-        "purpose": "cord", "address": "cord@example.com", "host": "127.0.0.1", "port": str(port),
-        "security": "none", "user": user, "password-variable": "CORD_PASSWORD", **more,
-    }  # fmt: skip
-    words = [word for name, value in options.items() for word in (f"--{name}", value)]
-    done = andon.run("mail", "mailbox", "cord", *words)
-    assert done.returncode == 0, done.stderr.decode()
-    return andon
+@pytest.fixture
+def andon(template, tmp_path, server, user):
+    made = installation.fresh(template, tmp_path / "home")
+    made.change("signals_mailbox", user=user, port=server.port)
+    return made
 
 
 def take_in(andon: Installation, **extra: str) -> subprocess.CompletedProcess:
@@ -120,7 +113,7 @@ def test_a_message_delivered_twice_is_one_signal(andon, server, user):
 
 
 def test_what_is_kept_moves_to_its_folder(andon, server, user):
-    set_up(andon, server.port, user, **{"done-folder": "Kept by Andon"})
+    andon.change("signals_mailbox", done_folder="Kept by Andon")
     server.deliver(user, letter(1), letter(2))
     take_in(andon)
     assert (server.lying(user), server.lying(user, '"Kept by Andon"'), signals(andon)) == (0, 2, 2)
@@ -139,7 +132,7 @@ def test_a_process_killed_at_any_step_loses_nothing_and_doubles_nothing(andon, s
 
 @pytest.mark.parametrize("step", ["after the commit", "before the mark", "after the mark"])
 def test_a_move_that_did_not_happen_is_made_up_for(andon, server, user, step):
-    set_up(andon, server.port, user, **{"done-folder": "Kept"})
+    andon.change("signals_mailbox", done_folder="Kept")
     server.deliver(user, letter(1), letter(2))
     assert take_in(andon, ANDON_TEST_KILL_AT=step).returncode == -9
     take_in(andon)
@@ -150,7 +143,7 @@ def test_a_move_that_did_not_happen_is_made_up_for(andon, server, user, step):
 def test_a_connection_that_breaks_is_made_anew(andon, server, user, after):
     server.deliver(user, *(letter(number, "x" * 5_000) for number in range(20)))
     with closing(Cutting(server.port, after, cuts=2)) as line:
-        set_up(andon, line.port, user)
+        andon.change("signals_mailbox", port=line.port)
         with andon.running("mail", "watch"):
             assert until(lambda: server.lying(user, having="SEEN") == 20, 60)
         assert line.made >= 3
@@ -166,7 +159,7 @@ def test_mail_is_there_seconds_after_it_came(andon, server, user):
 
 
 def test_a_server_that_is_away_is_said_and_waited_for(andon, user):
-    set_up(andon, dovecot.free_port(), user)
+    andon.change("signals_mailbox", port=dovecot.free_port())
     with andon.running("mail", "watch"):
         problem = "SELECT problem FROM signals_mailbox"
         assert until(lambda: "refused" in andon.rows(problem)[0][0])
