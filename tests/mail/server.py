@@ -12,7 +12,9 @@ Answer = str | None
 
 
 class Server:
-    """Keeps what it took. `at_rcpt` and `at_data` may answer instead: `lambda n: "451 later"`; n counts from 0."""
+    """Keeps what it took. `at_rcpt` and `at_data` may answer instead: `lambda n: "451 later"`; n counts from 0.
+    `once_taken` runs when a mail was taken and before the answer that says so.
+    """
 
     def __init__(self) -> None:
         self.taken: list[bytes] = []
@@ -20,6 +22,7 @@ class Server:
         self.tries = 0
         self.at_rcpt: Callable[[int], Answer] = lambda n: None
         self.at_data: Callable[[int], Answer] = lambda n: None
+        self.once_taken: Callable[[int], None] = lambda n: None
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
         self.tries += 1
@@ -34,6 +37,7 @@ class Server:
             return answer
         self.taken.append(envelope.content)
         self.to.append(list(envelope.rcpt_tos))
+        await asyncio.get_running_loop().run_in_executor(None, self.once_taken, len(self.taken))
         return answer or "250 OK"
 
     @property

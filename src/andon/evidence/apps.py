@@ -6,4 +6,4 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
-        from andon.evidence import portable_parts  # noqa: F401  what is taken away registers itself
+        from andon.evidence import notices, portable_parts  # noqa: F401  what is taken away registers itself

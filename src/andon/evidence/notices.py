@@ -1,0 +1,51 @@
+"""What somebody was told, as something that is kept about them: for how long, taken away, erased."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from andon.evidence.law.erasing import ALSO
+from andon.evidence.law.kinds import INTEREST, KINDS, Kind
+from andon.evidence.portable import register
+from andon.people.models import Person
+from andon.people.notices.models import Delivery, Notice, Preference
+
+
+def told(person: Person) -> Iterator[dict[str, Any]]:
+    for one in Notice.objects.filter(to=person).order_by("at", "pk"):
+        yield {
+            "at": one.at.isoformat(), "kind": one.get_kind_display(), "subject": one.subject, "text": one.text,
+            "by mail": one.get_state_display(), "sent at": one.sent_at.isoformat() if one.sent_at else "",
+        }  # fmt: skip
+
+
+def chosen(person: Person) -> Iterator[dict[str, Any]]:
+    for one in Preference.objects.filter(person=person).order_by("kind"):
+        yield {"kind": one.get_kind_display(), "way": one.get_way_display()}
+    for one in Delivery.objects.filter(person=person):
+        yield {"hour of the digest": one.hour, "time zone": one.zone, "language": one.language}
+
+
+def _old(before: datetime) -> QuerySet:
+    return Notice.objects.filter(at__lt=before)
+
+
+def _erase(person: Person) -> None:
+    Notice.objects.filter(to=person).delete()
+    Preference.objects.filter(person=person).delete()
+    Delivery.objects.filter(person=person).delete()
+
+
+KINDS["notices"] = Kind(
+    name=_("What people were told"),
+    what=_("Subject, text and time of every notice, what became of its mail, and how somebody wants to be told."),
+    why=_("So that the same is never told twice, and everybody can see what they were told."),
+    ground=INTEREST, seen_by=_("The person alone."), days=730, since=_("the day it was told"),
+    due=_old, dispose=lambda found, now: found.delete(), of="to",
+)  # fmt: skip
+ALSO["notices"] = _erase
+register("What I was told", told)
+register("How I want to be told", chosen)
