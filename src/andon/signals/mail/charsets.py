@@ -22,7 +22,7 @@ READ_AS = {
     "default": "", "charset": "", "binary": "", "x-user-defined": "", "_iso-2022-jp$esc": "iso2022_jp_ext",
 }  # fmt: skip
 ESCAPES = re.compile(rb"\x1b(?:\$[@AB(]|\([BIJ])")
-_UNWANTED = dict.fromkeys((0, 0xFEFF)) | dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+_UNWANTED = re.compile("[\0\ufeff\ud800-\udfff]")
 SEVEN_BIT_PLUS = {"utf-7", "hz", "iso2022_jp_ext", "iso2022_kr"}
 
 
@@ -39,7 +39,7 @@ def clean(text: str) -> str:
     """No lone surrogate (no database takes one), no NUL, no byte order mark."""
     if text.isascii() and "\0" not in text:
         return text
-    return text.translate(_UNWANTED)
+    return _UNWANTED.sub(lambda sign: "\ufffd" if sign[0] >= "\ud800" and sign[0] != "\ufeff" else "", text)
 
 
 def _ascii(data: bytes) -> tuple[str, str]:

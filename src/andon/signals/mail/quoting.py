@@ -64,7 +64,9 @@ def _between(met: Boundary, lines: list[Line]) -> list[Line]:
     below = lines[met.ends :]
     if met.how != "wrote" or not any(line.depth > met.depth for line in below):
         return []
-    further = first_boundary([line if line.depth == met.depth else Line(line.depth, "") for line in below])
+    further = first_boundary(
+        [line if line.depth == met.depth else Line(line.depth, "", "") for line in below]
+    )
     return [line for line in below[: further.begins if further else len(below)] if line.depth <= met.depth]
 
 

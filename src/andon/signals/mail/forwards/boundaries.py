@@ -13,6 +13,7 @@ from andon.signals.mail.letter import NOBODY, Address
 
 LOOKED_AT = 200_000  # characters: what stands below is somebody's log file
 How = Literal["announced", "original", "fields", "wrote"]
+_DIGIT = re.compile(r"\d")
 _QUOTED_NAME = re.compile(r"[\"„“«']\s*([^\"“”»„«']{2,80}?)\s*[\"“”»']")
 _STOPS = {
     "am", "pm", "um", "at", "schrieb", "skrev", "heeft", "użytkownik", "používateľ", "пользователь",
@@ -76,7 +77,7 @@ def _announced(lines: list[Line], at: int, said: str) -> Boundary | None:
     if phrases.announces_forward(said):
         block = _sound(read_block(lines, at + 1)) or read_unknown(lines, at + 1)
         return _of_block("announced", at, block) if block else None
-    if phrases.is_rule(said) or said.endswith((":", "：")):
+    if said.endswith(phrases.COLONS) or phrases.is_rule(said):
         return _ruled(lines, at, said)
     return None
 
@@ -123,16 +124,17 @@ def _of_block(how: How, at: int, block: Block) -> Boundary:
 
 def _wrote(lines: list[Line], at: int, said: str) -> Boundary | None:
     """Of one line, or of up to three that a mail program wrapped."""
+    if not _may_begin(said) and not said.endswith(phrases.COLONS):
+        return None
     text, depth = said, lines[at].depth
-    for more in range(3):
-        if phrases.introduces_quote(text, _quoted_after(lines, at + more, depth)):
-            return Boundary("wrote", at, at + more + 1, depth, writer(text), (("date", _date(text)),))
-        following = lines[at + more + 1] if at + more + 1 < len(lines) else None
-        if not following or following.depth != depth or not following.said or len(text) > phrases.LONGEST:
+    for last in range(at, min(at + 3, len(lines))):
+        if lines[last].depth != depth or not lines[last].said or len(text) > phrases.LONGEST:
             return None
-        if more == 0 and not _may_begin(text):
-            return None
-        text = f"{text} {following.said}"
+        text = said if last == at else f"{text} {lines[last].said}"
+        if text.endswith(phrases.COLONS) and phrases.introduces_quote(
+            text, _quoted_after(lines, last, depth)
+        ):
+            return Boundary("wrote", at, last + 1, depth, writer(text), (("date", _date(text)),))
     return None
 
 
@@ -143,7 +145,7 @@ def _quoted_after(lines: list[Line], at: int, depth: int) -> bool:
 
 def _may_begin(text: str) -> bool:
     """Only a line with a date or an address is tried together with the next."""
-    return any(sign.isdigit() for sign in text) or "<" in text or "@" in text
+    return "<" in text or "@" in text or _DIGIT.search(text) is not None
 
 
 def writer(text: str) -> Address:

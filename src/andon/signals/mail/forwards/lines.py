@@ -9,15 +9,11 @@ _ODD = re.compile("[\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
 
 class Line(NamedTuple):
-    """`depth` marks of quoting stood before `text`."""
+    """`depth` marks of quoting stood before `text`; `said` is what rules look at: trimmed, without odd signs."""
 
     depth: int
     text: str
-
-    @property
-    def said(self) -> str:
-        """What a rule looks at: trimmed, spaces alike, invisible signs left out."""
-        return _ODD.sub("", self.text[:LONGEST]).replace("\xa0", " ").strip()
+    said: str
 
 
 def lines_of(text: str) -> list[Line]:
@@ -33,7 +29,9 @@ def joined(lines: list[Line], depth: int) -> str:
 
 
 def _line(line: str) -> Line:
-    marks = _QUOTES.match(line)
-    if not marks:
-        return Line(0, line)
-    return Line(marks[0].count(">"), line[marks.end() :])
+    marks = _QUOTES.match(line) if ">" in line[:4] else None
+    text = line[marks.end() :] if marks else line
+    said = text[:LONGEST].strip()
+    if not said.isascii():
+        said = _ODD.sub("", said).replace("\xa0", " ").strip()
+    return Line(marks[0].count(">") if marks else 0, text, said)

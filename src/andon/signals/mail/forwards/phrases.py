@@ -41,6 +41,7 @@ WROTE = re.compile(
 _DASHED = re.compile(r"^\W{0,3}[-=_*~]{3,200}\s{0,8}([^\W_].{1,80}?)\s{0,8}[-=_*~]{3,200}(.*)$")
 _SPLIT_DASHES = re.compile(r"^-{3,} .{2,60} -{3,} .{2,60} -{3,}\s*$")
 _RULE = re.compile(r"^\s*[_\-=—–*]{8,}\s*$")
+COLONS = (":", "：")
 LONGEST = 300  # characters of a line that introduces something
 
 
@@ -61,7 +62,7 @@ def is_rule(line: str) -> bool:
 
 def announces_forward(line: str) -> bool:
     """ "Begin forwarded message:", undashed, alone on its line."""
-    return 5 < len(line) < 90 and line.rstrip().endswith((":", "：")) and bool(FORWARDED.search(line))
+    return 5 < len(line) < 90 and line.endswith(COLONS) and bool(FORWARDED.search(line))
 
 
 def introduces_quote(line: str, quoted: bool) -> bool:
@@ -70,6 +71,6 @@ def introduces_quote(line: str, quoted: bool) -> bool:
     :param quoted: whether quoted lines follow; then a date does for an address.
     """
     text = line.strip()
-    if not 8 < len(text) <= LONGEST or not text.endswith((":", "：")) or not WROTE.search(text):
+    if not 8 < len(text) <= LONGEST or not text.endswith(COLONS) or not WROTE.search(text):
         return False
     return bool(ADDRESS.search(text)) or (quoted and any(sign.isdigit() for sign in text))
