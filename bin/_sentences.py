@@ -1,4 +1,4 @@
-"""Sentences of the rooms that know nothing of languages: read out of their source, so that nothing has to be marked there.
+"""Sentences of the rooms that know nothing of languages: read out of their source, so that nothing is marked there.
 
 `f"Provisional: the limits rest on {words.counted(points, 'point')}."` is a sentence with one place in it; the catalogue
 has it as “Provisional: the limits rest on %(points)s.”. `people.saying.said` finds it again in what was kept.
@@ -16,27 +16,9 @@ ROOMS = (
     "stats/mixed/fitting.py",
     "plots/*.py",
     "lake/*.py",
-    "analysis/apart.py",
-    "analysis/kind.py",
-    "analysis/reviewing.py",
-    "analysis/season.py",
-    "analysis/sentences.py",
-    "analysis/series.py",
-    "analysis/warn.py",
-    "analysis/working.py",
-    "analysis/attribution/anybody.py",
-    "analysis/attribution/attributing.py",
-    "analysis/attribution/calibrate.py",
-    "analysis/attribution/choose.py",
-    "analysis/attribution/model.py",
-    "analysis/attribution/sentences.py",
-    "analysis/attribution/shares.py",
-    "analysis/attribution/spec.py",
-    "analysis/attribution/stretch.py",
-    "analysis/attribution/warn.py",
-    "analysis/clusters/artefacts.py",
-    "analysis/clusters/everything.py",
-    "analysis/clusters/telling.py",
+    "analysis/*.py",
+    "analysis/attribution/*.py",
+    "analysis/clusters/*.py",
     "attribution/agreed.py",
     "attribution/cells.py",
     "attribution/coarser.py",
@@ -57,15 +39,23 @@ ROOMS = (
 )
 """Where sentences are made that pages show: in rooms without Django, and in rules that are kept as they were."""
 SILENT = {
-    "lake/duck.py", "lake/missing.py", "lake/copies.py", "lake/customers.py", "lake/ingested.py", "lake/profile.py", "lake/spark.py",
+    "lake/duck.py", "lake/missing.py", "lake/copies.py", "lake/customers.py", "lake/ingested.py", "lake/profile.py",
+    "lake/spark.py",
     "plots/axes.py", "plots/vega.py", "plots/svg.py", "plots/chart.py", "plots/spark.py", "plots/engine.py",
     "plots/tile.py", "plots/ticks.py", "plots/widths.py",
+    "analysis/ask.py", "analysis/computed.py", "analysis/every.py", "analysis/output.py", "analysis/report.py",
+    "analysis/suggest.py", "analysis/attribution/ask.py", "analysis/attribution/computed.py",
+    "analysis/attribution/people.py", "analysis/attribution/pictures.py", "analysis/attribution/ranking.py",
+    "analysis/attribution/report.py", "analysis/clusters/ask.py", "analysis/clusters/fields.py",
+    "analysis/clusters/finding.py", "analysis/clusters/ground.py", "analysis/clusters/method.py",
+    "analysis/clusters/reading.py", "analysis/clusters/report.py", "analysis/clusters/windows.py",
 }  # fmt: skip
-"""Modules of these rooms that say nothing a reader sees, but to a program."""
+"""Of these rooms what stands on no page: options, files and reports of the command line, marks for programs."""
 PROSE = re.compile(r"[A-Za-z’]{2,}[,:;.]? |[ ’][A-Za-z]{2,}")
 WORDS = re.compile(r"[^\W\d_]{2,}")
 CODE = re.compile(
-    r"^[A-Z ]+$|[<>{}\\]|\b(SELECT|CASE|WHEN|CAST|COPY|NULL|DESCRIBE|FILTER|UNION|OVER|SET|FROM|AS)\b|\w\(|::|'%\(|\[%\(| \| |^c-"
+    r"^[A-Z ]+$|[<>{}\\]|\w\(|::|'%\(|\[%\(| \| |^c-"
+    r"|\b(SELECT|CASE|WHEN|CAST|COPY|NULL|DESCRIBE|FILTER|UNION|OVER|SET|FROM|AS)\b"
 )
 INNER = ("value", "operand", "elt")
 MARKED = {f"{n}{p}gettext{lazy}" for n in ("", "n") for p in ("", "p") for lazy in ("", "_lazy", "_noop")} | {
@@ -107,10 +97,10 @@ BENT = (
     "You share your mechanisms with a few others only, who work nowhere else",
     "%(where)s, so what is yours and what is %(whose)s cannot be told apart.",
     "It holds if nothing else that follows you matters beyond %(listed)s.",
-    "But that rests on one stretch of time, the %(every)s from %(period)s with %(n)s: without it, meeting the line is as "
-    "likely as missing it. Many cases of one event count as one event, so the numbers cannot tell.",
-    "The chance that this is truly on the wrong side of the line is %(p)s; among all who are found so, at most %(fdr)s "
-    "are expected to be found wrongly.",
+    "But that rests on one stretch of time, the %(every)s from %(period)s with %(n)s: without it, meeting the line is "
+    "as likely as missing it. Many cases of one event count as one event, so the numbers cannot tell.",
+    "The chance that this is truly on the wrong side of the line is %(p)s; among all who are found so, at most "
+    "%(fdr)s are expected to be found wrongly.",
     "That meets the line: the chance of truly missing it is %(p)s.",
     "The usual person on this mix misses the line too, so the shortfall is the process's; beyond that the numbers "
     "cannot tell.",

@@ -1,8 +1,9 @@
 """Andon in other languages: every word on a page is marked, and what is marked is translated, in full and rightly."""
 
 import re
+import sys
 from collections.abc import Iterator
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -16,15 +17,16 @@ ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "src" / "andon" / "web" / "templates"
 
 
-def tool() -> ModuleType:
-    """`bin/translations`, as a module."""
-    spec = spec_from_file_location("translations", ROOT / "bin" / "_translations.py")
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def tool(name: str) -> ModuleType:
+    """A module of `bin`, as `bin/translations` runs it."""
+    sys.path.insert(0, str(ROOT / "bin"))
+    try:
+        return import_module(name)
+    finally:
+        sys.path.remove(str(ROOT / "bin"))
 
 
-TOOL = tool()
+TOOL = tool("_translations")
 CATALOGUES = TOOL.catalogues()
 catalogues = pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
 

@@ -12,6 +12,9 @@ from django.core.exceptions import ImproperlyConfigured
 SMTP_PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 SMTP_SECONDS = 60  # that a server may take for one answer
 
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+"""Each by the name that it gives itself. Nothing else names them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -57,6 +60,12 @@ SETTINGS = {
         ),
         Setting(
             "ANDON_TIME_ZONE", "zone", "UTC", "Zone in which times are shown. Periods of charts begin in UTC."
+        ),
+        Setting(
+            "ANDON_LANGUAGE",
+            "language",
+            "en",
+            "Language of pages and mail for whoever has asked for none: `en` or `de`.",
         ),
         Setting(
             "ANDON_ADDRESS",
@@ -125,6 +134,12 @@ def zone(raw: str) -> str:
         raise ValueError("write a zone such as Europe/Berlin, or UTC") from None
 
 
+def language(raw: str) -> str:
+    if raw not in dict(LANGUAGES):
+        raise ValueError(f"write one of {', '.join(code for code, _name in LANGUAGES)}")
+    return raw
+
+
 def address(raw: str) -> str:
     parts = urlsplit(raw)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
@@ -155,6 +170,7 @@ PARSERS = {
     "list": words,
     "origins": origins,
     "zone": zone,
+    "language": language,
     "address": address,
     "sender": sender,
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
+from email.policy import Policy
 from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.encoding import punycode
 
 from andon.mail import threading
+from andon.mail.headers import POLICY
 from andon.mail.pictures import Picture, picture_of
 from andon.people.notices import limits, thread_address, unsubscribing
 from andon.people.notices.kinds import CHOSEN, REPLIES, TO_CUSTOMERS, Kind
@@ -55,15 +56,15 @@ class Mail(mail.EmailMessage):
         super().__init__(subject=whole["Subject"], from_email=str(whole["From"]), to=[str(whole["To"])])
         self.whole = whole
 
-    def message(self, *, policy: EmailPolicy = SMTP) -> EmailMessage:
+    def message(self, *, policy: Policy = POLICY) -> EmailMessage:
         return self.whole
 
 
 def compose(notice: Notice, now: datetime) -> Mail:
     """Raises ValueError for an address that is none."""
-    with translation.override(notice.language or settings.LANGUAGE_CODE):
+    with translation.override(notice.language or settings.HOUSE_LANGUAGE):
         content = _content(notice)
-        whole = EmailMessage(policy=SMTP)
+        whole = EmailMessage(policy=POLICY)
         _head(whole, notice, now)
         _list_headers(whole, content)
         _body(whole, content)

@@ -65,9 +65,10 @@ def retold(text: Any) -> str:
     return _told(text, language).text
 
 
-def known(text: str) -> bool:
-    """Whether some of it is a sentence or a word of ours in English."""
-    return _told(text, translation.get_language() or "en").weight > 0
+def share_known(text: str) -> float:
+    """How much of its letters are words of ours in English, from 0 to 1; for tests of pages."""
+    told = _told(text, translation.get_language() or "en")
+    return max(told.weight, 0) / max(_letters(text), 1)
 
 
 def _told(text: str, language: str) -> Told:

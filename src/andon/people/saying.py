@@ -78,7 +78,7 @@ STEPS = (
 
 
 def for_keeps() -> AbstractContextManager:
-    """While something is written down for others to read: in the language of the house, not of whoever writes."""
+    """While something is written down for others to read: in the language of the sources, from which it can be told in any."""
     return translation.override(settings.LANGUAGE_CODE)
 
 

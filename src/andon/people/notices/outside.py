@@ -38,7 +38,7 @@ def tell_outside(told: Sequence[Told], now: datetime) -> int:
     if not new:
         return 0
     lately = _replies([one.address for one in new], now)
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(settings.HOUSE_LANGUAGE):
         notices = [_notice(one, lately, now) for one in new]
     Notice.objects.bulk_create(notices, batch_size=200, ignore_conflicts=True)
     return len(notices)
@@ -63,7 +63,7 @@ def _notice(told: Told, lately: Counter[str], now: datetime) -> Notice:
     notice = Notice(
         key=key, kind=Kind(told.kind), address=address, thread=told.thread, at=now, due_at=now,
         answers=telling.on_one_line(told.answers, 400), message_id=telling.message_id(key),
-        language=settings.LANGUAGE_CODE,
+        language=settings.HOUSE_LANGUAGE,
         subject=telling.on_one_line(telling.said(told.subject), telling.LONGEST_SUBJECT),
         text=tidy(telling.said(told.text))[: telling.LONGEST_TEXT],
     )  # fmt: skip

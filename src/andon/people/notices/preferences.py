@@ -52,7 +52,7 @@ def next_digest(person: Person, now: datetime) -> datetime:
 def language_of(person: Person | None) -> str:
     """The language Andon writes to somebody in."""
     chosen = delivery_of(person).language if person else ""
-    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.HOUSE_LANGUAGE
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from andon.growth.actions.skills import MOST_LEVELS
 from andon.growth.models import PathStep, Skill
 from andon.standards.models import JobRole
 
@@ -54,10 +53,10 @@ class SkillForm(forms.Form):
     levels = Levels(
         label=_("Levels"),
         help_text=_(
-            "One a line, at most %(most)s, from the first step up. A word, a colon, and what one sees somebody do "
-            "who is there. Such as “On my own: solves what a customer asks without help”."
-        ) % {"most": MOST_LEVELS},
-    )  # fmt: skip
+            "One a line, from the first step up, seven at most. A word, a colon, and what one sees somebody do who is "
+            "there. Such as “On my own: solves what a customer asks without help”."
+        ),
+    )
 
     def slug(self) -> str:
         return slugify(self.cleaned_data["name"], allow_unicode=False)[:80] or "skill"
