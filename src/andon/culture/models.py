@@ -22,3 +22,14 @@ class Silence(models.Model):
     class Meta:
         ordering = ["-computed_at", "-pk"]
         get_latest_by = "computed_at"
+
+
+class Week(models.Model):
+    """A weekly review as it was when the week was over: pictures, questions and changes, in words and numbers."""
+
+    starts = models.DateField(unique=True, help_text="A Monday.")
+    kept_at = models.DateTimeField()
+    content = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-starts"]

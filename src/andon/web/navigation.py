@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from andon.escalations.models import Escalation
 from andon.people import saying
-from andon.people.access import HR_PARTNER, MANAGER, is_any, may_bring_data, may_bring_people
+from andon.people.access import ANALYST, HR_PARTNER, LEADER, MANAGER, is_any, may_bring_data, may_bring_people
 from andon.watch.models import Chart
 
 
@@ -37,7 +37,7 @@ def groups(request: HttpRequest) -> list[list[Link]]:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return []
     every = [
-        list(_customer_half(request)),
+        [*_customer_half(request), *_together(request)],
         list(_mine(request)),
         list(_team(request)),
         list(_aims(request)),
@@ -66,6 +66,15 @@ def _customer_half(request: HttpRequest) -> Iterator[Link]:
         "circle-question-mark",
         _("%(asked)s open") % {"asked": saying.thousands(asked)} if asked else "",
     )
+
+
+def _together(request: HttpRequest) -> Iterator[Link]:
+    """What is looked at together, week by week; and what leaders read."""
+    yield from _link(request, _("Weekly review"), "review:latest", "calendar-check")
+    if is_any(request.user, LEADER):
+        yield from _link(request, _("Leaders"), "leaders:home", "compass")
+    elif is_any(request.user, HR_PARTNER, ANALYST):
+        yield from _link(request, _("Silence"), "leaders:silence", "ear")
 
 
 def _mine(request: HttpRequest) -> Iterator[Link]:

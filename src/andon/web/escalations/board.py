@@ -72,6 +72,13 @@ class Board:
         return _query(self.view, self.closed, self.mechanism)
 
 
+def late_first(person: Person, now: datetime, most: int = 8) -> list[Row]:
+    """The open questions with a promise that was not kept, the latest first."""
+    seen = Escalation.objects.visible_to(person)
+    rows = _rows(_by_clock(seen.open().overdue(now), 0, now)[:most], now)
+    return [row for row in rows if row.late]
+
+
 def _chosen(view: str, person: Person, mechanism: str) -> QuerySet[Escalation]:
     seen = Escalation.objects.visible_to(person)
     found = {
