@@ -62,6 +62,7 @@ EMPLOYEE = [
 ]
 OWN = [
     "/me/",
+    "/me/notices/",
     "/me/accomplishments/",
     ("/me/accomplishments/", "main .item-title a"),
     "/me/accomplishments/+new/",

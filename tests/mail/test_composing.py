@@ -197,3 +197,24 @@ def test_an_international_domain_is_written_in_ascii(cast):
     cast.olga.email = "olga@bücher.example"
     cast.olga.save()
     assert mail(told(cast.olga))["To"].addresses[0].addr_spec == "olga@xn--bcher-kva.example"
+
+
+def lines_of(notice) -> str:
+    return compose(notice, NOW).message().as_bytes().partition(b"\r\n\r\n")[0].decode("ascii")
+
+
+def test_addresses_and_message_ids_are_never_encoded_however_long(cast, settings):
+    settings.ADDRESS = "https://andon." + "quality." * 12 + "example.com"
+    long = "<" + "a1b2c3d4" * 20 + "@mail.example.com>"
+    head = lines_of(told(cast.olga, kind=Kind.QUESTION, answers=long))
+    assert "=?" not in head
+    assert long in head
+    assert f"List-Unsubscribe: <{settings.ADDRESS}/notices/stop/" in head
+
+
+def test_no_line_is_longer_than_mail_servers_take(cast):
+    cast.olga.name = "Ü" * 160
+    cast.olga.save()
+    message = compose(told(cast.olga, text="word " * 3000 + "x" * 3000), NOW).message().as_bytes()
+    assert max(len(line) for line in message.split(b"\r\n")) <= 998
+    assert b"\n" not in message.replace(b"\r\n", b"")

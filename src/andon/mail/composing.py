@@ -78,7 +78,8 @@ def _content(notice: Notice) -> Content:
     content = {
         "notice": notice, "parts": [_part(one) for one in told], "picture": picture,
         "organisation": settings.ORGANISATION, "language": translation.get_language() or "en",
-        "cid": f"{CHART}.{notice.message_id.strip('<>')}" if picture else "", "answerable": bool(notice.thread),
+        "cid": f"{CHART}.{notice.message_id.strip('<>')}" if picture else "",
+        "answerable": bool(notice.thread and notice.kind in CHOSEN),
     }  # fmt: skip
     if notice.to and notice.kind in {*CHOSEN, Kind.DIGEST}:
         content |= {

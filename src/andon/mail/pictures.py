@@ -9,7 +9,7 @@ from andon.watch.models import Chart
 from andon.watch.pictures import control_chart
 
 MEASURE = "measure:"
-WIDTH, HEIGHT, SHARPNESS = 560, 240, 2
+WIDTH, HEIGHT, SHARPNESS = 460, 230, 2  # so that its words can be read on a phone
 PAPER = '<rect width="100%" height="100%" fill="#ffffff"/>'  # so that it can be read on a dark page too
 
 

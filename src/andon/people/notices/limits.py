@@ -12,6 +12,7 @@ from andon.people.notices.models import Notice
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 REPLIES_A_DAY = 10  # that a machine gives one address by itself
+REPLIES_TO_COLLEAGUES = 100  # who may ask about many mails in a day
 TO_ONE_THREAD_AN_HOUR = 20
 TO_ONE_PERSON_AN_HOUR = 60
 MACHINES = (

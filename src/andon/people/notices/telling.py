@@ -32,7 +32,7 @@ def tell(
     text: Words,
     link: str = "",
     thread: str = "",
-    picture: str = "",
+    picture: str | None = None,
     answers: str = "",
     about_own: bool = False,
     now: datetime,
@@ -55,7 +55,7 @@ def tell(
         raise ValueError(f"A link is a path of Andon, such as /escalations/12/, and not {link!r}.")
     notice = Notice(
         key=short(key), kind=Kind(kind), to=person, address="" if person else tidy(str(to))[:254],
-        about_own=about_own, link=link, thread=thread, picture=picture, answers=on_one_line(answers, 400),
+        about_own=about_own, link=link, thread=thread, picture=picture or "", answers=on_one_line(answers, 400),
         message_id=message_id(short(key)), language=preferences.language_of(person), at=now,
     )  # fmt: skip
     with translation.override(notice.language):

@@ -1,5 +1,6 @@
 """When a digest comes, and in which language."""
 
+from functools import cache
 from zoneinfo import available_timezones
 
 from django import forms
@@ -40,6 +41,7 @@ class DeliveryForm(forms.Form):
         return cls(initial={"hour": delivery.hour, "zone": delivery.zone, "language": delivery.language})
 
 
+@cache
 def zones() -> list[str]:
     """Names that a browser may offer while one is typed."""
     return sorted(zone for zone in available_timezones() if zone.startswith(NAMED))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from andon.people.notices import preferences
 from andon.people.notices.models import Notice
 from andon.web.me.doing import done, from_form, own_page
-from andon.web.notices.forms import DeliveryForm
+from andon.web.notices.forms import DeliveryForm, zones
 from andon.web.notices.rows import choices, row
 
 A_PAGE = 30
@@ -27,6 +27,7 @@ def told(request: HttpRequest) -> HttpResponse:
         "page": listed,
         "choices": choices(preferences.ways_of(me)),
         "delivery": DeliveryForm.of(delivery),
+        "zones": zones(),
         "address": me.email,
         "goes_out": settings.MAIL_GOES_OUT and me.email,
     }
