@@ -50,10 +50,11 @@ def calls(page: Path) -> list[tuple[str, str]]:
 
 
 def options(command: str) -> set[str]:
+    """Also those of what a group of commands holds."""
     found = main.get_command(CONTEXT, command)
-    return {option for parameter in found.params for option in parameter.opts if option.startswith("--")} | {
-        "--help"
-    }
+    every = [found, *getattr(found, "commands", {}).values()]
+    named = (option for one in every for parameter in one.params for option in parameter.opts)
+    return {option for option in named if option.startswith("--")} | {"--help"}
 
 
 @pages
