@@ -117,10 +117,11 @@ def content(draft: Explanation) -> explaining.Content:
 
 
 def places(explanation: Explanation) -> list[explaining.Node]:
-    return [
-        explaining.Node(node.pk, node.parent_id, node.position, rests(node))
-        for node in explanation.nodes.all()
-    ]
+    return [place_of(node) for node in explanation.nodes.all()]
+
+
+def place_of(node: WhyNode) -> explaining.Node:
+    return explaining.Node(node.pk, node.parent_id, node.position, rests(node))
 
 
 def rests(node: WhyNode) -> bool:

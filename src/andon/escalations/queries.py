@@ -99,6 +99,10 @@ class EscalationQuerySet(models.QuerySet):
         related = ("mechanism", "to_team", "to_person", "raised_by", "measure__mechanism", "pin__calendar")
         return self.with_facts().select_related(*related).prefetch_related("ownerships__by")
 
+    def with_marks(self):
+        """With what kinds of things happened at all, so that nothing is asked of those that did not (`story.fetch`)."""
+        return self.annotate(**{f"has_{name}": found for name, found in _marks().items()})
+
     def with_story(self):
         """All that happened, for one question and its rules: a query a kind of thing."""
         fixes = "countermeasures"
@@ -124,6 +128,15 @@ def _past(pinned: str, within: timedelta, now: datetime) -> Q:
     """Due before now: as fixed at raising for a team with a calendar, else so long after it."""
     wall = Q(pin__isnull=True, raised_at__lt=now - within)
     return wall | Q(**{f"pin__{pinned}__lt": now})
+
+
+def _marks() -> dict[str, Exists]:
+    into = apps.get_model("escalations", "Merging").objects.filter(into=OuterRef("pk"))
+    return {
+        "reroutings": _exists("Rerouting"), "preliminaries": _exists("Preliminary"), "namings": _exists("Naming"),
+        "reopenings": _exists("Reopening"), "countermeasures": _exists("Countermeasure"),
+        "explanations": _exists("Explanation"), "thanks": _exists("Thanks"), "merged": Exists(into),
+    }  # fmt: skip
 
 
 def _unexplained(now: datetime) -> Q:

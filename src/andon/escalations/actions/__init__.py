@@ -11,7 +11,7 @@ from andon.escalations.actions.explaining import (
     post_explanation,
     remove_why,
     review,
-    write_section,
+    write_sections,
 )
 from andon.escalations.actions.mending import drop_fix, judge, plan_fix, put_in_place, watch_on
 from andon.escalations.actions.owning import name_mechanism, own, reroute
@@ -44,5 +44,5 @@ __all__ = [
     "thank",
     "watch_on",
     "write",
-    "write_section",
+    "write_sections",
 ]

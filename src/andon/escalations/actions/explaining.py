@@ -1,5 +1,6 @@
 """How it could happen: written as a draft that is kept with every pause, posted as a version that stays."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,14 +29,30 @@ def begin_explanation(escalation: Escalation, by: Person, now: datetime) -> Expl
 
 
 @transaction.atomic
-def write_section(
-    escalation: Escalation, name: str, value: Any, by: Person, now: datetime, was: str | None = None
-) -> Explanation:
-    """Keeps one section. `was` is the mark of what the writer had before them (`drafts.mark`).
+def write_sections(
+    escalation: Escalation,
+    values: Mapping[str, Any],
+    by: Person,
+    now: datetime,
+    was: Mapping[str, str] | None = None,
+) -> dict[str, ValidationError]:
+    """Keeps what can be kept, each section by itself; why the others could not be, by name.
 
-    When somebody else changed it meanwhile, nothing is overwritten: ValidationError with code "changed".
+    `was` holds the marks of what the writer had before them (`drafts.mark`). What somebody else changed meanwhile
+    is not overwritten: code "changed".
     """
     draft = _draft(_open_to(escalation, by, now))
+    problems = {}
+    for name, value in values.items():
+        try:
+            _keep(draft, name, value, (was or {}).get(name))
+        except ValidationError as error:
+            problems[name] = error
+    drafts.touched(draft, by, now)
+    return problems
+
+
+def _keep(draft: Explanation, name: str, value: Any, was: str | None) -> None:
     if name not in explaining.SECTIONS:
         raise ValidationError(_("An explanation has no such part."))
     if was is not None and was != drafts.mark(draft, name):
@@ -44,8 +61,6 @@ def write_section(
             code="changed",
         )
     drafts.set_section(draft, name, value)
-    drafts.touched(draft, by, now)
-    return draft
 
 
 @transaction.atomic

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('escalations', '0004_clocks'),
+        ("escalations", "0004_clocks"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='ownership',
-            name='ended_at',
-            field=models.DateTimeField(blank=True, help_text='It was put to somebody else.', null=True),
+            model_name="ownership",
+            name="ended_at",
+            field=models.DateTimeField(blank=True, help_text="It was put to somebody else.", null=True),
         ),
         migrations.AddField(
-            model_name='reopening',
-            name='explain_due',
-            field=models.DateTimeField(help_text='By when to explain it anew.', null=True),
+            model_name="reopening",
+            name="explain_due",
+            field=models.DateTimeField(help_text="By when to explain it anew.", null=True),
         ),
         migrations.AddField(
-            model_name='reopening',
-            name='preliminary_due',
+            model_name="reopening",
+            name="preliminary_due",
             field=models.DateTimeField(null=True),
         ),
     ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from andon.escalations.actions import raise_escalation
 from andon.web.escalations.forms import RaiseForm
-from andon.web.escalations.naming import colleagues_like, named_in
+from andon.web.escalations.naming import colleagues_like, offered
 from andon.web.escalations.question import Question, asked
 
 LONGEST_BEGUN = 400  # characters of a note that an address may bring along
@@ -72,5 +72,17 @@ def colleagues(request: HttpRequest) -> HttpResponse:
 @require_POST
 def hint(request: HttpRequest) -> HttpResponse:
     """A kind word when a text names a colleague; nothing is kept of it."""
-    text = next((request.POST[name] for name in ("note", "text", "reason") if request.POST.get(name)), "")
-    return render(request, "escalations/hint.html", {"names": named_in(text, request.user)})
+    return render(
+        request, "escalations/hint.html", {"offer": offered(request.user, _text(request), _about(request))}
+    )
+
+
+def _text(request: HttpRequest) -> str:
+    """All that was typed in the form, but for what is not words."""
+    besides = {"csrfmiddlewaretoken", "about", "kind"}
+    return "\n".join(value for name, value in request.POST.items() if name not in besides)
+
+
+def _about(request: HttpRequest) -> str:
+    """The name of the mechanism, in whose terms something is offered."""
+    return request.POST.get("about", "")[:120]

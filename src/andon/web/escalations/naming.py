@@ -5,6 +5,7 @@ import re
 from django.db.models import Q, QuerySet
 
 from andon.escalations.access import askable
+from andon.escalations.rules import wording
 from andon.people.models import Person
 
 MOST = 10
@@ -25,12 +26,20 @@ def colleagues_like(person: Person, who: str) -> QuerySet[Person]:
 
 
 def named_in(text: str, person: Person) -> list[str]:
-    """Full names of colleagues in a text, and first names of the writer's own team; in order, once each."""
+    """Colleagues whom a text names, of those whose names `person` may look up anyway; in order, once each.
+
+    Nobody else: this address would otherwise answer to anybody whether somebody of that name works here.
+    """
     spoken = WORD.findall(text)[:FIRST_WORDS]
     if not spoken:
         return []
-    full = Person.objects.at_work().filter(name__in=_pairs_and_triples(spoken)).values_list("name", flat=True)
-    return sorted({*full[:MOST], *_team_names(spoken, person)})
+    known = Q(pk__in=Person.objects.visible_to(person).values("pk")) | Q(pk__in=askable(person).values("pk"))
+    full = Person.objects.at_work().filter(known, name__in=_pairs_and_triples(spoken)).exclude(pk=person.pk)
+    whole = set(full.values_list("name", flat=True)[:MOST])
+    firsts = {
+        first for first in _team_names(spoken, person) if not any(first in name.split() for name in whole)
+    }
+    return sorted(whole | firsts)
 
 
 def _pairs_and_triples(spoken: list[str]) -> set[str]:
@@ -49,3 +58,8 @@ def _team_names(spoken: list[str], person: Person) -> set[str]:
         for name in team.values_list("name", flat=True)
         if len(name) > 2 and name.split()[0] in said
     }
+
+
+def offered(person: Person, text: str, mechanism: str = "") -> wording.Offer | None:
+    """What could be asked instead of what is written; None where it is about what happened."""
+    return wording.offer(text, named_in(text, person), mechanism)

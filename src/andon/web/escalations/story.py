@@ -1,14 +1,43 @@
-"""What happened with a question, in order: asked, taken on, answered, made right, closed."""
+"""What happened with a question, in order: asked, taken on, passed on, answered, made right, mended, closed."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from andon.escalations.models import Entry, Escalation
+from andon.escalations import story as told
+from andon.escalations.models import Escalation
+from andon.people import saying
 from andon.people.models import Person
 
-GOOD = {Entry.Kind.MADE_RIGHT, Entry.Kind.EXPLAINED, Entry.Kind.ANSWER}
+TITLES: dict[str, Lazy] = {
+    "asked": gettext_lazy("Asked"),
+    "named": gettext_lazy("It is about %(about)s"),
+    "rerouted": gettext_lazy("Passed on to %(about)s"),
+    "note": gettext_lazy("Note"),
+    "answer": gettext_lazy("Answer to who asked"),
+    "made_right": gettext_lazy("Made right for the customer"),
+    "explained": gettext_lazy("How it could happen"),
+    "also_asked": gettext_lazy("Somebody else asks the same"),
+    "reviewed": gettext_lazy("On the explanation"),
+    "planned": gettext_lazy("A change to %(about)s is planned"),
+    "in_place": gettext_lazy("A change to %(about)s is in place"),
+    "dropped": gettext_lazy("A change to %(about)s is not done"),
+    "watched_on": gettext_lazy("The change to %(about)s is watched longer"),
+    "merged": gettext_lazy("Question %(about)s was merged into this one"),
+    "reopened": gettext_lazy("Open again"),
+    "thanked": gettext_lazy("Thanks to %(about)s"),
+    "closed": gettext_lazy("Closed"),
+    **{f"judged_{verdict}": title for verdict, (_what, title) in told.VERDICTS.items()},
+}
+LOOKS = {
+    "asked": "cord", "reopened": "cord", "judged_ineffective": "cord", "owned": "key", "rerouted": "key",
+    "closed": "key", "in_place": "key", "made_right": "good", "explained": "good", "answer": "good",
+    "judged_effective": "good",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,53 +53,25 @@ class Step:
 
 def story(escalation: Escalation, readable: bool) -> list[Step]:
     """Oldest first. What was written is left out for those who may not read the customer's words."""
-    steps = [
-        *_beginning(escalation),
-        *_owned(escalation),
-        *_written(escalation, readable),
-        *_named(escalation),
-    ]
-    return sorted(steps + _ending(escalation, readable), key=lambda step: step.at)
+    steps = [_step(step, readable) for step in told.of(escalation)]
+    steps[0] = Step(steps[0].at, steps[0].title, by=steps[0].by, kind=steps[0].kind)  # the note stands above
+    if escalation.signal_id or escalation.cluster_id:
+        one = _("The customer told us")
+        first = one if escalation.signal_id else _("The first of these customers told us")
+        steps.append(Step(escalation.customer_since, first))
+    return sorted(steps, key=lambda step: step.at)
 
 
-def _beginning(escalation: Escalation) -> list[Step]:
-    raised = Step(escalation.raised_at, _("Asked"), by=escalation.raised_by, kind="cord")
-    if not escalation.signal_id and not escalation.cluster_id:
-        return [raised]
-    told = _("The customer told us") if escalation.signal_id else _("The first of these customers told us")
-    return [Step(escalation.customer_since, told), raised]
+def _step(step: told.Step, readable: bool) -> Step:
+    return Step(
+        step.at, _title(step), step.text if readable or step.open else "", step.by, LOOKS.get(step.kind, "")
+    )
 
 
-def _owned(escalation: Escalation) -> list[Step]:
-    taken = escalation.ownerships.all()
-    return [
-        Step(one.at, _("Taken on") if i == 0 else _("Taken over"), by=one.by, kind="key")
-        for i, one in enumerate(taken)
-    ]
-
-
-def _written(escalation: Escalation, readable: bool) -> list[Step]:
-    return [
-        Step(
-            one.at,
-            one.get_kind_display(),
-            one.text if readable else "",
-            one.by,
-            "good" if one.kind in GOOD else "",
-        )
-        for one in escalation.entries.all()
-    ]
-
-
-def _named(escalation: Escalation) -> list[Step]:
-    return [
-        Step(one.at, _("It is about %(mechanism)s") % {"mechanism": one.mechanism}, by=one.by)
-        for one in escalation.namings.all()
-    ]
-
-
-def _ending(escalation: Escalation, readable: bool) -> list[Step]:
-    closing = getattr(escalation, "closing", None)
-    if closing is None:
-        return []
-    return [Step(closing.at, _("Closed"), closing.reason if readable else "", closing.by, "key")]
+def _title(step: told.Step) -> str:
+    if step.kind == "owned":
+        return _("Taken over") if step.about else _("Taken on")
+    if step.kind == "preliminary":
+        return _("So far; more by %(when)s") % {"when": saying.moment(parse_datetime(step.about))}
+    title = str(TITLES[step.kind])
+    return title % {"about": step.about} if step.about else title
