@@ -167,13 +167,70 @@ class TestPassingOn:
         led_by(cast.alice, cast.mona)
         assert owed_by(cast.martin, cast.now) == []
         (owed,) = owed_by(cast.mona, cast.now)
-        assert (
-            owed.passed_on
-            == "Martin Manager promised it and no longer can. The company owes it, now through you."
-        )
+        assert owed.passed_on == "Martin Manager promised it. The company owes it, now through you."
 
     def test_nobody_owes_anything_to_somebody_who_left(self, cast):
         promised(cast)
         cast.alice.left, cast.alice.is_active = date.today(), False
         cast.alice.save()
         assert owed_by(cast.martin, cast.now) == []
+
+
+class TestHandingOn:
+    def handed(self, cast, to, by=None, promise=None):
+        promise = promise or promised(cast)
+        actions.hand_on(promise, to, "I am away until June.", by=by or cast.martin, now=cast.now)
+        return promise
+
+    def test_whoever_it_is_handed_on_to_owes_it(self, cast):
+        promise = self.handed(cast, cast.olga)
+        assert [one.thing for one in owed_by(cast.olga, cast.now)] == [promise]
+        assert owed_by(cast.martin, cast.now) == []
+
+    def test_it_is_in_the_ledger_with_its_reason(self, cast):
+        promise = self.handed(cast, cast.olga)
+        entry = Entry.objects.get(what="promise.handed_on")
+        assert "away until June" in entry.content.body
+        assert promise.passings.get().entry == entry
+
+    def test_when_they_leave_it_comes_back_to_the_line(self, cast):
+        promise = self.handed(cast, cast.olga)
+        cast.olga.left = date.today()
+        cast.olga.save()
+        assert TestPassingOn().owes(promise) == "Martin Manager"
+
+    @pytest.mark.parametrize("who", ["alice", "bob", "mona", "frank", "adam"])
+    def test_who_neither_owes_it_nor_leads_the_person_hands_nothing_on(self, cast, who):
+        with pytest.raises(PermissionDenied):
+            self.handed(cast, cast.olga, by=getattr(cast, who))
+
+    @pytest.mark.parametrize("to", ["alice", "lea", "martin"])
+    def test_it_goes_to_somebody_else_who_works_here(self, cast, to):
+        with pytest.raises(ValidationError):
+            self.handed(cast, getattr(cast, to))
+
+    def test_what_has_come_is_not_handed_on(self, cast):
+        promise = promised(cast)
+        actions.deliver(promise, "It came.", by=cast.martin, now=cast.now)
+        with pytest.raises(ValidationError, match="any more"):
+            self.handed(cast, cast.olga, promise=promise)
+
+
+class TestNotingWhatPassedOn:
+    def test_a_change_of_managers_is_written_down_once(self, cast):
+        promise = promised(cast)
+        led_by(cast.alice, cast.mona)
+        assert [actions.note_passed_on(cast.now), actions.note_passed_on(cast.now)] == [1, 0]
+        passing = promise.passings.get()
+        assert (passing.to, passing.by, passing.entry.what) == (cast.mona, None, "promise.handed_on")
+
+    def test_and_the_next_change_too(self, cast):
+        promise = promised(cast)
+        for manager in (cast.mona, cast.lena):
+            led_by(cast.alice, manager)
+            actions.note_passed_on(later(cast, 1))
+        assert [one.to for one in promise.passings.all()] == [cast.mona, cast.lena]
+
+    def test_what_stays_where_it_was_is_not_written_down(self, cast):
+        promised(cast)
+        assert actions.note_passed_on(cast.now) == 0

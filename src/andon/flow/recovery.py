@@ -7,6 +7,7 @@ from django.db.models import Max
 from andon.attribution.models import Separation
 from andon.flow import reminders, tasks
 from andon.growth.actions.feedback import let_go
+from andon.growth.actions.promises import note_passed_on
 from andon.people.actions import see_out
 from andon.plans.actions import close_for_leavers
 from andon.signals import lock
@@ -33,6 +34,7 @@ def recover(now: datetime) -> int:
         tasks.read.enqueue(dataset.pk)
     see_out(now)
     close_for_leavers(now)
+    note_passed_on(now)
     let_go(now)
     tasks.listen_tomorrow()
     reminders.remind_tomorrow(now)

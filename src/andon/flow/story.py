@@ -103,10 +103,12 @@ def listen(now: datetime, look_back: bool | None = None) -> int:
 
 
 def look_for_silence(now: datetime) -> None:
-    """Where customers complain or charts are out of spec, and nobody asks."""
+    """Where customers complain or charts are out of spec, and nobody asks; and last week is kept as it was."""
     from andon.culture import silence
+    from andon.culture.weekly import keep_last_week
 
     silence.refresh(now)
+    keep_last_week(now)
 
 
 def climb(now: datetime) -> int:
@@ -114,6 +116,27 @@ def climb(now: datetime) -> int:
     from andon.escalations import climbing
 
     return climbing.climb(now)
+
+
+def judge(now: datetime) -> int:
+    """Judges every change whose window is over; how many."""
+    from andon.escalations import watching
+
+    due = list(watching.due(now))
+    for countermeasure in due:
+        judge_one(countermeasure, None, now)
+    return len(due)
+
+
+def judge_one(countermeasure, by, now: datetime):
+    """Judges a change by its chart; a verified one begins a new phase, so that chart is computed anew."""
+    from andon.escalations import actions
+    from andon.flow import tasks
+
+    judgement = actions.judge(countermeasure, by, now)
+    if judgement.phase_id:
+        tasks.recompute.enqueue(countermeasure.measure_id)
+    return judgement
 
 
 STEPS = {

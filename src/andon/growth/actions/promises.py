@@ -4,17 +4,18 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from andon.evidence.ledger import append
 from andon.evidence.models import Entry
 from andon.growth.line import demand, may_promise
-from andon.growth.models import Coaching, Delivery, Doubt, DoubtAnswer, Promise, Release
+from andon.growth.models import Coaching, Delivery, Doubt, DoubtAnswer, Passing, Promise, Release
 from andon.growth.models.promises import Kind
 from andon.growth.refusing import refuse
 from andon.growth.rules.coaching import problem_day
-from andon.growth.rules.promises import State
+from andon.growth.rules.promises import WAITING, State
 from andon.growth.rules.words import problem_text
 from andon.people import access
 from andon.people.models import Person
@@ -48,7 +49,8 @@ def promise(
     }  # fmt: skip
     entry = append("promise.made", about=person, body=body, by=by, now=now)
     made = Promise.objects.create(
-        person=person, owed_by=owed_by, as_manager=as_manager, what=what, kind=kind, due=due, coaching=coaching,
+        person=person, owed_by=owed_by, as_manager=as_manager, held_by=owed_by, held_as_manager=as_manager,
+        what=what, kind=kind, due=due, coaching=coaching,
         by=by, at=now, entry=entry,
     )  # fmt: skip
     record(by, "promised support", made, now, person=person.number)
@@ -124,6 +126,66 @@ def release(promise: Promise, words: str = "", *, by: Person, now: datetime) -> 
         return known
     entry = _append("promise.released", promise, words, by, now)
     return Release.objects.create(promise=promise, words=words, by=by, at=now, entry=entry)
+
+
+@transaction.atomic
+def hand_on(promise: Promise, to: Person, words: str, *, by: Person, now: datetime) -> Passing:
+    """Somebody else owes it from here on: said by whoever owes it, or is above the person.
+
+    Raises PermissionDenied, ValidationError.
+    """
+    words = tidy(words)
+    demand(may_deliver(by, promise), _("Handed on by whoever owes it, or is above the person."))
+    refuse(
+        {"words": problem_text(words, _("Say why somebody else sees to it now.")), "to": _not_to(promise, to)}
+    )
+    locked = _locked(promise)
+    if locked.state(now) not in WAITING:
+        raise ValidationError(_("Nothing is owed here any more."))
+    if _holder(promise).owes == to.pk:
+        raise ValidationError({"to": _("They owe it already.")})
+    return _passed(promise, to, words, by, now)
+
+
+def _not_to(promise: Promise, to: Person) -> str:
+    if to.pk == promise.person_id:
+        return _("Support is owed by somebody else than the person.")
+    return "" if access.at_work(to) else _("Somebody who works here has to owe it.")
+
+
+def _holder(promise: Promise) -> Promise:
+    """With `owes`, as it is now."""
+    return Promise.objects.with_ower().get(pk=promise.pk)
+
+
+def _passed(promise: Promise, to: Person, words: str, by: Person | None, now: datetime) -> Passing:
+    leads = access.in_line(to, promise.person)
+    body = {"promise": promise.entry_id, "to": to.number, "as_manager": leads, "words": words}
+    entry = append("promise.handed_on", about=promise.person, body=body, by=by, now=now)
+    record(by, "handed on a promise", promise, now)
+    Promise.objects.filter(pk=promise.pk).update(held_by=to, held_as_manager=leads)
+    return Passing.objects.create(
+        promise=promise, to=to, as_manager=leads, words=words, by=by, at=now, entry=entry
+    )
+
+
+def note_passed_on(now: datetime) -> int:
+    """Writes down which promises passed to another manager since somebody left or moved; how many.
+
+    Who owes a promise follows from the staff list at every look; this is the record of it. Harmless to repeat.
+    """
+    moved = Promise.objects.waiting().with_ower().exclude(owes=None).exclude(owes=F("held_by"))
+    return sum(_noted(promise, now) for promise in moved.select_related("person"))
+
+
+@transaction.atomic
+def _noted(promise: Promise, now: datetime) -> bool:
+    _locked(promise)
+    holder = _holder(promise)
+    if holder.owes is None or holder.owes == holder.held_by_id:
+        return False
+    _passed(promise, Person.objects.get(pk=holder.owes), "", None, now)
+    return True
 
 
 def may_deliver(by, promise: Promise) -> bool:

@@ -7,7 +7,7 @@ from andon.growth.models.development import DevelopmentPlan, Goal, PlanShare, St
 from andon.growth.models.feedback import Answer, Feedback, FeedbackRound, FeedbackShare, Invitation
 from andon.growth.models.mentoring import Mentoring, MentorOffer
 from andon.growth.models.one_to_ones import ActionItem, AgendaItem, Covered, Done, Note, OneToOne
-from andon.growth.models.promises import Delivery, Doubt, DoubtAnswer, Promise, Release
+from andon.growth.models.promises import Delivery, Doubt, DoubtAnswer, Passing, Promise, Release
 from andon.growth.models.recognition import Recognition
 from andon.growth.models.skills import Level, PathStep, PersonSkill, RoleSkill, Skill, SkillConfirmation
 from andon.growth.models.training import Course, Training
@@ -38,6 +38,7 @@ __all__ = [
     "Mentoring",
     "Note",
     "OneToOne",
+    "Passing",
     "PathStep",
     "PersonSkill",
     "PlanShare",

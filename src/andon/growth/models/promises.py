@@ -42,15 +42,15 @@ class PromiseQuerySet(models.QuerySet):
         return self.filter(~Exists(came) | Exists(_open_doubts()), release=None)
 
     def with_ower(self):
-        """With `owes` and `owes_name`: who owes it now. What no manager promised stays with who promised it."""
-        owing = self.annotate(owes=ower("owed_by", stays=Q(as_manager=False)))
+        """With `owes` and `owes_name`: who owes it now. What no manager took on stays with who took it on."""
+        owing = self.annotate(owes=ower("held_by", stays=Q(held_as_manager=False)))
         return owing.annotate(
             owes_name=Subquery(Person.objects.filter(pk=OuterRef("owes")).values("name")[:1])
         )
 
     def owed_by(self, person: Person):
         """What `person` owes today to people who work here."""
-        near = self.filter(within_reach(person, "owed_by"), at_work("person__"))
+        near = self.filter(within_reach(person, "held_by"), at_work("person__"))
         return near.with_ower().filter(owes=person.pk)
 
     def listed(self):
@@ -64,7 +64,9 @@ class PromiseQuerySet(models.QuerySet):
         """With its whole story, in a fixed number of queries."""
         related = ("person", "owed_by", "by", "release__by")
         return (
-            self.with_ower().select_related(*related).prefetch_related("deliveries__by", "doubts__answer__by")
+            self.with_ower()
+            .select_related(*related)
+            .prefetch_related("deliveries__by", "doubts__answer__by", "passings__to", "passings__by")
         )
 
 
@@ -75,11 +77,16 @@ def _open_doubts() -> models.QuerySet:
 
 
 class Promise(Written):
-    """Support that was promised to somebody. `as_manager`: by somebody above them, so that it passes on."""
+    """Support that was promised to somebody. `as_manager`: by somebody above them, so that it passes on.
+
+    `held_by` repeats what its passings say, to look up by: who took it on last.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="promises")
     owed_by = models.ForeignKey(Person, models.PROTECT, related_name="owed_promises")
     as_manager = models.BooleanField(default=True)
+    held_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="held_promises")
+    held_as_manager = models.BooleanField(default=True)
     what = models.TextField()
     kind = models.CharField(max_length=12, choices=Kind.choices)
     due = models.DateField()
@@ -89,7 +96,7 @@ class Promise(Written):
 
     class Meta:
         ordering = ["due", "pk"]
-        indexes = [models.Index(fields=["person", "due"]), models.Index(fields=["owed_by", "due"])]
+        indexes = [models.Index(fields=["person", "due"]), models.Index(fields=["held_by", "due"])]
 
     def __str__(self) -> str:
         return self.what
@@ -115,6 +122,19 @@ class Promise(Written):
 
     def state(self, now: datetime) -> State:
         return state(self.facts(now), timezone.localdate(now))
+
+
+class Passing(Written):
+    """Somebody else owes it from here on: who had it handed it on, or left (then `by` is nobody: Andon noted it)."""
+
+    promise = models.ForeignKey(Promise, models.PROTECT, related_name="passings")
+    to = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    as_manager = models.BooleanField(default=True)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
 
 
 class Delivery(Written):

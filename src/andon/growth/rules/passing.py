@@ -12,10 +12,8 @@ def words(promised_by: str, owes: str | None, to_reader: bool = False) -> str:
     if owes == promised_by:
         return ""
     if to_reader:
-        return _("{name} promised it and no longer can. The company owes it, now through you.").format(
-            name=promised_by
-        )
-    return _("{name} promised it and no longer can. The company owes it, now through {owes}.").format(
+        return _("{name} promised it. The company owes it, now through you.").format(name=promised_by)
+    return _("{name} promised it. The company owes it, now through {owes}.").format(
         name=promised_by, owes=owes
     )
 

@@ -108,5 +108,14 @@ class PromiseForm(forms.Form):
         return self.cleaned_data["owed_by"] or by
 
 
+class HandOnForm(forms.Form):
+    to = ColleagueField(
+        label=_("Who sees to it now"),
+        help_text=_("An e-mail address or staff number. They will see this promise and whom it is for."),
+        max_length=254,
+    )
+    words = text(_("Why"), _("The person it was promised to reads this."), 2)
+
+
 def in_two_weeks(today: date) -> date:
     return date.fromordinal(today.toordinal() + 14)

@@ -13,7 +13,7 @@ from andon.growth.actions import promises
 from andon.growth.models import Doubt, Promise
 from andon.growth.owed import Owed, owed_by
 from andon.web.team.doing import done
-from andon.web.team.forms import TextForm
+from andon.web.team.forms import HandOnForm, TextForm
 from andon.web.team.linking import address
 
 SOON = 7  # days
@@ -77,6 +77,19 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, found, answer_form=form)
 
 
+@require_POST
+def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody else sees to it from here on."""
+    found, form = _reached(request, pk), HandOnForm(request.POST, auto_id="hand_on_%s")
+
+    def act(written: dict) -> object:
+        return promises.hand_on(found, **written, by=request.user, now=timezone.now())
+
+    if done(request, form, act, _("Handed on. {name} can see to whom.").format(name=found.person.name)):
+        return redirect("team:owed")
+    return _page(request, found, hand_on_form=form)
+
+
 def _reached(request: HttpRequest, pk: int) -> Promise:
     """A promise that the reader owes, or that was made to somebody they may look at; not one made to themselves."""
     found = get_object_or_404(Promise.objects.complete(), pk=pk)
@@ -94,6 +107,7 @@ def _page(request: HttpRequest, found: Promise, **forms: object) -> HttpResponse
         "in_line": bool(basis(request.user, found.person)),
         "deliver_form": TextForm(auto_id="deliver_%s", label=_("What came, and when")),
         "answer_form": TextForm(auto_id="answer_%s", label=_("What is done about it")),
+        "hand_on_form": HandOnForm(auto_id="hand_on_%s"),
         "now": now,
         "today": timezone.localdate(now),
     }

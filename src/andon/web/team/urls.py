@@ -11,6 +11,7 @@ urlpatterns = [
     path("owed/<int:pk>/", owed.promise, name="promise"),
     path("owed/<int:pk>/deliver/", owed.deliver, name="deliver"),
     path("owed/<int:pk>/answer/", owed.answer, name="answer"),
+    path("owed/<int:pk>/hand-on/", owed.hand_on, name="hand_on"),
     path("hint/", coaching.hint, name="hint"),
     path("coaching/<int:pk>/", coaching.show, name="coaching"),
     path("coaching/<int:pk>/follow-up/", coaching.follow_up, name="follow_up"),
