@@ -78,7 +78,7 @@ STEPS = (
 
 
 def for_keeps() -> AbstractContextManager:
-    """While something is written down for others to read: in the language of the sources, from which it can be told in any."""
+    """While something is kept for others to read: in the language of the sources, from which any can be told."""
     return translation.override(settings.LANGUAGE_CODE)
 
 
