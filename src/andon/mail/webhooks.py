@@ -13,6 +13,7 @@ from importlib import import_module
 from anymail.exceptions import AnymailError, AnymailWebhookValidationFailure
 from anymail.inbound import AnymailInboundMessage
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -36,6 +37,7 @@ SIGNING = {
     "brevo": ("api_key", "ANDON_BREVO_API_KEY"),
 }
 MOST = 64 * 1024 * 1024
+UNREADABLE = (AnymailError, ImproperlyConfigured, LookupError, TypeError, ValueError, AttributeError)
 WIRE = email.policy.SMTP.clone(refold_source="none")
 log = logging.getLogger(__name__)
 
@@ -65,9 +67,7 @@ def arrive(request: HttpRequest, secret: str, provider: str) -> HttpResponse:
 
 
 def _too_large(request: HttpRequest) -> bool:
-    """Reads the body where it is no form; a form is read field by field and its files go to the disk."""
-    if request.content_type in ("multipart/form-data", "application/x-www-form-urlencoded"):
-        return False
+    """Reads the whole call, once: it is kept as it came where nobody can make sense of it."""
     request._body = request.read(MOST + 1)  # type: ignore[attr-defined]
     return len(request.body) > MOST
 
@@ -82,7 +82,7 @@ def _messages(request: HttpRequest, provider: str) -> list[bytes]:
         return [_bytes(event.message) for event in view.parse_events(request) if event.message]
     except AnymailWebhookValidationFailure:
         raise Http404 from None
-    except (AnymailError, LookupError, TypeError, ValueError, AttributeError) as error:
+    except UNREADABLE as error:
         log.warning("what %s brought could not be read: %s", provider, error)
         return [_as_it_came(request, provider)]
 
@@ -105,8 +105,8 @@ def _bytes(message: AnymailInboundMessage) -> bytes:
     for number, part in enumerate(message.walk()):
         if part.is_multipart() and part.get_content_maintype() == "multipart":
             part.set_boundary(f"----andon-part-{number}")
-        elif isinstance(content := part.get_payload(), bytes):
-            del part["Content-Transfer-Encoding"]
+        elif part.get_content_disposition() and "Content-Transfer-Encoding" not in part:
+            content = part.get_payload(decode=True) or b""
             part["Content-Transfer-Encoding"] = "base64"
             part.set_payload(base64.encodebytes(content).decode("ascii"))
     whole = message.as_bytes(policy=WIRE)
@@ -116,10 +116,5 @@ def _bytes(message: AnymailInboundMessage) -> bytes:
 
 
 def _as_it_came(request: HttpRequest, provider: str) -> bytes:
-    """The fields of a form, or the body."""
-    if request.content_type == "multipart/form-data" or request.POST:
-        body = "\r\n".join(f"{name}: {value}" for name, value in request.POST.items()).encode()
-    else:
-        body = request.body
     head = f"X-Andon-Unread: {provider}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
-    return head.encode() + body
+    return head.encode() + request.body

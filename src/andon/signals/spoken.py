@@ -5,15 +5,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
 
 from andon.lake import pseudonym
+from andon.people.models import Person
+from andon.people.trail import record
 from andon.people.words import tidy
+from andon.signals.access import may_read_mail
 from andon.signals.folding import fold
 from andon.signals.mail import Letter
 from andon.signals.models import Arrival, Assignment, Signal
 from andon.signals.receiving import plausible
 
 CHANNEL = "mail"
+CONFIRMED = "confirmed"
 ALIKE_WITHIN = timedelta(days=14)  # between a customer's mail and somebody else forwarding it
 
 
@@ -100,3 +107,22 @@ def _known(fields: dict[str, Any]) -> Signal | None:
 def _words(text: str) -> str:
     """Only letters and figures: programs that forward wrap lines anew and put signs before them."""
     return "".join(filter(str.isalnum, fold(text)))
+
+
+@transaction.atomic
+def confirm_sender(arrival: Arrival, address: str, name: str, by: Person, now: datetime) -> Signal:
+    """Somebody knows who wrote first: the signal becomes that customer's, and says that a person confirmed it."""
+    if not may_read_mail(by):
+        raise PermissionDenied(_("Leaders and administrators look after mail."))
+    mail = Arrival.objects.select_for_update().get(pk=arrival.pk)
+    if mail.signal_id is None:
+        raise ValidationError(_("This message is no signal."))
+    signal = Signal.objects.get(pk=mail.signal_id)
+    signal.contact, signal.contact_name = tidy(address).lower()[:240], tidy(name)[:160]
+    signal.customer = customer(signal.contact)
+    signal.raw = {**signal.raw, "sender_basis": CONFIRMED}
+    signal.save()
+    mail.original_sender, mail.basis = signal.contact, CONFIRMED
+    mail.save(update_fields=["original_sender", "basis"])
+    record(by, "confirmed who wrote", mail, now)
+    return signal

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from andon.escalations.models import Escalation
 from andon.people import saying
 from andon.people.access import ANALYST, HR_PARTNER, LEADER, MANAGER, is_any, may_bring_data, may_bring_people
+from andon.signals.access import may_read_mail
 from andon.watch.models import Chart
 
 
@@ -90,6 +91,7 @@ def _team(request: HttpRequest) -> Iterator[Link]:
     if is_any(request.user, MANAGER):
         yield from _link(request, _("My team"), "team:hub", "users-round")
         yield from _link(request, _("Plans"), "plans:list", "route")
+        yield from _link(request, _("Working hours"), "hours:list", "clock")
 
 
 def _aims(request: HttpRequest) -> Iterator[Link]:
@@ -100,6 +102,8 @@ def _aims(request: HttpRequest) -> Iterator[Link]:
 def _upkeep(request: HttpRequest) -> Iterator[Link]:
     if may_bring_data(request.user) or may_bring_people(request.user):
         yield from _link(request, _("Bring data"), "data:list", "upload")
+    if may_read_mail(request.user):
+        yield from _link(request, _("Mail"), "mail:list", "mail")
     yield from _link(request, _("People"), "people:list", "users")
     if is_any(request.user, HR_PARTNER):
         yield from _link(request, _("Plans in review"), "plans:queue", "route")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("review/", include("andon.web.review.urls")),
     path("hours/", include("andon.web.calendars.urls")),
     path("data/", include("andon.web.data.urls")),
+    path("mail/", include("andon.web.mail.urls")),
     path("people/", include("andon.web.people.urls")),
     path("me/", include("andon.web.me.urls")),
     path("", include("andon.web.notices.urls")),

@@ -3,12 +3,22 @@
 A module holds `RULES` and, where its addresses need things of their own, `things(cast)`: name in `Rule.things` to key.
 """
 
-from tests.house.permissions import customers, evidence, growth, notices, plans, standards, team
+from tests.house.permissions import (
+    customers,
+    evidence,
+    growth,
+    leaders,
+    mail,
+    notices,
+    plans,
+    standards,
+    team,
+)
 from tests.house.permissions.rule import EVERYBODY, Rule
 
 __all__ = ["EVERYBODY", "RULES", "WITHOUT_SIGN_IN", "Rule", "things_of"]
 
-AREAS = (customers, standards, evidence, growth, team, plans, notices)
+AREAS = (customers, standards, evidence, growth, team, plans, notices, mail, leaders)
 RULES: dict[str, Rule] = {name: rule for area in AREAS for name, rule in area.RULES.items()}
 
 WITHOUT_SIGN_IN = {"chart_engine", "set_language", "notices:stop", "mail_webhook"}
