@@ -34,6 +34,11 @@ class MailboxQuerySet(models.QuerySet):
         """Every address of ours: mail from one of them is our own that came back."""
         return frozenset(one.lower() for one in self.exclude(address="").values_list("address", flat=True))
 
+    def insiders(self) -> frozenset[str]:
+        """Addresses of ours and of everybody on the staff list: what stands in a forward under one is no customer's."""
+        staff = Person.objects.exclude(email=None).values_list("email", flat=True)
+        return self.ours() | frozenset(address.lower() for address in staff)
+
 
 class Mailbox(models.Model):
     """One way for mail to come in: a pipe, an account on a server, a provider's webhook, or all of them."""
@@ -200,4 +205,4 @@ class Arrival(models.Model):
 
     def letter(self) -> Letter:
         """What it says, read anew from its bytes."""
-        return read(self.raw, trusted=frozenset(self.mailbox.trusted), ours=Mailbox.objects.ours())
+        return read(self.raw, trusted=frozenset(self.mailbox.trusted), ours=Mailbox.objects.insiders())

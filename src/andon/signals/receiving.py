@@ -108,7 +108,7 @@ def understand_all(arrivals: Sequence[Arrival], now: datetime, then: Then) -> li
     One that another process has in hand, or has settled, is left to it. Raises DatabaseError, with all of them
     waiting still.
     """
-    ours = Mailbox.objects.ours()
+    ours = Mailbox.objects.insiders()
     read = [Read(one, *_read(one, ours)) for one in arrivals if one.status in OPEN]
     step("before the transaction")
     with transaction.atomic():
