@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from andon.escalations import actions as escalations
-from andon.flow import demo_coaching, demo_evidence, demo_growth, demo_plans, demo_standards, story
+from andon.flow import (
+    demo_asking,
+    demo_coaching,
+    demo_evidence,
+    demo_growth,
+    demo_plans,
+    demo_standards,
+    story,
+)
 from andon.mechanisms.actions import import_register
 from andon.mechanisms.models import Measure
 from andon.people.actions import import_staff
@@ -57,6 +65,8 @@ def load_demo(folder: Path, by: Person | None, now: datetime, progress: Progress
     story.listen(now, look_back=True)
     progress("A few questions")
     ask(now)
+    progress("Half a year of questions, and where nobody asks")
+    demo_asking.add(folder, now)
 
 
 def rows(path: Path) -> list[dict[str, str]]:
