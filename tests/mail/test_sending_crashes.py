@@ -35,7 +35,7 @@ class Installation:
         self.environ = os.environ | {
             "ANDON_HOME": str(home), "ANDON_SMTP_URL": f"smtp+plain://127.0.0.1:{port}",
             "DJANGO_SETTINGS_MODULE": "andon.config.settings", "ANDON_MAIL_FROM": "Andon <andon@example.com>",
-            "OPENBLAS_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1", "ANDON_DATABASE_URL": "",
         }  # fmt: skip
 
     def fill(self, n: int) -> None:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 
-from andon.people import access
+from andon.people import access, saying
 from andon.people.models import Person
 from andon.people.notices import limits, preferences
 from andon.people.notices.kinds import Kind, Way
@@ -63,7 +63,8 @@ def tell(
             on_one_line(said(subject), LONGEST_SUBJECT),
             tidy(said(text))[:LONGEST_TEXT],
         )
-    _route(notice, now)
+    with saying.for_keeps():
+        _route(notice, now)
     return _keep(notice)
 
 
