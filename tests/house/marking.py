@@ -25,7 +25,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 UNSEEN = {"block page_class"}
 """Blocks whose content is no word on the page."""
 BEGIN, END = ("translate", "trans"), ("blocktranslate", "blocktrans")
-ALLOWED = {"Andon", "CSV", "MB", "SVG", "QR", "CSAT", "NPS", "CES", "PDF", "OKR", "HR"}
+ALLOWED = {"Andon", "CSV", "MB", "SVG", "QR", "CSAT", "NPS", "CES", "PDF", "OKR", "HR", "https"}
 
 
 def unmarked(source: str) -> list[str]:

@@ -37,6 +37,7 @@ def test_no_setting_is_documented_that_is_not_there():
         ("ANDON_TIME_ZONE", "../etc/passwd", "such as Europe/Berlin"),
         ("ANDON_ORIGINS", "andon.example.com", "https://"),
         ("ANDON_HOME", __file__, "name of a folder"),
+        ("ANDON_LANGUAGE", "fr", "one of en, de"),
     ],
 )
 def test_a_wrong_setting_is_refused_with_its_name_and_the_remedy(monkeypatch, name, value, remedy):

@@ -112,7 +112,7 @@ def test_a_translation_keeps_the_tags_and_the_blanks_at_its_ends(path):
         one
         for message in TOOL.messages(TOOL.read(path))
         for one, other in zip(TOOL.forms(message.id), TOOL.forms(message.string), strict=True)
-        if other and (tags(one) != tags(other) or one[:1].isspace() != other[:1].isspace())
+        if other and (tags(one) != tags(other) or (one[:1].isspace() and not other[:1].isspace()))
     ]
     assert wrong == []
 
@@ -121,6 +121,7 @@ def test_a_translation_keeps_the_tags_and_the_blanks_at_its_ends(path):
 def test_german_is_set_as_german_is_set(path):
     """„so“ and never “so” or "so"; no straight quotes, no ß where there is none, no English left standing."""
     texts = [text for message in TOOL.messages(TOOL.read(path)) for text in TOOL.forms(message.string)]
+    texts = [text for text in texts if " --" not in text]  # options of the command line are typed as they are
     words = [re.sub(r"<[^>]*>|%\(\w+\)\w", "", text) for text in texts]
     assert [
         text for text in words if re.search(r"[“][^“”]*”|\"", text) or text.count("„") != text.count("“")

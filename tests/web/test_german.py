@@ -145,6 +145,13 @@ def test_a_language_without_a_catalogue_is_answered_in_english(db, client):
     assert read(client.get("/accounts/login/", headers={"Accept-Language": "fr"})).language == "en"
 
 
+def test_who_asks_for_none_that_is_spoken_reads_the_language_of_the_house(db, client, settings):
+    settings.HOUSE_LANGUAGE = "de"
+    assert read(client.get("/accounts/login/")).language == "de"
+    assert read(client.get("/accounts/login/", headers={"Accept-Language": "fr, *"})).language == "de"
+    assert read(client.get("/accounts/login/", headers={"Accept-Language": "en-GB"})).language == "en"
+
+
 def test_a_language_that_is_chosen_stays_whatever_the_browser_asks_for(db, client):
     answer = client.post(reverse("set_language"), {"language": "de", "next": "/accounts/login/"})
     assert (answer.status_code, answer.url) == (302, "/accounts/login/")

@@ -28,7 +28,7 @@ WHOLE_MONTH = re.compile(rf"{MONTH} (?P<year>\d{{4}})")
 FIGURES = re.compile(
     r"[-−+]?\d[\d,]*(\.\d+)?(e[-+]?\d+)?( ?%)?( (trillion|billion|million|min|[dhs]))?( \d+ (h|min|s))*"
 )
-BORDER = re.compile(r"(?= |,|;|:|\.|\(|$)")
+BORDER = re.compile(r"(?= |,(?!\d)|;|:|\.(?!\d)|\(|$)")
 COUNT = {word: n for n, word in enumerate(words.SMALL)}
 END = re.compile(r"(?<=[.!?”])\s(?=\W*[A-ZÀ-Þ0-9])")
 JOINS = (", or ", ", and ", ", nor ", "; ", ", ", " and ", " or ", ": ", " · ", " = ")

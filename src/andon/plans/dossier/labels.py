@@ -44,8 +44,8 @@ LABELS = {
     "hashes": _("Hashes"),
     "hashes_why": _(
         "Every entry of the ledger about this, with its hash. The ledger’s part is attached as ledger.json, with a "
-        "proof that nothing about this person was left out. “andon verify” checks both, without a network and without a "
-        "database."
+        "proof that nothing about this person was left out. “andon verify” checks both, without a network and without "
+        "a database."
     ),
     "entry": _("Entry"),
     "hash": _("Hash"),
