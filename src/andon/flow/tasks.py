@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.tasks import task
 from django.utils import timezone
 
+from andon.mechanisms.models import Measure
 from andon.signals.models import Dataset
 
 DAILY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -59,6 +60,22 @@ def separate_one(outcome: str) -> int:
 
 
 @task()
+def judge() -> int:
+    """Judges the changes whose window is over, every day."""
+    from andon.flow import story
+
+    return story.judge(timezone.now())
+
+
+@task()
+def recompute(measure: int) -> int:
+    """Computes one chart anew: a verified change began a new phase."""
+    from andon.flow import story
+
+    return story.register_changed(Measure.objects.filter(pk=measure), timezone.now())
+
+
+@task()
 def listen(look_back: bool = False) -> int:
     """Looks through what customers said for clusters, today and every day."""
     from andon.evidence.tasks import keep_no_longer
@@ -68,6 +85,7 @@ def listen(look_back: bool = False) -> int:
     listen_tomorrow()
     let_go(timezone.now())  # rounds that ended today with too few answers
     keep_no_longer.enqueue()  # what was kept long enough
+    judge.enqueue()
     look_for_silence.enqueue()
     return story.listen(timezone.now(), look_back or None)
 
