@@ -20,11 +20,13 @@ from andon.cli.processes import DiedError, StoppedError, Together
 @click.option(
     "--worker", default=1, show_default=True, type=click.IntRange(0, 16), help="Background workers."
 )
-def serve(port: int, host: str, web: int, worker: int) -> None:
-    """Start Andon: the web server, and the workers that read files and compute charts.
+@click.option("--mail", default=1, show_default=True, type=click.IntRange(0, 16), help="Mail processes.")
+def serve(port: int, host: str, web: int, worker: int, mail: int) -> None:
+    """Start Andon: the web server, the workers that read files and compute charts, and those of mail.
 
     Brings the database up to date first. Everything is kept in ANDON_HOME (default: var), which may lie on
-    PostgreSQL by ANDON_DATABASE_URL. With several machines, start `--worker 0` or `--web 0` where it fits.
+    PostgreSQL by ANDON_DATABASE_URL. With several machines, start `--web 0`, `--worker 0` or `--mail 0`
+    where it fits.
     """
     screen = Console(stderr=True)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "andon.config.settings")
@@ -36,7 +38,7 @@ def serve(port: int, host: str, web: int, worker: int) -> None:
         sys.exit(2)
     try:
         _prepare(screen)
-        _run(screen, host, port, web, worker)
+        _run(screen, host, port, web, worker, mail)
     except (StoppedError, KeyboardInterrupt):
         screen.print("Stopped.")
     except DiedError as end:
@@ -84,18 +86,29 @@ def _refuse(screen: Console, why: str) -> None:
     sys.exit(2)
 
 
-def _run(screen: Console, host: str, port: int, web: int, worker: int) -> None:
+def _run(screen: Console, host: str, port: int, web: int, worker: int, mail: int) -> None:
     with Together(serving.environment()) as together:
         if web:
             serving.start_web(together, host, port, web)
         for number in range(1, worker + 1):
             serving.start_worker(together, number)
+        for number in range(1, mail + 1):
+            serving.start_mail(together, number, sends=_sends())
         if web and not serving.until_it_answers(together, host, port):
             screen.print("[yellow]The web server does not answer yet.[/]")
-        what = (
-            f"Andon is at {serving.address(host, port)}"
-            if web
-            else f"{worker} worker{'s' * (worker > 1)} running"
-        )
-        screen.print(f"{what}. Ctrl-C ends it.", highlight=False)
+        screen.print(f"{_said(host, port, web, worker, mail)}. Ctrl-C ends it.", highlight=False)
         together.wait()
+
+
+def _sends() -> bool:
+    from django.conf import settings
+
+    return bool(settings.MAIL_GOES_OUT)
+
+
+def _said(host: str, port: int, web: int, worker: int, mail: int) -> str:
+    if web:
+        return f"Andon is at {serving.address(host, port)}"
+    counts = ((worker, "worker"), (mail, "mail process"))
+    named = [f"{n} {noun}{('es' if noun.endswith('s') else 's') * (n > 1)}" for n, noun in counts if n]
+    return f"{' and '.join(named) or 'Nothing'} running"

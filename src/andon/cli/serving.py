@@ -66,6 +66,15 @@ def start_worker(together: Together, number: int = 1) -> None:
     together.start(name, [*command, "--interval", "0.5", "--no-reload", "-v", "0"])
 
 
+def start_mail(together: Together, number: int = 1, sends: bool = False) -> None:
+    """Watches mailboxes on servers, and sends what waits. Several stand by for each other."""
+    more = "" if number == 1 else f" {number}"
+    mail = [sys.executable, "-m", "andon.cli", "mail"]
+    together.start(f"mail process{more}", [*mail, "watch"])
+    if sends:
+        together.start(f"sender of mail{more}", [*mail, "send", "--watch"])
+
+
 def answers(host: str, port: int) -> bool:
     """Whether a page comes back."""
     there = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
