@@ -10,7 +10,9 @@ from ninja import Query, Router, Schema, Status
 
 from andon.api.paging import Paging, Word, after_key, page
 from andon.escalations import access, actions, story
+from andon.escalations.cases import case_of
 from andon.escalations.models import Escalation
+from andon.escalations.rules import life
 from andon.mechanisms.models import Measure, Mechanism
 from andon.people.models import Team
 from andon.signals.models import Signal
@@ -85,7 +87,18 @@ class EscalationOut(EscalationLine):
     cluster: int | None = None
     measure: str | None = None
     point_at: datetime | None
+    state: str = ""
+    merged_into: int | None = None
     story: list[StepOut] = []
+
+    @staticmethod
+    def resolve_state(escalation) -> str:
+        return life.state(case_of(escalation))
+
+    @staticmethod
+    def resolve_merged_into(escalation) -> int | None:
+        merging = getattr(escalation, "merging", None)
+        return merging.into.number if merging else None
 
     @staticmethod
     def resolve_signal(escalation, context) -> str | None:
@@ -112,7 +125,7 @@ class EscalationOut(EscalationLine):
 class Which(Paging):
     """Which questions: their state, and only those put to, or raised by, whoever asks."""
 
-    state: Literal["open", "closed", "overdue", "triage", "all"] = "open"
+    state: Literal["open", "closed", "overdue", "triage", "came_back", "all"] = "open"
     whose: Literal["all", "put_to_me", "raised_by_me"] = "all"
 
 
@@ -166,7 +179,10 @@ def _narrowed(request: HttpRequest, which: Which):
         found = found.put_to(request.user)
     if which.whose == "raised_by_me":
         found = found.raised_by_person(request.user)
-    states = {"open": found.open, "closed": found.closed, "triage": found.in_triage, "all": found.all}
+    states = {
+        "open": found.open, "closed": found.closed, "triage": found.in_triage, "came_back": found.came_back,
+        "all": found.all,
+    }  # fmt: skip
     return found.overdue(timezone.now()) if which.state == "overdue" else states[which.state]()
 
 

@@ -11,6 +11,7 @@ from tests.house.permissions import (
     mail,
     notices,
     plans,
+    questions,
     standards,
     team,
 )
@@ -18,7 +19,7 @@ from tests.house.permissions.rule import EVERYBODY, Rule
 
 __all__ = ["EVERYBODY", "RULES", "WITHOUT_SIGN_IN", "Rule", "things_of"]
 
-AREAS = (customers, standards, evidence, growth, team, plans, notices, mail, leaders)
+AREAS = (customers, standards, evidence, growth, team, plans, notices, mail, leaders, questions)
 RULES: dict[str, Rule] = {name: rule for area in AREAS for name, rule in area.RULES.items()}
 
 WITHOUT_SIGN_IN = {"chart_engine", "set_language", "notices:stop", "mail_webhook"}

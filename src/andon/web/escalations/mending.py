@@ -74,13 +74,15 @@ def drop(request: HttpRequest, number: int, pk: int) -> HttpResponse:
 def judge(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     from andon.flow import story
 
-    _escalation, fix = _fix(request, number, pk)
+    escalation, fix = _fix(request, number, pk)
+    access_or_404(request, escalation, access.may_own)
     plainly(request, _("Judged by the chart."), story.judge_one, fix)
     return redirect("escalations:fix", number, pk)
 
 
 def _do(request: HttpRequest, number: int, pk: int, kind, verb, said: str) -> HttpResponse:
     escalation, fix = _fix(request, number, pk)
+    access_or_404(request, escalation, access.may_own)
     form = kind(request.POST)
     if form.is_valid() and say(request, form, said, verb, fix, **form.cleaned_data):
         return redirect("escalations:fix", number, pk)

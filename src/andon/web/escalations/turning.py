@@ -1,6 +1,6 @@
 """Turns a question takes: passed on, merged, answered so far, open again, and thanks."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -51,9 +51,7 @@ def _pass_on_page(request: HttpRequest, escalation: Escalation, form, status: in
 
 
 def access_or_404(request: HttpRequest, escalation: Escalation, may) -> None:
-    """A form that nobody may send is not shown."""
-    from django.http import Http404
-
+    """What somebody may not do is not there for them."""
     if not may(request.user, escalation):
         raise Http404
 
@@ -88,17 +86,20 @@ def _merge_page(request: HttpRequest, escalation: Escalation, form, status: int 
 
 @require_POST
 def so_far(request: HttpRequest, number: int) -> HttpResponse:
-    return do(
-        request, number, actions.say_preliminary, SoFarForm(request.POST), _("Written. You say more by then.")
-    )
+    access_or_404(request, visible(request, number), access.may_own)
+    said = _("Written. You say more by then.")
+    return do(request, number, actions.say_preliminary, SoFarForm(request.POST), said)
 
 
 @require_POST
 def reopen(request: HttpRequest, number: int) -> HttpResponse:
+    access_or_404(request, visible(request, number), access.may_reopen)
     return do(request, number, actions.reopen, ReopenForm(request.POST), _("It is open again."))
 
 
 @require_POST
 def thank(request: HttpRequest, number: int) -> HttpResponse:
-    those = took_part(visible(request, number), request.user)
+    escalation = visible(request, number)
+    access_or_404(request, escalation, access.may_read)
+    those = took_part(escalation, request.user)
     return do(request, number, actions.thank, ThankForm(request.POST, took_part=those), _("Thank you."))
