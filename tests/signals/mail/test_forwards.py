@@ -82,6 +82,7 @@ def test_an_answer_between_the_lines_is_no_forward():
         "From: London\nTo: Paris\nDate: 5 May\n\nI want my money back for this journey.",
         "To whom it may concern: I wrote on 5 May:\nnobody answered.",
         "-----------\nOrder 7\n-----------\nfrom: you",
+        "From: Berlin\nTo: Hamburg\nDate: 3 May\nSubject: seat 5\n\nIt was broken.",
         "Subject: my parcel\n\nIt never came.",
         "From: the beginning it was wrong.\nDate: unknown.",
     ],
@@ -158,6 +159,80 @@ class TestAttached:
     def test_an_answer_with_an_attached_message_is_no_forward(self):
         letter = read(parts(b"\r\nAs you asked.", self.rfc822 + self.inner, subject="Re: x"))
         assert not letter.is_forward
+
+
+def test_fields_without_an_address_are_believed_when_the_subject_says_forward():
+    text = "?\n\nFrom: Ada Byron\nSent: Monday\nTo: Martin\nSubject: late\n\nIt is late."
+    assert read(mail(text, "FW: late")).original.sender == Address("Ada Byron", "")
+
+
+@pytest.mark.parametrize("subject", ["Fwd: your answer", "Your answer is no answer"])
+def test_a_customer_who_sends_us_our_own_words_back_speaks_for_themselves(subject):
+    text = (
+        "This helps nobody!\n\nFrom: Lena <lena@shop.example>\nSent: Monday\nTo: Ada\nSubject: late\n\nSorry."
+    )
+    letter = read(mail(text, subject, **{"from": "Ada <ada@home.example>"}), ours=OURS)
+    assert (letter.is_forward, letter.customer.address) == (False, "ada@home.example")
+    assert letter.new_text == "This helps nobody!"
+
+
+PAGES = {
+    "gmail": (
+        '<div dir="ltr">?</div><br><div class="gmail_quote"><div dir="ltr" '
+        'class="gmail_attr">---------- Forwarded message ---------<br>From: <strong '
+        'class="gmail_sendername" dir="auto">Ada Byron</strong> <span dir="auto">&lt;<a '
+        'href="mailto:ada@home.example">ada@home.example</a>&gt;</span><br>Date: Wed, Oct 27, '
+        "2021 at 9:31 AM<br>Subject: late<br>To: "
+        "&lt;help@shop.example&gt;<br></div><br><br><div>It is late.</div></div>"
+    ),
+    "outlook": (
+        '<div class="WordSection1"><p class="MsoNormal">?</p><div '
+        'style="border:none;border-top:solid #E1E1E1 1.0pt"><p class="MsoNormal"><b><span '
+        'lang="DE">Von:</span></b><span lang="DE"> Ada Byron &lt;ada@home.example&gt; '
+        "<br><b>Gesendet:</b> Mittwoch, 27. Oktober 2021 15:14<br><b>An:</b> "
+        "help@shop.example<br><b>Betreff:</b> late</span></p></div><p "
+        'class="MsoNormal"><o:p>&nbsp;</o:p></p><p class="MsoNormal">It is late.</p></div>'
+    ),
+    "outlook on a phone": (
+        '<div>?</div><hr tabindex="-1"><div id="divRplyFwdMsg" dir="ltr"><font><b>From:</b> Ada '
+        "Byron &lt;ada@home.example&gt;<br><b>Sent:</b> Wednesday, October 27, 2021 3:14:00 "
+        "PM<br><b>To:</b> help@shop.example &lt;help@shop.example&gt;<br><b>Subject:</b> "
+        "late</font><div>&nbsp;</div></div><div>It is late.</div>"
+    ),
+    "apple": (
+        '<div>?</div><blockquote type="cite"><div>Begin forwarded message:</div><br><div '
+        'style="margin:0"><span><b>From: </b></span><span>Ada Byron &lt;<a '
+        'href="mailto:ada@home.example">ada@home.example</a>&gt;<br></span></div><div><span><b>Subject: '
+        "</b></span><span><b>late</b><br></span></div><div><span><b>Date: </b></span><span>25 "
+        "October 2021<br></span></div><div><b>To: </b>help@shop.example</div><br><div>It is "
+        "late.</div></blockquote>"
+    ),
+    "thunderbird": (
+        '<p>?</p><div class="moz-forward-container">-------- Forwarded Message --------<table '
+        'class="moz-email-headers-table"><tbody><tr><th align="RIGHT">Subject: '
+        "</th><td>late</td></tr><tr><th>Date: </th><td>Wed, 3 Nov 2021 15:51:30 "
+        "+0100</td></tr><tr><th>From: </th><td>Ada Byron "
+        "<a>&lt;ada@home.example&gt;</a></td></tr><tr><th>To: "
+        "</th><td>help@shop.example</td></tr></tbody></table><br><br>It is late.</div>"
+    ),
+    "yahoo": (
+        '<div>?</div><div class="yahoo_quoted"><div>----- Forwarded Message '
+        "-----</div><div><b>From:</b> Ada Byron &lt;ada@home.example&gt;</div><div><b>To:</b> "
+        "help@shop.example</div><div><b>Sent:</b> Tuesday</div><div><b>Subject:</b> "
+        "late</div><div><br></div><div>It is late.</div></div>"
+    ),
+}
+"""Pages as programs make them, shortened."""
+
+
+@pytest.mark.parametrize("program", PAGES)
+@pytest.mark.parametrize("subject", ["Fwd: late", "Labels!"])
+def test_a_page_is_read_as_its_program_made_it(program, subject):
+    letter = read(
+        mail(f"<html><body>{PAGES[program]}</body></html>", subject, content_type="text/html"), ours=OURS
+    )
+    assert (letter.original.sender, letter.original.subject, letter.note) == (ADA, "late", "?")
+    assert letter.original.text.lstrip("> ").strip() == "It is late."
 
 
 class TestWhoTheCustomerIs:

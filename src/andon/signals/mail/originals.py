@@ -29,6 +29,21 @@ def passed_on(
     ours: frozenset[str],
     read: Callable[[bytes], Letter],
 ) -> Passed:
+    """What was passed on; nothing, where a stranger sends us our own words: those speak for themselves."""
+    passed = _found(fields, opening, attached, ours, read)
+    whose = passed.original.sender.address if passed.original else ""
+    if is_ours(whose, ours) and not is_ours(fields["sender"].address, ours):
+        return Passed(note="It holds a message of ours.")
+    return passed
+
+
+def _found(
+    fields: Fields,
+    opening: Opening,
+    attached: list[Part],
+    ours: frozenset[str],
+    read: Callable[[bytes], Letter],
+) -> Passed:
     """Look into what is attached first: there the fields are whole. Then into the text."""
     if attached and prefix_of(fields["subject"]) != "reply":
         letters = (read(part.content()) for part in attached[:MOST])

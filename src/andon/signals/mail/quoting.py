@@ -39,6 +39,8 @@ def own_words(opening: Opening) -> str:
     Where all of a text is marked as quoted and nothing says by whom, it is the sender's own.
     """
     met, lines = opening.met, opening.lines
+    if met and met.begins == 0 and met.how == "fields" and not met.sender.address:
+        met = None  # a form that the sender filled in, as far as anybody can tell
     kept = lines[: met.begins] + _between(met, lines) if met else lines
     own = [line for line in kept if line.depth == 0]
     if not met and not any(line.said for line in own):

@@ -61,6 +61,8 @@ def _forwards(
         return not any(any(sign.isalnum() for sign in word) for word in own) and not _answered_below(
             met, lines
         )
+    if met.how == "fields" and not met.sender.address:
+        return False  # "From: London, to: Paris, date ..." may be anything
     return bool(subject.strip()) or len(own) <= (NOTE if met.how == "original" else 0)
 
 
