@@ -198,24 +198,30 @@ def _each(sources: Iterable[Any], name: str, take: Any) -> Iterable[Any]:
 
 def _begin() -> None:
     """The database as this version wants it; on an empty home it is made."""
+    _or_later(_ready)
+
+
+def _ready() -> None:
     set_up()
     from andon.cli.upkeep import bring_up_to_date
 
-    _or_later(bring_up_to_date)
+    bring_up_to_date()
 
 
 def _or_later(work: Any) -> Any:
-    """What cannot be kept is not lost: the mail server keeps it, and comes again."""
-    from django.db import DatabaseError
+    """What cannot be kept is not lost: the mail server keeps it, and comes again.
+
+    Whatever went wrong: any other end would make the mail server send the message back to a customer.
+    """
+    from andon.mail.sources import MissingError
 
     try:
         return work()
-    except (OSError, DatabaseError) as error:
-        said = (getattr(error, "strerror", None) or str(error)).strip()
-        _stop(
-            f"The message cannot be kept: {said.splitlines()[0] if said else error!r}. Try again later.",
-            LATER,
-        )
+    except MissingError:
+        raise
+    except Exception as error:
+        said = (getattr(error, "strerror", None) or str(error) or repr(error)).strip().splitlines()[0]
+        _stop(f"The message cannot be kept: {said.rstrip('.')}. Try again later.", LATER)
 
 
 def _stop(sentence: str, code: int) -> NoReturn:

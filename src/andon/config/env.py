@@ -258,10 +258,14 @@ def secret_key(given: str, home: Path) -> str:
     if not path.exists():
         from django.core.management.utils import get_random_secret_key
 
-        home.mkdir(parents=True, exist_ok=True)
         try:
+            home.mkdir(parents=True, exist_ok=True)
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                 file.write(get_random_secret_key())
         except FileExistsError:  # another process was first; its key is the key
             pass
+        except OSError as error:
+            raise ImproperlyConfigured(
+                f"ANDON_HOME, {home}, cannot be written to: {error.strerror}. Name a folder that can."
+            ) from None
     return path.read_text()
