@@ -19,6 +19,8 @@ EVERYBODY = [
     "/escalations/",
     ("/escalations/", "main .item-title a"),
     "/escalations/raise/",
+    "/review/",
+    ("/review/", ".review-weeks a"),
     ("/mechanisms/returns-and-refunds/", ".head-acts a.cord"),
     "/system/",
     "/system/how/",
@@ -31,7 +33,15 @@ EVERYBODY = [
     "/people/teams/returns-and-payments/",
     "/accounts/2fa/",
 ]
-LEADER = ["/wall/?out=1", "/wall/?screen=1", "/voice/?q=refund", "/voice/?q=qqxyz", "/escalations/?closed=1"]
+LEADER = [
+    "/leaders/",
+    "/leaders/silence/",
+    "/wall/?out=1",
+    "/wall/?screen=1",
+    "/voice/?q=refund",
+    "/voice/?q=qqxyz",
+    "/escalations/?closed=1",
+]
 ADMINISTRATOR = [
     "/mechanisms/+new/",
     "/mechanisms/returns-and-refunds/+revise/",
@@ -47,6 +57,8 @@ ADMINISTRATOR = [
     "/accounts/password/change/",
 ]
 MANAGER = [
+    "/hours/",
+    ("/hours/", "main .item-title a"),
     "/team/",
     ("/team/", "main h3.item-title a"),
     "/team/owed/",

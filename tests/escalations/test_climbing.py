@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import transaction
 
-from andon.escalations import actions
+from andon.escalations import actions, story
 from andon.escalations.climbing import climb, told_words
 from andon.escalations.models import Breach, Preliminary
 from andon.people import lines
@@ -224,3 +224,10 @@ def preliminary(question, cast, at: timedelta, next_at: timedelta):
     return Preliminary.objects.create(
         escalation=question, text="We look.", at=cast.now + at, next_at=cast.now + next_at, by=cast.olga
     )
+
+
+def test_the_story_of_a_question_shows_what_was_not_kept_to_everybody(deep):
+    question = actions.raise_escalation(by=deep.alice, now=deep.now, to_person=deep.paul, note="?")
+    climb(deep.now + 2 * HOUR + MINUTE)
+    told = [step.what for step in story.told_to(deep.charlie, question) if step.kind == "late"]
+    assert told == ["Nobody has taken it on in time; told Paul Packer", "Still late, by 1 h; told Petra Above"]

@@ -136,6 +136,7 @@ def _marks() -> dict[str, Exists]:
         "reroutings": _exists("Rerouting"), "preliminaries": _exists("Preliminary"), "namings": _exists("Naming"),
         "reopenings": _exists("Reopening"), "countermeasures": _exists("Countermeasure"),
         "explanations": _exists("Explanation"), "thanks": _exists("Thanks"), "merged": Exists(into),
+        "breaches": _exists("Breach"),
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy
 
 from andon.escalations.access import may_read
+from andon.escalations.climbing import told_words
 from andon.escalations.models import Closing, Entry, Escalation
 from andon.people.models import Person
 
@@ -34,6 +35,7 @@ WITH = {
     "explanations": ("explanations__reviews__by",),
     "merged": ("merged__escalation", "merged__by"),
     "thanks": ("thanks__by", "thanks__to"),
+    "breaches": ("breaches__told",),
 }  # fmt: skip
 """Kinds of things that happen, by the name of their rows, with what is fetched along."""
 VERDICTS: dict[str, tuple[str, Lazy]] = {
@@ -83,6 +85,7 @@ def of(escalation: Escalation) -> list[Step]:
         _merged,
         _again,
         _thanked,
+        _late,
         _closed,
     )
     steps = [asked, *(step for teller in tellers for step in teller(escalation))]
@@ -193,6 +196,14 @@ def _thanked(escalation: Escalation) -> Iterable[Step]:
     for one in escalation.thanks.all():
         name = one.to.name if one.to else "a colleague"
         yield Step(one.at, one.by, "thanked", f"thanked {name}", one.text, name, open=True)
+
+
+def _late(escalation: Escalation) -> Iterable[Step]:
+    """Promises that were not kept, and how far up that was told; by themselves, so by nobody."""
+    for one in escalation.breaches.all():
+        if one.level == 0 or one.told.all():
+            said = told_words(one)
+            yield Step(one.at, None, "late", said, about=said, open=True)
 
 
 def _closed(escalation: Escalation) -> Iterable[Step]:

@@ -17,6 +17,7 @@ from andon.watch.models import Chart, ChartException
 from andon.watch.pictures import control_chart
 
 ON_A_TILE = 53
+MOST_NAMED = 5
 PERIODS = {
     "hour": timedelta(hours=1),
     "day": timedelta(days=1),
@@ -62,9 +63,14 @@ def _row(
         "out": stand.out, "since": stand.since.isoformat() if stand.since else "", "number": stand.number,
         "sentence": stand.sentence, "customers": stand.customers, "svg": stand.svg,
         "change": _change(stand.out, before),
-        "asked": [number for number, at in asked.get(measure.mechanism_id, []) if not stand.since or at >= stand.since]
-        if stand.out else [],
+        "asked": _since(asked.get(measure.mechanism_id, []), stand, ends) if stand.out else [],
     }  # fmt: skip
+
+
+def _since(asked: list[tuple[int, datetime]], stand: Stand, ends: datetime) -> list[int]:
+    """The newest few questions about the mechanism since the exception began."""
+    numbers = [number for number, at in asked if at < ends and (not stand.since or at >= stand.since)]
+    return numbers[-MOST_NAMED:]
 
 
 def _change(out: bool, before: bool) -> str:

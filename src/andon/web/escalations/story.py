@@ -13,7 +13,7 @@ from andon.escalations.models import Escalation
 from andon.people import saying
 from andon.people.models import Person
 
-TITLES: dict[str, Lazy] = {
+TITLES: dict[str, Lazy | str] = {
     "asked": gettext_lazy("Asked"),
     "named": gettext_lazy("It is about %(about)s"),
     "rerouted": gettext_lazy("Passed on to %(about)s"),
@@ -31,10 +31,11 @@ TITLES: dict[str, Lazy] = {
     "reopened": gettext_lazy("Open again"),
     "thanked": gettext_lazy("Thanks to %(about)s"),
     "closed": gettext_lazy("Closed"),
+    "late": "%(about)s",
     **{f"judged_{verdict}": title for verdict, (_what, title) in told.VERDICTS.items()},
 }
 LOOKS = {
-    "asked": "cord", "reopened": "cord", "judged_ineffective": "cord", "owned": "key", "rerouted": "key",
+    "asked": "cord", "reopened": "cord", "judged_ineffective": "cord", "late": "cord", "owned": "key", "rerouted": "key",
     "closed": "key", "in_place": "key", "made_right": "good", "explained": "good", "answer": "good",
     "judged_effective": "good",
 }  # fmt: skip

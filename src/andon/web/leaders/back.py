@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from andon.escalations.models import Escalation, Judgement, Reopening, Verdict
 from andon.people.models import Person
+from andon.people.retelling import retold
 
 LOOKED_BACK = timedelta(days=90)
 MOST = 8
@@ -47,6 +48,6 @@ def _no_help(seen, since: datetime) -> list[Back]:
         Verdict.PARTIAL: _("The change helped in part. %(sentence)s"),
     }
     return [
-        Back(one.countermeasure.escalation, one.at, said[Verdict(one.verdict)] % {"sentence": one.sentence})
+        Back(one.countermeasure.escalation, one.at, said[Verdict(one.verdict)] % {"sentence": retold(one.sentence)})
         for one in rows
     ]

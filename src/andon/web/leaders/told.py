@@ -130,16 +130,26 @@ def _figures(one: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _quiet_team(one: Mapping[str, Any]) -> str:
+    if not one["happened"]:
+        return _(
+            "%(cases)s customers complained after %(name)s had served them, and nobody of the team has asked. "
+            "Elsewhere it is %(rate)s: %(usual)s questions would be usual for as many."
+        ) % _figures(one)
     return _(
         "%(cases)s customers complained after %(name)s had served them, and people of the team asked %(happened)s "
-        "questions. Elsewhere it is %(rate)s: %(usual)s would be usual for as many."
+        "times. Elsewhere it is %(rate)s: %(usual)s questions would be usual for as many."
     ) % _figures(one)
 
 
 def _quiet_mechanism(one: Mapping[str, Any]) -> str:
+    if not one["happened"]:
+        return _(
+            "%(cases)s customers complained about %(name)s, and nobody has asked about it. Elsewhere it is %(rate)s: "
+            "%(usual)s questions would be usual for as many."
+        ) % _figures(one)
     return _(
-        "%(cases)s customers complained about %(name)s, and %(happened)s questions were asked about it. Elsewhere "
-        "it is %(rate)s: %(usual)s would be usual for as many."
+        "%(cases)s customers complained about %(name)s, and it was asked about %(happened)s times. Elsewhere it is "
+        "%(rate)s: %(usual)s questions would be usual for as many."
     ) % _figures(one)
 
 
