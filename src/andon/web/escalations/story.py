@@ -35,7 +35,8 @@ TITLES: dict[str, Lazy | str] = {
     **{f"judged_{verdict}": title for verdict, (_what, title) in told.VERDICTS.items()},
 }
 LOOKS = {
-    "asked": "cord", "reopened": "cord", "judged_ineffective": "cord", "late": "cord", "owned": "key", "rerouted": "key",
+    "asked": "cord", "reopened": "cord", "judged_ineffective": "cord", "late": "cord", "owned": "key",
+    "rerouted": "key",
     "closed": "key", "in_place": "key", "made_right": "good", "explained": "good", "answer": "good",
     "judged_effective": "good",
 }  # fmt: skip
