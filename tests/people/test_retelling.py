@@ -21,8 +21,8 @@ def german():
     ("kept", "read"),
     [
         (
-            "Worse than usual (higher) since the week of 9 March 2026: 12 % against the usual 4.6 %, 2.6 times as much. "
-            "Three other exceptions. Out of spec in 12 of 120 weeks (above 5 %).",
+            "Worse than usual (higher) since the week of 9 March 2026: 12 % against the usual 4.6 %, 2.6 times as "
+            "much. Three other exceptions. Out of spec in 12 of 120 weeks (above 5 %).",
             "Schlechter als üblich (höher) seit der Woche vom 9. März 2026: 12 % statt üblicher 4,6 %, das 2,6-Fache. "
             "Drei weitere Auffälligkeiten. Außerhalb der Vorgabe: 12 von 120 Wochen (über 5 %).",
         ),
@@ -51,18 +51,18 @@ def german():
             "Die Woche vom 2. März 2026 wird gezeigt, aber nicht beurteilt.",
         ),
         (
-            "42 customers with product = Tidewell kettle and region = Germany about “descaling light” and “kettle” from "
-            "3 March 2026 to 9 March 2026: 0.4 would be expected by what was before, so these are 105 times as many.",
+            "42 customers with product = Tidewell kettle and region = Germany about “descaling light” and “kettle” "
+            "from 3 March 2026 to 9 March 2026: 0.4 would be expected by what was before, so these are 105 times as many.",
             "42 Kundinnen und Kunden mit Produkt = Tidewell kettle und Region = Germany zu „descaling light“ und "
             "„kettle“ vom 3. März 2026 bis 9. März 2026: zu erwarten waren 0,4 (nach dem, was vorher war); das sind "
             "105-mal so viele.",
         ),
         (
-            "12 cases in 3 mechanisms. On the common mix of work you would reach about 55 % (50 % to 60 %); the standard "
-            "is 63 %. That meets the standard: the chance of truly missing it is 0.02. It holds if nothing else that "
+            "12 cases in 3 mechanisms. On the common mix of work you would reach about 55 % (50 % to 60 %); the "
+            "standard is 63 %. That meets the standard: the chance of truly missing it is 0.02. It holds if nothing else that "
             "follows you matters beyond mechanism, team.",
-            "12 Fälle in 3 Abläufen. Bei der üblichen Mischung der Arbeit würden Sie etwa 55 % erreichen (50 % bis 60 %); "
-            "der Standard ist 63 %. Das erfüllt den Standard: Die Wahrscheinlichkeit, ihn wirklich zu verfehlen, ist "
+            "12 Fälle in 3 Abläufen. Bei der üblichen Mischung der Arbeit würden Sie etwa 55 % erreichen (50 % bis "
+            "60 %); der Standard ist 63 %. Das erfüllt den Standard: Die Wahrscheinlichkeit, ihn wirklich zu verfehlen, ist "
             "0,02. Das gilt, wenn außer Ablauf, Team nichts eine Rolle spielt, was an Sie gebunden ist.",
         ),
         (
@@ -112,7 +112,10 @@ def test_no_text_takes_long(text):
 
 
 def test_a_picture_says_its_words_in_the_language_of_the_reader():
-    svg = '<svg aria-label="Varies as usual around 4.6 %."><path d="M0,1.5"/><text x="1.5">upper limit 5.5 %</text></svg>'
+    svg = (
+        '<svg aria-label="Varies as usual around 4.6 %."><path d="M0,1.5"/>'
+        '<text x="1.5">upper limit 5.5 %</text></svg>'
+    )
     assert drawing.picture(svg) == (
         '<svg aria-label="Schwankt wie üblich um 4,6 %."><path d="M0,1.5"/>'
         '<text x="1.5">obere Grenze 5,5 %</text></svg>'

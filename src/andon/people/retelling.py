@@ -62,7 +62,7 @@ def retold(text: Any) -> str:
     language = translation.get_language() or "en"
     if not text or language.startswith("en") or len(text) > LONGEST:
         return text
-    return _told(text, language).text
+    return "\n".join(_told(line, language).text for line in text.split("\n"))
 
 
 def share_known(text: str) -> float:

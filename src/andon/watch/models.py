@@ -1,6 +1,8 @@
 """Charts of measures and their exceptions, and clusters of signals, as last computed."""
 
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from andon.mechanisms.models import Measure, Mechanism
 from andon.signals.models import Signal
@@ -58,7 +60,12 @@ class ChartException(models.Model):
         constraints = [models.UniqueConstraint(fields=["measure", "at"], name="exception_once")]
 
 
-CALLED = {"channel": "by {}", "rating": "{} rating", "language": "in {}"}  # as a value reads in a title
+CALLED = {
+    "channel": gettext_lazy("by %(value)s"),
+    "rating": gettext_lazy("%(value)s rating"),
+    "language": gettext_lazy("in %(value)s"),
+}
+"""As a value reads in a title."""
 MOST_TERMS = 3
 
 
@@ -112,9 +119,13 @@ class Cluster(models.Model):
     def title(self) -> str:
         """What its signals have in common, in a few words."""
         values = [str(value) for value in self.slice.values()]
-        shared = [CALLED.get(name, "{}").format(value) for name, value in self.slice.items()]
-        said = [f"“{term}”" for term in self.terms if not _within(term, values)][:MOST_TERMS]
-        title = " · ".join([*shared, *said]) or "More than usual of everything"
+        shared = [
+            CALLED.get(name, "%(value)s") % {"value": _(str(value)) if value else ""}
+            for name, value in self.slice.items()
+        ]
+        terms = [term for term in self.terms if not _within(term, values)][:MOST_TERMS]
+        said = [_("“%(text)s”") % {"text": term} for term in terms]
+        title = " · ".join([*shared, *said]) or _("More than usual of everything")
         return title[0].upper() + title[1:]
 
 
