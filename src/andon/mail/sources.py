@@ -3,6 +3,7 @@
 One message is in memory at a time, whatever the size of the folder or the mbox.
 """
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,6 +13,10 @@ PIPE = "-"
 ENDINGS = (".eml", ".mbox", ".msg822")
 MAILDIR = ("cur", "new")
 ENVELOPE = b"From "
+HEADERS = re.compile(rb"\A(?:>?From [^\n]*\n)?((?:[!-9;-~]+[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+)")
+NAMES = re.compile(rb"^([!-9;-~]+)[ \t]*:", re.MULTILINE)
+TRAVELLED = {b"received", b"return-path", b"message-id", b"mime-version", b"delivered-to"}
+BEGINNING = 16_384  # bytes of a file that are looked at to tell whether it is a message
 
 
 class Source(NamedTuple):
@@ -49,11 +54,21 @@ def _at(path: str) -> Iterator[Source]:
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    """Messages in a folder and in those below it: by their ending, or lying as in a Maildir."""
+    """Messages in a folder and in those below it: by their ending, lying as in a Maildir, or by their headers."""
     for file in folder.rglob("*"):
-        named = file.suffix.lower() in ENDINGS and not file.name.startswith(".")
-        if (named or (file.parent.name in MAILDIR and _is_maildir(file.parent.parent))) and file.is_file():
+        if file.name.startswith(".") or not file.is_file():
+            continue
+        stored = file.parent.name in MAILDIR and _is_maildir(file.parent.parent)
+        if stored or file.suffix.lower() in ENDINGS or _is_message(file):
             yield file
+
+
+def _is_message(file: Path) -> bool:
+    """Whether it begins with headers of which one shows that it travelled: people keep mail under any name."""
+    with file.open("rb") as opened:
+        found = HEADERS.match(opened.read(BEGINNING).replace(b"\r\n", b"\n"))
+    names = {name.lower() for name in NAMES.findall(found[1])} if found else set()
+    return bool(names & TRAVELLED) and bool(names & {b"from", b"to", b"subject", b"date"})
 
 
 def _is_maildir(folder: Path) -> bool:
