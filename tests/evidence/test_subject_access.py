@@ -125,3 +125,24 @@ def test_a_name_told_on_purpose_stays(redactor):
 def test_no_words_around_it_hide_a_name(before, after, name):
     redactor = Redactor("Alice Agent", "alice@example.com", [BOB, FAR])
     assert "bob agent" not in redactor.text(f"{before} {name} {after}").casefold()
+
+
+FAR_ANNA = Known(4, "Anna Berg", "anna@example.com", "77", near=False)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Anna did it", "[person 1] did it"),
+        ("Berg did it", "Berg did it"),
+        ("as anna says", "as anna says"),
+        ("Ask Mr Finch, or Frau Klein.", "Ask Mr [a name], or Frau [a name]."),
+        ("Ms Agent said so", "Ms Agent said so"),
+        ("staff number 77", "staff number [person 1]"),
+        ("agent 77 and #77", "agent [person 1] and #[person 1]"),
+        ("77 calls, order 77", "77 calls, order 77"),
+        ("No. 78 is nobody", "No. 78 is nobody"),
+    ],
+)
+def test_people_of_other_teams_are_found_by_first_name_and_short_number(said, told):
+    assert Redactor("Alice Agent", "alice@example.com", [FAR_ANNA]).text(said) == told

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from andon.evidence.law.kinds import KINDS
 from andon.evidence.portable import parts_of
+from andon.growth import keeping_talks
 from andon.growth.actions import coaching, one_to_ones
 from andon.growth.models import AgendaItem, Coaching, OneToOne
-from tests.growth.made import noted, promised, talk
+from tests.growth.made import days, noted, promised, talk
 
 
 def test_everything_about_oneself_can_be_taken_away(cast):
@@ -50,3 +51,12 @@ def test_talks_go_with_somebody_who_is_erased_and_coaching_stays_without_its_wor
     assert not OneToOne.objects.exists()
     kept = Coaching.objects.get(pk=note.pk)
     assert (kept.situation, kept.behaviour, kept.impact, kept.agreed_action) == ("", "", "", "")
+
+
+def test_who_left_still_takes_away_what_was_written_in_their_talks(cast):
+    talk = OneToOne.objects.create(
+        person=cast.alice, manager=cast.martin, on=days(1), planned_by=cast.alice, at=cast.now
+    )
+    cast.alice.left, cast.alice.is_active = days(0), False
+    cast.alice.save()
+    assert [one["on"] for one in keeping_talks.talks(cast.alice)] == [talk.on.isoformat()]

@@ -1,6 +1,6 @@
 """Whom the data mean: staff numbers as files write them, and the people of the staff list."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from andon.people.models import Person
 
@@ -17,6 +17,16 @@ def known_people(workers: Iterable[str]) -> dict[str, int]:
     here = set(Person.objects.at_work().values_list("pk", flat=True))
     single = _unambiguous((pk, worker) for worker, pk in found.items() if pk in here)
     return {worker: pk for pk, worker in single.items()}
+
+
+def means(person: Person) -> Callable[[str], bool]:
+    """Whether a worker as files write them is this person: by their number, also without its leading zeros where that
+    means nobody else. Also of somebody who left."""
+    others = {
+        fold(number) for number in Person.objects.exclude(pk=person.pk).values_list("number", flat=True)
+    }
+    number, loose = person.number, fold(person.number)
+    return lambda worker: worker == number or (fold(worker) == loose and loose not in others)
 
 
 def fold(number: str) -> str:

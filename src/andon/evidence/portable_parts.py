@@ -9,6 +9,7 @@ from andon.escalations.models import Escalation
 from andon.evidence.models import Entry, Erasure, Item, Pseudonym, Reading
 from andon.evidence.portable import named, register
 from andon.people.models import Deed, Person
+from andon.people.notices.models import Notice
 from andon.signals.models import SavedView
 from andon.standards.models import Acknowledgement, Holding, KeyResult, Objective
 
@@ -101,6 +102,15 @@ def questions(person: Person) -> Iterator[Row]:
         yield {"number": one.number, "title": one.title, "note": one.note, "at": one.raised_at.isoformat()}
 
 
+def notices(person: Person) -> Iterator[Row]:
+    """What Andon wrote to them."""
+    for one in Notice.objects.filter(to=person).order_by("at"):
+        yield {
+            "at": one.at.isoformat(), "subject": one.subject, "text": one.text,
+            "sent at": one.sent_at.isoformat() if one.sent_at else "",
+        }  # fmt: skip
+
+
 def views(person: Person) -> Iterator[Row]:
     yield from SavedView.objects.filter(person=person).values("name", "query")
 
@@ -141,6 +151,7 @@ for name, rows in {
     "Your objectives": objectives,
     "Questions you asked": questions,
     "Views you saved": views,
+    "Notices you were sent": notices,
     "What you did in Andon": deeds,
     "What the ledger says of you": entries,
     "What was erased": erasures,

@@ -17,8 +17,8 @@ LONGEST = {"title": 200, "source": 300, "link": 500}
 OWN_KINDS = frozenset({"accomplishment", "customer_feedback", "project_outcome", "feedback"})
 """What somebody may put on their own record."""
 
-NEVER_CITED = ("/me/development", "/me/self-assessment", "/pulse", "/me/pulse")
-"""Development plans, self-assessments and pulse answers are never evidence."""
+NEVER_CITED = ("/me/development", "/me/self-assessment", "/me/feedback", "/pulse", "/me/pulse")
+"""Development plans, self-assessments, feedback that somebody asked for and pulse answers are never evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,10 @@ def _of_its_link(link: str) -> str:
     if not link:
         return ""
     if any(part in link for part in NEVER_CITED):
-        return _("Development plans, self-assessments and pulse answers are never evidence.")
+        return _(
+            "Development plans, self-assessments, feedback that somebody asked for and pulse answers "
+            "are never evidence."
+        )
     if not link.startswith(("https://", "http://")) and (not link.startswith("/") or link.startswith("//")):
         return _("A link begins with https://, or with / for a page of Andon.")
     return ""

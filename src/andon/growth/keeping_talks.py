@@ -55,8 +55,9 @@ def promises(person: Person) -> Iterator[Row]:
 
 
 def talks(person: Person) -> Iterator[Row]:
-    """What the two of them wrote: both may read it, so either may take it away."""
-    mine = OneToOne.objects.visible_to(person).select_related("person", "manager")
+    """What the two of them wrote: both may read it, so either may take it away; also who has left since."""
+    own = Q(person=person) | Q(pk__in=OneToOne.objects.visible_to(person).order_by().values("pk"))
+    mine = OneToOne.objects.filter(own).select_related("person", "manager")
     for talk in mine.prefetch_related("agenda__by", "notes__by", "actions__owner"):
         yield {
             "on": talk.on.isoformat(), "with": named(talk.other(person)),

@@ -8,7 +8,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         """`andon verify --ledger` looks through plans too, and what managers owe in them stands in their list."""
         from andon.growth import owed
-        from andon.plans import mirrors, queries
+        from andon.plans import keeping, mirrors, queries  # noqa: F401
 
         mirrors.register()
         owed.register(queries.owed_by)

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from andon.attribution.models import Estimate
+from andon.attribution.staff import means
 from andon.evidence import chain, ledger
 from andon.evidence.law.holds import is_held
 from andon.evidence.law.kinds_outside import ERASED
@@ -19,6 +20,7 @@ from andon.evidence.models import Content, Entry, Erasure, Reading
 from andon.people.access import at_work
 from andon.people.models import Deed, Grant, Person
 from andon.people.trail import name_of, record
+from andon.signals.forgetting import forget_worker
 from andon.standards.models import Acknowledgement, Answer, Objective
 
 REASONS = ("retention", "leaver", "request")
@@ -133,10 +135,15 @@ def erase_person(person: Person, *, why: str, by: Person | None, now: datetime) 
     done = erase_contents(person, list(everything), why=why, by=by, now=now, whole=True)
     for also in ALSO.values():
         also(person)
-    before = name_of(person)
+    before, number = name_of(person), person.number
+    meant = means(person)
     _pseudonymise(person)
     Deed.objects.filter(thing=before).update(thing=name_of(person))
+    for deed in Deed.objects.filter(detail__person=number):
+        deed.detail["person"] = person.number
+        deed.save(update_fields=["detail"])
     record(by, "erased", person, now)
+    forget_worker(meant, person.number)  # last: what is written to files is not taken back
     assert done is not None
     return done
 

@@ -1,5 +1,9 @@
 """Third parties leave a text that one person takes away: names, addresses and numbers of others are replaced.
 
+Everybody is found by their whole name, and by their first name where it is no word that means something else; whom the
+person works with by each part of their name. Whoever is addressed as Mr or Ms is somebody, known or not. A short staff
+number is no mere count only behind a word that says so.
+
 Whoever appears twice has the same mark, so that the text can still be followed.
 """
 
@@ -12,6 +16,46 @@ from django.utils.translation import gettext as _
 
 ADDRESS = re.compile(r"[\w.+\-]+@[\w\-]+(\.[\w\-]+)+")
 SHORTEST_PART, SHORTEST_NUMBER = 3, 5
+ADDRESSED = re.compile(r"\b((?:Mrs|Mr|Ms|Mx|Miss|Dr|Prof|Herrn?|Frau)\b\.?)\s+(?!\[)([^\W\d_][\w'’-]+)")
+NUMBERED = re.compile(
+    r"((?:staff|employee|agent|worker|colleague|personnel|number|id|no|nr|mitarbeiter(?:in)?|personalnummer|nummer)\b\.?"
+    r"(?:[ ](?:number|id|no\.?|nr\.?))?[ :#]*|#)(\d{1,4})\b",
+    re.IGNORECASE,
+)
+MEANS_ELSE = frozenset(
+    {
+        "may",
+        "april",
+        "june",
+        "august",
+        "march",
+        "mai",
+        "juni",
+        "juli",
+        "will",
+        "mark",
+        "hope",
+        "joy",
+        "bill",
+        "grant",
+    }
+    | {
+        "rich",
+        "grace",
+        "faith",
+        "old",
+        "new",
+        "the",
+        "one",
+        "two",
+        "agent",
+        "manager",
+        "service",
+        "customer",
+        "team",
+    }
+)
+"""First names that are words, or the like of words: of whom the person does not work with they are left alone."""
 
 
 class Named(str):
@@ -47,8 +91,10 @@ class Redactor:
             for form in _forms(other, own):
                 self._who.setdefault(form, other.key)
         self._pattern = _any_of(self._who)
-        parts = {part: other.key for other in self.others if other.near for part in _parts(other, own)}
+        parts = {first: other.key for other in self.others for first in _first(other, own)}
+        parts |= {part: other.key for other in self.others if other.near for part in _parts(other, own)}
         self._parts, self._part = parts, _any_of(parts, exact=True)
+        self._numbers = {other.number: other.key for other in self.others if other.number.isdigit()}
 
     def text(self, said: str) -> str:
         """The text without others."""
@@ -57,7 +103,18 @@ class Redactor:
             said = self._pattern.sub(lambda found: self._mark(self._who[_folded(found[0])]), said)
         if self._part:
             said = self._part.sub(lambda found: self._mark(self._parts[found[0]]), said)
-        return said
+        said = NUMBERED.sub(self._number, said)
+        return ADDRESSED.sub(self._addressed, said)
+
+    def _number(self, found: re.Match) -> str:
+        key = self._numbers.get(found[2])
+        return found[0] if key is None else found[1] + self._mark(key)
+
+    def _addressed(self, found: re.Match) -> str:
+        own = set(self.name.casefold().split())
+        if not found[2][0].isupper() or found[2].strip().casefold() in own:
+            return found[0]
+        return f"{found[1]} " + _("[a name]")
 
     def anything(self, value: Any) -> Any:
         """The same in lists and dicts, whatever they hold."""
@@ -89,6 +146,15 @@ def _forms(other: Known, own: set[str]) -> Iterable[str]:
         yield _folded(other.name)
     if len(other.number) >= SHORTEST_NUMBER or (len(other.number) > 2 and not other.number.isdigit()):
         yield _folded(other.number)
+
+
+def _first(other: Known, own: set[str]) -> Iterable[str]:
+    """The first name, of people with more than one."""
+    words = other.name.split()
+    if len(words) > 1 and words[0][0].isupper():
+        first = words[0]
+        if len(first) >= SHORTEST_PART and first.casefold() not in own | MEANS_ELSE:
+            yield first
 
 
 def _parts(other: Known, own: set[str]) -> Iterable[str]:

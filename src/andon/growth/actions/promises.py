@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from andon.evidence.ledger import append
+from andon.evidence.ledger import append, pseudonym_of
 from andon.evidence.models import Entry
 from andon.growth.line import demand, may_promise
 from andon.growth.models import Coaching, Delivery, Doubt, DoubtAnswer, Passing, Promise, Release
@@ -44,7 +44,7 @@ def promise(
     refuse(_problems(person, what, kind, owed_by, due, timezone.localdate(now), coaching))
     as_manager = access.in_line(owed_by, person)
     body = {
-        "what": what, "kind": kind, "due": due.isoformat(), "owed_by": owed_by.number, "as_manager": as_manager,
+        "what": what, "kind": kind, "due": due.isoformat(), "owed_by": pseudonym_of(owed_by), "as_manager": as_manager,
         "coaching": coaching.entry_id if coaching else None,
     }  # fmt: skip
     entry = append("promise.made", about=person, body=body, by=by, now=now)
@@ -160,7 +160,7 @@ def _holder(promise: Promise) -> Promise:
 
 def _passed(promise: Promise, to: Person, words: str, by: Person | None, now: datetime) -> Passing:
     leads = access.in_line(to, promise.person)
-    body = {"promise": promise.entry_id, "to": to.number, "as_manager": leads, "words": words}
+    body = {"promise": promise.entry_id, "to": pseudonym_of(to), "as_manager": leads, "words": words}
     entry = append("promise.handed_on", about=promise.person, body=body, by=by, now=now)
     record(by, "handed on a promise", promise, now)
     Promise.objects.filter(pk=promise.pk).update(held_by=to, held_as_manager=leads)
