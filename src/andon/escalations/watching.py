@@ -11,7 +11,7 @@ from andon.escalations.rules import judging
 from andon.escalations.rules.judging import Criterion, Level, Point
 from andon.mechanisms.models import Measure
 from andon.people import saying
-from andon.watch.models import Chart
+from andon.watch.models import Chart, ChartException
 
 LENGTH = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
 MONTHS = {"month": 1, "quarter": 3}
@@ -56,11 +56,24 @@ def _end(start: datetime, every: str) -> datetime:
 
 
 def baseline(measure: Measure | None, now: datetime) -> Level:
-    """What the chart shows now: since it has been out, if that is long enough to know, else the last periods."""
+    """What the chart shows now: since it has stood out, if that is long enough to know, else the last periods."""
     if measure is None:
         return Level()
-    since = Chart.objects.filter(measure=measure, out=True).values_list("since", flat=True).first()
-    return judging.level_of(judging.before(points_of(measure), since, now), measure.kind)
+    points = [point for point in points_of(measure) if point.until <= now]
+    return judging.level_of(judging.before(points, _out_since(measure, points), now), measure.kind)
+
+
+def _out_since(measure: Measure, points: list[Point]) -> datetime | None:
+    """Where the points began to stand out for the worse that still did at the end, with one between that did not."""
+    marked = ChartException.objects.filter(measure=measure, withdrawn_at=None).exclude(worse=False)
+    out = set(marked.values_list("at", flat=True))
+    since, calm = None, 0
+    for point in reversed(points):
+        calm = 0 if point.at in out else calm + 1
+        if calm > 1:
+            break
+        since = point.at if point.at in out else since
+    return since
 
 
 def window(measure: Measure, since: datetime, until: datetime) -> Level:

@@ -12,6 +12,7 @@ from andon.flow import (
     demo_evidence,
     demo_growth,
     demo_plans,
+    demo_questions,
     demo_standards,
     story,
 )
@@ -65,6 +66,8 @@ def load_demo(folder: Path, by: Person | None, now: datetime, progress: Progress
     story.listen(now, look_back=True)
     progress("A few questions")
     ask(now)
+    progress("Questions explained, changes planned, watched and judged")
+    demo_questions.add(now)
     progress("Half a year of questions, and where nobody asks")
     demo_asking.add(folder, now)
 
