@@ -56,7 +56,7 @@ class Installation:
         return self.rows(f"SELECT count(*) FROM {table} WHERE {where}")[0][0]
 
     def _with(self, extra: dict[str, Any]) -> dict[str, str]:
-        own = {"ANDON_HOME": str(self.home), "CORD_PASSWORD": PASSWORD, "OPENBLAS_NUM_THREADS": "1"}
+        own = {"ANDON_HOME": str(self.home), "ANDON_IMAP_CORD": PASSWORD, "OPENBLAS_NUM_THREADS": "1"}
         return {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "andon.config.settings",

@@ -53,7 +53,7 @@ def template(folder):
     """With a mailbox that has no server yet."""
     made = Installation(installation.make_template(folder / "template"))
     words = "mailbox cord --purpose cord --address cord@example.com --host 127.0.0.1 --security none"
-    done = made.run("mail", *words.split(), "--user", "nobody", "--password-variable", "CORD_PASSWORD")
+    done = made.run("mail", *words.split(), "--user", "nobody", "--password-variable", "ANDON_IMAP_CORD")
     assert done.returncode == 0, done.stderr.decode()
     return made.home
 
@@ -166,7 +166,7 @@ def test_a_server_that_is_away_is_said_and_waited_for(andon, user):
 
 
 def test_a_wrong_password_is_said_in_words(andon, server, user):
-    done = take_in(andon, CORD_PASSWORD="wrong")
+    done = take_in(andon, ANDON_IMAP_CORD="wrong")
     assert done.returncode == 75
     assert "does not take this user and password" in done.stderr.decode()
 

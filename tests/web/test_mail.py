@@ -150,7 +150,7 @@ def test_an_administrator_sets_up_a_mailbox(adam):
     form = {
         "name": "cord", "purpose": "cord", "address": "cord@example.com", "trusted": "MX.example.com, b.example",
         "host": "imap.example.com", "port": "993", "security": "tls", "user": "cord",
-        "password_variable": "CORD_PASSWORD", "folder": "INBOX", "done_folder": "",
+        "password_variable": "ANDON_IMAP_CORD", "folder": "INBOX", "done_folder": "",
     }  # fmt: skip
     assert adam.post(reverse("mail:add"), form).status_code == 302
     assert Mailbox.objects.get().trusted == ["mx.example.com", "b.example"]
@@ -161,6 +161,13 @@ def test_what_is_wrong_with_a_mailbox_is_said_at_its_field(adam):
             "folder": "INBOX"}  # fmt: skip
     shown = adam.post(reverse("mail:add"), form).content.decode()
     assert "Say as whom to sign in" in shown
+    assert Mailbox.objects.count() == 0
+
+
+def test_a_mailbox_cannot_name_other_secrets_of_the_machine(adam):
+    form = {"name": "x", "purpose": "cord", "host": "evil.example", "port": "993", "security": "none", "user": "x",
+            "folder": "INBOX", "password_variable": "ANDON_SECRET_KEY"}  # fmt: skip
+    assert "begins with ANDON_IMAP_" in adam.post(reverse("mail:add"), form).content.decode()
     assert Mailbox.objects.count() == 0
 
 

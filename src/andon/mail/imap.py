@@ -12,6 +12,7 @@ from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 from imap_tools.utils import encode_folder
 
+from andon.signals.mailing import SECRETS
 from andon.signals.models import Mailbox
 from andon.signals.receiving import Incoming, plausible
 
@@ -32,9 +33,10 @@ class RefusedError(Exception):
 @contextmanager
 def session(mailbox: Mailbox) -> Iterator["Session"]:
     """Signed in, with the folder open. Raises RefusedError, or one of `Broken`."""
-    password = os.environ.get(mailbox.password_variable, "") if mailbox.password_variable else ""
+    name = mailbox.password_variable
+    password = os.environ.get(name, "") if name.startswith(SECRETS) else ""
     if not password:
-        name = mailbox.password_variable or "Its password"
+        name = name or "Its password"
         raise RefusedError(
             f"{name} is not set. Put the password into the environment variable that it names."
         )

@@ -17,6 +17,7 @@ FIELDS = (
     "name", "purpose", "address", "trusted", "host", "port", "security", "user", "password_variable", "folder",
     "done_folder",
 )  # fmt: skip
+SECRETS = "ANDON_IMAP_"  # only these may be named: else somebody could have any secret of the machine sent away
 USUAL = "mail"  # the mailbox of messages that name none
 
 
@@ -75,6 +76,9 @@ def _fill(mailbox: Mailbox, fields: Mapping[str, Any]) -> None:
         if name in fields:
             setattr(mailbox, name, fields[name])
     mailbox.full_clean()
+    if mailbox.password_variable and not mailbox.password_variable.startswith(SECRETS):
+        told = {"begins": SECRETS}
+        raise ValidationError({"password_variable": _("Choose a name that begins with %(begins)s.") % told})
     if mailbox.host and not mailbox.user:
         raise ValidationError({"user": _("Say as whom to sign in to the server.")})
     if mailbox.done_folder and mailbox.done_folder == mailbox.folder:

@@ -21,7 +21,7 @@ LABELS = {
 HELP = {
     "name": gettext_lazy("A short word, such as cord."),
     "host": gettext_lazy("Empty where mail comes through a pipe or a provider only."),
-    "password_variable": gettext_lazy("The password itself is never stored here."),
+    "password_variable": gettext_lazy("Such as ANDON_IMAP_CORD. The password itself is never stored here."),
     "done_folder": gettext_lazy("Empty: what is kept stays where it is, marked as read."),
 }
 
