@@ -29,6 +29,23 @@ BY_HAND = {
     "    It is late.\n",
     "japanese": "---------- メッセージを転送 ---------\n送信元：Ada Byron <ada@home.example>\n"
     "日付：2022年9月19日月曜日 17:55:44 -0400\n件名：Where is my parcel?\n送信先：help@shop.example\n\nIt is late.\n",
+    "samsung, German": "-------- Ursprüngliche Nachricht --------\nVon: Ada Byron <ada@home.example>\n"
+    "Datum: 27.10.21 15:14 (GMT+01:00)\nAn: help@shop.example\nBetreff: Where is my parcel?\n\nIt is late.\n",
+    "zoho": "============ Forwarded message ============\nFrom: Ada Byron <ada@home.example>\nTo: <help@shop.example>\n"
+    "Date: Wed, 27 Oct 2021 15:14:00 +0200\nSubject: Where is my parcel?\n"
+    "============ Forwarded message ============\n\nIt is late.\n",
+    "notes": "----- Forwarded by Martin/Shop on 10/27/2021 03:14 PM -----\n\nFrom:\tAda Byron <ada@home.example>\n"
+    "To:\thelp@shop.example\nDate:\t10/27/2021 09:31 AM\nSubject:\tWhere is my parcel?\n\n\nIt is late.\n",
+    "mutt": "----- Forwarded message from Ada Byron <ada@home.example> -----\n\nDate: Wed, 27 Oct 2021 15:14:00 +0200\n"
+    "From: Ada Byron <ada@home.example>\nTo: help@shop.example\nSubject: Where is my parcel?\n\nIt is late.\n",
+    "qq, Chinese": '------------------ 原始邮件 ------------------\n发件人: "Ada Byron" <ada@home.example>;\n'
+    '发送时间: 2021年10月27日下午3:14\n收件人: "help"<help@shop.example>;\n主题: Where is my parcel?\n\nIt is late.\n',
+    "gmx, German": 'Gesendet: Mittwoch, 27. Oktober 2021 um 15:14 Uhr\nVon: "Ada Byron" <ada@home.example>\n'
+    "An: help@shop.example\nBetreff: Where is my parcel?\n\nIt is late.\n",
+    "outlook, Japanese": "________________________________\n差出人: Ada Byron <ada@home.example>\n"
+    "送信日時: 2021年10月27日 15:14\n宛先: help@shop.example\n件名: Where is my parcel?\n\nIt is late.\n",
+    "hebrew, with marks of direction": "---------- Forwarded message ---------\n\u200fמאת: \u200eAda Byron\u200e "
+    "<ada@home.example>\u200e\nDate: יום ד׳\nSubject: Where is my parcel?\nTo: <help@shop.example>\n\nIt is late.\n",
     "korean": "---------- 전달된 메시지 ----------\n보낸 사람: Ada Byron <ada@home.example>\n날짜: 2021년 10월 27일\n"
     "제목: Where is my parcel?\n받는 사람: help@shop.example\n\nIt is late.\n",
     "a language nobody listed": "---------- Mesaĝo plusendita ----------\nSendinto: Ada Byron <ada@home.example>\n"

@@ -57,6 +57,13 @@ def test_an_answer_claims_nobody():
     assert (letter.is_forward, letter.original, letter.basis) == (False, None, "")
 
 
+@pytest.mark.parametrize(
+    "program", ["old outlook", "qq, Chinese", "outlook, Japanese", "samsung, German", "new outlook"]
+)
+def test_what_programs_write_above_answers_too_claims_nobody_in_one(program):
+    assert not read(mail(f"Thanks!\n\n{BY_HAND[program]}", "AW: x")).is_forward
+
+
 def test_an_answer_without_re_goes_to_whom_it_quotes():
     letter = read(mail(f"Thanks!\n\n{BLOCK}", "Where is my parcel?", to="Ada <ADA@home.example>"))
     assert not letter.is_forward

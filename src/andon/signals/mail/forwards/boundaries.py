@@ -83,17 +83,15 @@ def _announced(lines: list[Line], at: int, said: str) -> Boundary | None:
 
 
 def _dashed(lines: list[Line], at: int, phrase: str, rest: str) -> Boundary | None:
+    """What is between the dashes says "forwarded"; anything else above fields is said of answers too."""
     listed = read_block(lines, at + 1, rest)
     block = listed or read_unknown(lines, at + 1)
-    if phrases.ORIGINAL.search(phrase):
-        return (
-            _of_block("original", at, block) if block else Boundary("original", at, at + 1, lines[at].depth)
-        )
-    if block and (not listed or block.sound or phrases.FORWARDED.search(phrase)):
-        return _of_block("announced", at, block)
-    if phrases.FORWARDED.search(phrase):
-        return Boundary("announced", at, at + 1, lines[at].depth)
-    return None
+    forwarded = bool(phrases.FORWARDED.search(phrase))
+    known = forwarded or bool(phrases.ORIGINAL.search(phrase))
+    how: How = "announced" if forwarded else "original"
+    if block and (known or not listed or block.sound):
+        return _of_block(how, at, block)
+    return Boundary(how, at, at + 1, lines[at].depth) if known else None
 
 
 def _ruled(lines: list[Line], at: int, said: str) -> Boundary | None:

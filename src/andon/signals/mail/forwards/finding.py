@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from andon.signals.mail.fields import moment
+from andon.signals.mail.forwards.blocks import read_block
 from andon.signals.mail.forwards.boundaries import Boundary, Opening
 from andon.signals.mail.forwards.lines import Line, joined
+from andon.signals.mail.forwards.phrases import FORWARDED, dashed
 from andon.signals.mail.forwards.subjects import Prefix, prefix_of
 from andon.signals.mail.letter import Original
 
@@ -75,7 +77,7 @@ def _answered_below(met: Boundary, lines: list[Line]) -> bool:
 def _original(met: Boundary, opening: Opening) -> Original | None:
     if not met.sender:
         return None
-    below = opening.lines[met.ends :]
+    below = _past_repeat(opening.lines[met.ends :])
     said = next((line for line in below if line.said), None)
     depth = said.depth if said and met.how in ("wrote", "announced") and said.depth > met.depth else met.depth
     date = met.field("date")
@@ -85,6 +87,17 @@ def _original(met: Boundary, opening: Opening) -> Original | None:
         sent_at=moment(date),
         text=_trimmed(f"{joined(below, depth)}\n{opening.rest}"),
         date=date,
+    )
+
+
+def _past_repeat(lines: list[Line]) -> list[Line]:
+    """Without the line that some programs write below the fields as well as above them (Zoho)."""
+    at = next((at for at, line in enumerate(lines) if line.said), 0)
+    again = dashed(lines[at].said) if lines else None
+    return (
+        lines[at + 1 :]
+        if again and FORWARDED.search(again[0]) and read_block(lines, at + 1) is None
+        else lines
     )
 
 

@@ -5,7 +5,7 @@ import re
 from andon.signals.mail.addresses import ADDRESS
 
 FORWARDED = re.compile(
-    r"forwarded|fwd\.? ?msg|weitergeleitet|weiterleitung|transféré|transmis|réexpédié"
+    r"forwarded|przesłan|fwd\.? ?msg|weitergeleitet|weiterleitung|transféré|transmis|réexpédié"
     r"|reenvia|reencaminhad|encaminhad"
     r"|inoltrat|doorgestuurd|vidarebefordra|videresend|välitet|edelleenlähet|przekaz|přepos"
     r"|prepos|továbbít|redirecționat"
@@ -17,7 +17,7 @@ FORWARDED = re.compile(
     re.IGNORECASE,
 )
 ORIGINAL = re.compile(
-    r"original message|original appointment|ursprüngliche nachricht|original ?nachricht"
+    r"^original$|ursprungsnachricht|original message|original appointment|ursprüngliche nachricht|original ?nachricht"
     r"|message d'origine|message original"
     r"|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht"
     r"|ursprungligt meddelande"
