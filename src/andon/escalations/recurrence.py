@@ -52,7 +52,7 @@ def _customers(escalation: Escalation, since: datetime, now: datetime) -> str:
         _wrote(escalation, start, end) for start, end in ((since, now), (since - (now - since), since))
     )
     return _(
-        "Since then %(after)s customers wrote about %(mechanism)s; in as long before it were %(before)s."
+        "Customers who wrote about %(mechanism)s since then: %(after)s; in as long before: %(before)s."
     ) % {
         "after": saying.thousands(after),
         "before": saying.thousands(before),

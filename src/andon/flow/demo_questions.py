@@ -33,11 +33,18 @@ def _measure(mechanism: str, slug: str) -> Measure | None:
     return found.select_related("mechanism__owner", "mechanism__owner_team").first()
 
 
-def _first_out(measure: Measure, now: datetime) -> ChartException | None:
-    marked = ChartException.objects.filter(measure=measure, withdrawn_at=None, at__lt=now).exclude(
+def _longest_out(measure: Measure | None, before: datetime) -> list[datetime]:
+    """The longest stretch of points that stood out for the worse; at most one calm point in a row between them."""
+    marked = ChartException.objects.filter(measure=measure, withdrawn_at=None, at__lt=before).exclude(
         worse=False
     )
-    return marked.order_by("at").first()
+    stretches: list[list[datetime]] = []
+    for at in marked.order_by("at").values_list("at", flat=True):
+        if stretches and at - stretches[-1][-1] <= 14 * DAY:
+            stretches[-1].append(at)
+        else:
+            stretches.append([at])
+    return max(stretches, key=len, default=[])
 
 
 def _owner(measure: Measure, leader: Person) -> Person:
@@ -94,11 +101,11 @@ def _judge(fix: Countermeasure, at: datetime, now: datetime) -> None:
 def _labels(leader: Person, now: datetime) -> None:
     """Verified: two sizes had one code; the labels were put right, and wrong items are as rare as promised."""
     measure = _measure("pick-and-pack", "wrong-item")
-    first = _first_out(measure, now - 90 * DAY) if measure else None
-    if first is None:
+    out = _longest_out(measure, now - 60 * DAY)
+    if measure is None or len(out) < 3:
         return
-    owner, asked = _owner(measure, leader), first.at + 18 * DAY
-    question = _ask(measure, "Customers get the wrong size. How could this happen?", leader, asked, first.at)
+    owner, asked, over = _owner(measure, leader), out[2] + 2 * DAY, out[-1] + 7 * DAY
+    question = _ask(measure, "Customers get the wrong size. How could this happen?", leader, asked, out[0])
     actions.own(question, by=owner, now=asked + timedelta(minutes=22))
     actions.write(question, "made_right", "The right size was sent by courier, and both are theirs to keep.",
                   by=owner, now=asked + timedelta(hours=2))  # fmt: skip
@@ -119,11 +126,11 @@ def _labels(leader: Person, now: datetime) -> None:
         what_worked="Returns were taken back without a question.",
         measure_wrong_why="The measure moved when customers did.",
     )  # fmt: skip
-    fix = _plan(question, owner, first.at + 30 * DAY, "Shelf codes keep all their digits, and a code that two items "
-                "share is refused when labels are ordered.", 0.017, window_days=42)  # fmt: skip
+    what = "Shelf codes keep all their digits, and a code that two items share is refused when labels are ordered."
+    fix = _plan(question, owner, over, what, 0.017, window_days=42)
     if fix is None:
         return
-    came = first.at + 35 * DAY
+    came = over + timedelta(hours=5)
     actions.put_in_place(fix, came, owner, came + timedelta(hours=4))
     _judge(fix, came + 43 * DAY, now)
     at = came + 44 * DAY
