@@ -33,8 +33,8 @@ TOLD = """# Mail
 
 `python bench/mail.py CORPORA --helpdesk PYTHON --out bench/mail`: {messages} messages, {size} MB, of corpora of real
 mail (malformed and foreign ones among them), SQLite. Half of them are forwards, which is more than a mailbox for
-complaints has: each is compared with what its customer said before. The machine had {cores} cores, and {load:.0f} programs
-wanted them (load over 15 minutes): what a stage takes itself is the column of CPU.
+complaints has: each is compared with what its customer said before. The machine had {cores} cores, and {load:.0f}
+programs wanted them (load over 15 minutes): what a stage takes itself is the column of CPU.
 
 {body}
 
