@@ -1,7 +1,9 @@
 """Whatever arrives, a letter comes of it, soon, and no word is lost."""
 
+import base64
 import os
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -104,6 +106,18 @@ def test_a_mistake_of_ours_loses_no_mail(monkeypatch):
     monkeypatch.setattr(room, "contents_of", mistaken)
     letter = read(mail("It is late.", "x"))
     assert ("It is late." in letter.text, letter.subject, "mistake" in letter.broken) == (True, "x", True)
+
+
+def test_a_file_of_30_mb_is_neither_copied_nor_decoded():
+    head = b"Content-Type: application/zip; name=a.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    raw = parts(b"\r\nSee the file.", head + base64.encodebytes(bytes(30_000_000)))
+    tracemalloc.start()
+    try:
+        letter, (_now, most) = read(raw), tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (letter.text, letter.attachments[0].size) == ("See the file.", 30_000_000)
+    assert most < 1_000_000
 
 
 BOMBS = {
