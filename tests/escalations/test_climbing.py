@@ -11,6 +11,7 @@ from andon.escalations.models import Breach, Preliminary
 from andon.people import lines
 from andon.people.models import Person, Team
 from andon.people.notices.models import Notice
+from tests.escalations.test_calendaring import keep
 
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -187,8 +188,6 @@ def test_the_story_says_who_was_told_and_how_late_it_was(deep):
 
 
 def test_a_team_with_working_hours_is_late_by_them(cast):
-    from tests.escalations.test_calendaring import keep
-
     keep(cast.fulfilment, cast)
     friday = datetime(2026, 3, 6, 17, 30, tzinfo=UTC)
     actions.raise_escalation(by=cast.alice, now=friday, mechanism=cast.labels, note="?")

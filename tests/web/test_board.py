@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from tests.escalations.test_calendaring import keep
 
 from andon.escalations.actions import close, own, raise_escalation, write
 from andon.escalations.models import Escalation, Ownership
@@ -83,3 +84,12 @@ def test_a_board_of_thousands_costs_as_few_queries(cast, client, many, django_as
         found = client.get("/escalations/").context["board"]
     assert numbers(found)[0] == many
     assert len(found.rows) == 50
+
+
+def test_a_question_to_a_team_with_working_hours_says_so(cast, client):
+    keep(cast.fulfilment, cast, week=(((0, 1440),),) * 7)
+    asked = ask(cast, HOUR / 2, mechanism=cast.labels)
+    client.force_login(cast.alice)
+    page = client.get(f"/escalations/{asked.number}/").text
+    assert "in working hours (Europe/Berlin, version 1)" in page
+    assert "of working time left to own it" in page

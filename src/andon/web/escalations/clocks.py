@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from andon.escalations.calendars import WorkingTime
 from andon.escalations.models import Escalation
 from andon.escalations.rules import Clock, span
 
@@ -25,12 +26,17 @@ def clocks_of(escalation: Escalation, now: datetime) -> dict:
         "escalation": escalation,
         "clocks": clocks,
         "customer": _waiting(escalation.customer_since, make_right, closed, now),
-        "team": _waiting(escalation.raised_at, explain, closed, now),
+        "team": _waiting(escalation.raised_at, explain, closed, now, escalation.working_time),
+        "calendar": escalation.pin.calendar if escalation.working_time else None,
         "late": any(clock.late for clock in (own, make_right, explain)),
     }
 
 
-def _waiting(since: datetime, clock: Clock, closed: datetime | None, now: datetime) -> Waiting:
+def _waiting(
+    since: datetime, clock: Clock, closed: datetime | None, now: datetime, worked: WorkingTime | None = None
+) -> Waiting:
+    """`worked` is by what a team with working hours counts; None is the clock on the wall."""
     stopped = clock.met_at or closed
     state = "late" if clock.late else "kept" if clock.met_at else ""
-    return Waiting(since, stopped, span((stopped or now) - since), state)
+    until = stopped or now
+    return Waiting(since, stopped, span(worked.worked(since, until) if worked else until - since), state)

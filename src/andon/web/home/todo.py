@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from andon.escalations.models import Escalation
-from andon.escalations.rules import Clock, Facts, clocks
+from andon.escalations.rules import Clock
 from andon.people.models import Person
 from andon.signals.access import assignable
 from andon.signals.models import Signal
@@ -49,7 +49,7 @@ def todo(person: Person, now: datetime) -> Todo:
 
 
 def _asked(questions, now: datetime) -> list[Asked]:
-    found = questions.with_facts().select_related("mechanism").order_by("raised_at")[:SHOWN]
+    found = questions.with_facts().select_related("mechanism", "pin__calendar").order_by("raised_at")[:SHOWN]
     return sorted((_one(question, now) for question in found), key=_urgency)
 
 
@@ -60,9 +60,7 @@ def _one(question: Escalation, now: datetime) -> Asked:
 
 
 def first_running(question: Escalation, now: datetime) -> Clock | None:
-    names = ("raised_at", "customer_since", "owned_at", "made_right_at", "explained_at", "closed_at")
-    facts = Facts(**{name: getattr(question, name) for name in names})
-    running = [clock for clock in clocks(facts, now) if clock.running]
+    running = [clock for clock in question.clocks(now) if clock.running]
     return min(running, key=lambda clock: clock.due, default=None)
 
 
