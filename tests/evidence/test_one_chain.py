@@ -3,12 +3,18 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from andon.evidence import triggers
+from andon.evidence import ledger, triggers
+from andon.evidence.models import Entry
 from andon.people import guarding
+from andon.people.locking import held
+from andon.people.models import Grant, Person
 from tests.cast import make_cast
 from tests.evidence.crowd import adding, kept
 
@@ -81,3 +87,38 @@ def emptied(transactional_db):
 def test_threads_on_postgresql(emptied, settings, tmp_path):
     settings.HOME = tmp_path
     adding(make_cast())
+
+
+def _apart(work):
+    try:
+        work()
+    finally:
+        connection.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs a PostgreSQL server")
+def test_who_holds_a_person_and_who_adds_a_row_about_them_do_not_wait_for_each_other(emptied):
+    """One holds Alice and waits for the ledger; the other has the ledger and adds a row that points to Alice."""
+    cast = make_cast()
+    adds, holds = Event(), Event()
+
+    def adding_first():
+        with transaction.atomic():
+            ledger.append("crowd.added", about=cast.alice, body={}, by=cast.martin, now=cast.now)
+            adds.set()
+            holds.wait(5)
+            sleep(0.3)  # the other waits for the ledger by now
+            Grant.objects.create(person=cast.alice, role="analyst", granted_at=cast.now)
+
+    def holding_first():
+        adds.wait(5)
+        with transaction.atomic():
+            held(Person.objects.all(), cast.alice.pk)
+            holds.set()
+            ledger.append("crowd.added", about=cast.alice, body={}, by=cast.martin, now=cast.now)
+
+    with ThreadPoolExecutor(2) as pool:
+        for one in [pool.submit(_apart, work) for work in (adding_first, holding_first)]:
+            one.result(20)
+    assert Entry.objects.count() == 2

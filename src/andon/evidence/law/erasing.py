@@ -18,6 +18,7 @@ from andon.evidence.law.kinds_outside import ERASED
 from andon.evidence.law.permission import demand
 from andon.evidence.models import Content, Entry, Erasure, Reading
 from andon.people.access import at_work
+from andon.people.locking import held
 from andon.people.models import Deed, Grant, Person
 from andon.people.trail import name_of, record
 from andon.signals.forgetting import forget_worker
@@ -127,6 +128,7 @@ def erase_person(person: Person, *, why: str, by: Person | None, now: datetime) 
     Raises PermissionDenied, ValidationError, OnHoldError.
     """
     demand(by, person)
+    held(Person.objects.all(), person.pk)
     if at_work(person) or person.left is None:
         raise ValidationError(_("They work here. Only somebody who left is erased."))
     if person.number.startswith(ERASED):

@@ -18,6 +18,7 @@ from andon.growth.rules.coaching import problem_day
 from andon.growth.rules.promises import WAITING, State
 from andon.growth.rules.words import problem_text
 from andon.people import access
+from andon.people.locking import held
 from andon.people.models import Person
 from andon.people.trail import record
 from andon.people.words import tidy
@@ -198,7 +199,7 @@ def may_deliver(by, promise: Promise) -> bool:
 
 
 def _locked(promise: Promise) -> Promise:
-    return Promise.objects.select_for_update().get(pk=promise.pk)
+    return held(Promise.objects.all(), promise.pk)
 
 
 def _append(what: str, promise: Promise, words: str, by: Person, now: datetime) -> Entry:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from andon.evidence.actions import add_item
 from andon.evidence.models import Item
+from andon.people.locking import held
 from andon.people.models import Person
 
 
@@ -16,7 +17,7 @@ def put(
     what: models.Model, person: Person, kind: str, *, happened_on: date, now: datetime, **content
 ) -> Item:
     """Adds the item and keeps it on `what`, which has a field `item`. Inside the caller's transaction."""
-    locked = type(what).objects.select_for_update().get(pk=what.pk)
+    locked = held(type(what).objects.all(), what.pk)
     if locked.item_id:
         raise ValidationError(_("This is on your record already."))
     happened_on = min(happened_on, timezone.localdate(now))

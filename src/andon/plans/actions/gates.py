@@ -11,6 +11,7 @@ from andon.evidence import access_log
 from andon.evidence.ledger import append
 from andon.people import access as people
 from andon.people import saying
+from andon.people.locking import held
 from andon.people.models import Person
 from andon.people.retelling import retold
 from andon.people.trail import record
@@ -76,7 +77,7 @@ def override(examination: Examination, condition: int, reason: str, *, by: Perso
 
     Raises PermissionDenied, ValidationError.
     """
-    locked = Examination.objects.select_for_update().get(pk=examination.pk)
+    locked = held(Examination.objects.all(), examination.pk)
     if access.basis(by, locked.person) != access.HR:
         raise PermissionDenied(_("Only an HR partner outside their line makes an exception."))
     reason = tidy(reason)

@@ -14,6 +14,7 @@ from andon.evidence.ledger import append
 from andon.evidence.rules import usable
 from andon.growth.actions.promises import promise
 from andon.people import access as people
+from andon.people.locking import held
 from andon.people.models import Person
 from andon.people.retelling import retold
 from andon.people.words import tidy
@@ -35,7 +36,7 @@ def propose(examination: Examination, content: Content, *, by: Person, now: date
 
     Proposing twice from one examination is proposing once. Raises PermissionDenied, ValidationError.
     """
-    person = Person.objects.select_for_update().get(pk=examination.person_id)
+    person = held(Person.objects.all(), examination.person_id)
     if access.basis(by, person) != access.LINE:
         raise PermissionDenied(_("A plan is proposed by the line above somebody."))
     if known := Plan.objects.filter(examination=examination).first():

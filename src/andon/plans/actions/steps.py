@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from andon.evidence.ledger import append
+from andon.people.locking import held
 from andon.people.models import Person
 from andon.people.retelling import retold
 from andon.people.trail import record
@@ -52,7 +53,7 @@ def take(
 
 
 def lock(plan: Plan) -> Plan:
-    return Plan.objects.select_for_update().get(pk=plan.pk)
+    return held(Plan.objects.all(), plan.pk)
 
 
 def _taken(steps: list[Step], kind: str, by: Person | None, seen: int | None) -> bool:
