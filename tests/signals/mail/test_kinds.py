@@ -107,6 +107,21 @@ def test_a_list_is_a_list(headers):
     assert (letter.kind, letter.answerable) == ("list", False)
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"list_id": "Help <help.shop.example>", "precedence": "list"},
+        {
+            "list_id": "<1234.groups.example>",
+            "list_post": "<https://groups.example/x>, <mailto:help@shop.example>",
+        },
+    ],
+)
+def test_a_list_that_is_our_own_address_hands_on_what_people_write(headers):
+    letter = read(mail("It is late.", **headers), ours=frozenset({"help@shop.example"}))
+    assert (letter.kind, letter.answerable) == ("human", True)
+
+
 def test_a_delivery_report_is_a_bounce():
     report = parts(b"\r\nIt could not be delivered.", FAILED, kind="report; report-type=delivery-status")
     assert read(report).kind == "bounce"

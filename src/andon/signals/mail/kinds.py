@@ -51,6 +51,7 @@ BEFORE_AWAY = {
     "sono",
     "jag är",
 }
+_POST = re.compile(r"(?i)<mailto:([^<>?]{3,250})")
 AUTO_MARKS = (
     "x-autoreply",
     "x-autorespond",
@@ -61,11 +62,12 @@ AUTO_MARKS = (
 )
 
 
-def kind_of(root: Part, subject: str, own: str, *, quotes: bool) -> tuple[Kind, str]:
+def kind_of(root: Part, subject: str, own: str, *, quotes: bool, ours: frozenset[str]) -> tuple[Kind, str]:
     """(kind, why in a sentence; "" for a person's).
 
     :param own: what the sender wrote now.
     :param quotes: whether an earlier message is quoted below, as people answering do.
+    :param ours: our addresses: a list that is one of them only hands on what customers write.
     """
     headers = root.headers
     bounced = returned(root, subject)
@@ -75,19 +77,18 @@ def kind_of(root: Part, subject: str, own: str, *, quotes: bool) -> tuple[Kind, 
     if automatic:
         by_hand = _answered_by_hand(headers, subject, own, quotes)
         return ("human", f"{automatic} But a person answered.") if by_hand else ("auto", automatic)
-    listed = _listed(headers)
+    listed = _listed(headers, ours)
     return ("list", listed) if listed else ("human", "")
 
 
-def answerable(headers: Headers) -> bool:
+def answerable(headers: Headers, ours: frozenset[str]) -> bool:
     """Whether an automatic answer may go back: never to a machine, a list or who asks for none."""
-    if headers.raw("return-path").strip() == "<>" or _marked(headers) or _listed(headers):
+    if headers.raw("return-path").strip() == "<>" or _marked(headers) or _listed(headers, ours):
+        return False
+    if "list-unsubscribe" in headers and not _is_our_list(headers, ours):
         return False
     suppressed = headers.raw("x-auto-response-suppress").lower()
-    return (
-        not any(word in suppressed for word in ("all", "autoreply", "oof", "dr"))
-        and "list-unsubscribe" not in headers
-    )
+    return not any(word in suppressed for word in ("all", "autoreply", "oof", "dr"))
 
 
 def _automatic(root: Part, subject: str) -> str:
@@ -138,9 +139,20 @@ def _answered_by_hand(headers: Headers, subject: str, own: str, quotes: bool) ->
     )
 
 
-def _listed(headers: Headers) -> str:
+def _listed(headers: Headers, ours: frozenset[str]) -> str:
+    if _is_our_list(headers, ours):
+        return ""
     for name in ("list-id", "list-post", "x-mailing-list", "list-help"):
         if headers.raw(name):
             return f"It came through a list ({name.title()}: {headers.raw(name)[:80]})."
     precedence = headers.raw("precedence").lower()
     return f"It was sent to many (Precedence: {precedence})." if precedence in ("bulk", "list") else ""
+
+
+def _is_our_list(headers: Headers, ours: frozenset[str]) -> bool:
+    """Whether the list is an address of ours, as where complaints@ is a group that all who answer belong to."""
+    name = headers.raw("list-id").rpartition("<")[2].strip("> ").lower()
+    posts = {post.lower() for post in _POST.findall(headers.raw("list-post"))}
+    return bool(posts & ours) or any(
+        name == address.replace("@", ".") for address in ours if "@" in address[1:]
+    )

@@ -32,7 +32,7 @@ def _letter(raw: bytes, trusted: frozenset[str], ours: frozenset[str], depth: in
     text = held.text
     opening = Opening.of(text)
     own = own_words(opening)
-    kind, why_kind = kind_of(root, fields["subject"], own, quotes=opening.met is not None)
+    kind, why_kind = kind_of(root, fields["subject"], own, quotes=opening.met is not None, ours=ours)
     attached = held.messages if depth < DEEPEST and kind in ("human", "list") else []
     passed = passed_on(
         fields, opening, attached, ours, lambda inner: _letter(inner, frozenset(), ours, depth + 1)
@@ -47,7 +47,7 @@ def _letter(raw: bytes, trusted: frozenset[str], ours: frozenset[str], depth: in
         attachments=tuple(held.attachments),
         kind=kind,
         why_kind=why_kind,
-        answerable=kind == "human" and answerable(root.headers),
+        answerable=kind == "human" and answerable(root.headers, ours),
         is_forward=passed.is_forward,
         original=passed.original,
         basis=passed.basis,
