@@ -30,6 +30,8 @@ from andon.people.models import Person
 from andon.people.trail import record
 from andon.people.words import tidy
 
+LONGEST_ON_CHART = 60  # characters: the reason of a phase stands on the chart
+
 
 @transaction.atomic
 def plan_fix(
@@ -159,7 +161,7 @@ def _begin_phase(fix: Countermeasure, judgement: Judgement, now: datetime) -> No
     with saying.for_keeps():
         reason = _("Verified: %(what)s") % {"what": " ".join(fix.what.split())}
     judgement.phase = register.begin_phase(
-        fix.measure, fix.in_place.since, rules.shorten(reason, 200), None, now
+        fix.measure, fix.in_place.since, rules.shorten(reason, LONGEST_ON_CHART), None, now
     )
     judgement.save(update_fields=["phase"])
 
