@@ -12,7 +12,7 @@ from django.core.management import call_command
 ROOT = Path(__file__).parents[2]
 STAGES = [
     "people", "mechanisms", "signals", "watch", "escalations", "standards", "attribution", "evidence", "growth",
-    "plans",
+    "plans", "culture",
 ]  # fmt: skip
 """From the lowest up."""
 OURS = [model for model in apps.get_models() if model.__module__.startswith("andon.")]
