@@ -65,6 +65,11 @@ def retold(text: Any) -> str:
     return "\n".join(_told(line, language).text for line in text.split("\n"))
 
 
+def retold_if_ours(text: str) -> str:
+    """Where somebody may have written it themselves: told only if nearly all of it is a sentence of ours."""
+    return retold(text) if share_known(text) >= NEARLY_ALL / 10 else text
+
+
 def share_known(text: str) -> float:
     """How much of its letters are words of ours in English, from 0 to 1; for tests of pages."""
     told = _told(text, translation.get_language() or "en")

@@ -12,6 +12,7 @@ from andon.escalations import story as told
 from andon.escalations.models import Escalation
 from andon.people import saying
 from andon.people.models import Person
+from andon.people.retelling import retold, retold_if_ours
 
 TITLES: dict[str, Lazy | str] = {
     "asked": gettext_lazy("Asked"),
@@ -65,9 +66,13 @@ def story(escalation: Escalation, readable: bool) -> list[Step]:
 
 
 def _step(step: told.Step, readable: bool) -> Step:
-    return Step(
-        step.at, _title(step), step.text if readable or step.open else "", step.by, LOOKS.get(step.kind, "")
-    )
+    text = _text(step) if readable or step.open else ""
+    return Step(step.at, _title(step), text, step.by, LOOKS.get(step.kind, ""))
+
+
+def _text(step: told.Step) -> str:
+    """What Andon itself wrote is in the language of the reader; what a person wrote is as they wrote it."""
+    return retold(step.text) if step.by is None or step.kind.startswith("judged") else retold_if_ours(step.text)
 
 
 def _title(step: told.Step) -> str:
@@ -75,5 +80,7 @@ def _title(step: told.Step) -> str:
         return _("Taken over") if step.about else _("Taken on")
     if step.kind == "preliminary":
         return _("So far; more by %(when)s") % {"when": saying.moment(parse_datetime(step.about))}
+    if step.kind == "late":
+        return retold(step.about)
     title = str(TITLES[step.kind])
     return title % {"about": step.about} if step.about else title

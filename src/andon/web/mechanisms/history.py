@@ -15,7 +15,7 @@ from andon.escalations.models import Escalation
 from andon.mechanisms.models import Mechanism, Phase, Version
 from andon.people import saying
 from andon.people.models import Person
-from andon.people.retelling import retold
+from andon.people.retelling import retold, retold_if_ours
 from andon.watch.models import ChartException
 from andon.web.mechanisms import points
 from andon.web.templatetags.andon import first_sentence
@@ -60,7 +60,7 @@ def _changes(mechanism: Mechanism) -> Iterator[Event]:
     phases = phases.values_list("starts", "measure__name", "reason", Value("phase", CharField()))
     for at, name, text, what in versions.union(phases, all=True).order_by("-since")[:SHOWN]:
         title = _("Version %(number)s") if what == "version" else _("New limits for “%(name)s”")
-        yield Event(at, "key", title % {"number": name, "name": name}, text)
+        yield Event(at, "key", title % {"number": name, "name": name}, retold_if_ours(text))
 
 
 def _questions(asked: list[Escalation]) -> Iterator[Event]:
