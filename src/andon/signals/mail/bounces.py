@@ -60,7 +60,10 @@ def _suspect(headers: Headers, subject: str) -> bool:
 
 def _scanned(root: Part) -> bool:
     try:
-        message = email.message_from_bytes(root.raw[:LARGEST], policy=email.policy.compat32)
+        plain = root.raw[:LARGEST].decode(
+            "ascii", "replace"
+        )  # its detectors expect fields to be plain strings
+        message = email.message_from_string(plain, policy=email.policy.compat32)
         return bool(scan_message(message))
     except Exception:  # a library's mistake with a strange mail is no verdict on the mail
         return False
