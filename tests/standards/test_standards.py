@@ -258,3 +258,42 @@ def test_a_role_that_somebody_holds_is_not_retired(cast, today):
     actions.end_holding(cast.alice.holdings.get(), ends=today, by=cast.hana, now=cast.now)
     actions.retire_role(role, by=cast.hana, now=cast.now)
     assert role.retired_at == cast.now
+
+
+def test_what_nobody_agreed_may_be_written_anew_with_what_it_is_about(cast):
+    standard = draft(cast).standard
+    words = {"statement": "Money is back within five days.", "serves": "Nobody waits.", "level": 5}
+    actions.redraft_standard(
+        standard,
+        name="Refunds in time",
+        team=cast.chat,
+        measure=cast.refund_days,
+        by=cast.hana,
+        now=cast.now,
+        **words,
+    )
+    standard.refresh_from_db()
+    kept = standard.versions.get()
+    assert (standard.name, standard.team, standard.measure) == (
+        "Refunds in time",
+        cast.chat,
+        cast.refund_days,
+    )
+    assert (kept.number, kept.unit, kept.good, kept.level) == (1, "days", "low", 5)
+
+
+def test_what_was_agreed_is_not_written_anew(cast, today):
+    version = actions.agree(draft(cast), starts=today, by=cast.hana, now=cast.now)
+    with pytest.raises(ValidationError, match="new version"):
+        actions.redraft_standard(version.standard, name="Other", by=cast.hana, now=cast.now)
+
+
+def test_a_draft_is_edited_on_its_page_with_all_it_is_about(cast, client):
+    standard = draft(cast).standard
+    client.force_login(cast.hana)
+    page = f"/standards/{standard.pk}/+version/"
+    assert {"name", "team", "measure", "behaviour"} <= set(client.get(page).context["form"].fields)
+    sent = {"name": "In time", "team": cast.phones.pk, "statement": "On the day.", "serves": "Nobody waits."}
+    assert client.post(page, sent).status_code == 302
+    standard.refresh_from_db()
+    assert (standard.name, standard.team, standard.measure) == ("In time", cast.phones, None)

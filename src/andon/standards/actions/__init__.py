@@ -44,6 +44,7 @@ from andon.standards.actions.standards import (
     draft_standard,
     draft_version,
     end_standard,
+    redraft_standard,
     revise_standard,
 )
 from andon.standards.actions.templates import keep_template, retire_template, use_template
@@ -80,6 +81,7 @@ __all__ = [
     "import_objectives",
     "keep_template",
     "open_cycle",
+    "redraft_standard",
     "remind",
     "remove_key_result",
     "retire_behaviour",

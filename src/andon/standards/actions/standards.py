@@ -42,8 +42,7 @@ def draft_standard(
     demand_keeper(by)
     if job_role.retired_at:
         raise ValidationError(_("This role is retired. Choose one in use."))
-    if measure and behaviour:
-        raise ValidationError(_("A standard is about a measure or a behaviour, not both. Write two."))
+    _refuse_both(measure, behaviour)
     standard = Standard(
         job_role=job_role,
         team=team,
@@ -60,9 +59,52 @@ def draft_standard(
     return version
 
 
+def _refuse_both(measure: Measure | None, behaviour: Behaviour | None) -> None:
+    if measure and behaviour:
+        raise ValidationError(_("A standard is about a measure or a behaviour, not both. Write two."))
+
+
+@transaction.atomic
+def redraft_standard(
+    standard: Standard,
+    *,
+    name: str,
+    by: Person | None,
+    now: datetime,
+    team: Team | None = None,
+    measure: Measure | None = None,
+    behaviour: Behaviour | None = None,
+    outcome_measure: Measure | None = None,
+    **content: Any,
+) -> StandardVersion:
+    """Writes a standard anew that nobody ever agreed: its name, where it holds and what it is seen by, too.
+
+    Raises PermissionDenied, ValidationError.
+    """
+    demand_keeper(by)
+    standard = _locked(standard)
+    draft = standard.versions.drafts().first()
+    if draft is None or standard.versions.agreed().exists():
+        raise ValidationError(
+            _("This was agreed, so what it is about stays. Write a new version of its words.")
+        )
+    _refuse_both(measure, behaviour)
+    standard.name, standard.team = sentence(name, 120, _("what it is called")), team
+    standard.measure, standard.behaviour, standard.outcome_measure = measure, behaviour, outcome_measure
+    _refuse_a_twin(standard)
+    standard.save()
+    draft.unit = measure.unit if measure else ""
+    draft.good = measure.good if measure else StandardVersion.Good.HIGH
+    draft.standard = standard
+    _fill(draft, content)
+    record(by, "redrafted a standard", f"standard {standard.pk}", now, name=standard.name)
+    return draft
+
+
 def _refuse_a_twin(standard: Standard) -> None:
     """Two bars about one thing for the same people would contradict each other."""
     others = Standard.objects.in_use().filter(job_role=standard.job_role, team=standard.team)
+    others = others.exclude(pk=standard.pk)
     if any(other.subject == standard.subject for other in others):
         raise ValidationError(
             _("This role has a standard about this already. Write a new version of that one.")

@@ -49,9 +49,10 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
     for_keepers(request)
     standard = visible_standard(request, pk)
     newest = standard.versions.order_by("-number").first()
-    first = newest is None or (newest.number == 1 and newest.is_draft)
+    if newest is None or (newest.number == 1 and newest.is_draft):
+        return _rewrite(request, standard, newest)
     form = VersionForm(
-        request.POST or None, initial=_words(newest), first=first, measured=standard.measure_id is not None
+        request.POST or None, initial=_words(newest), first=False, measured=standard.measure_id is not None
     )
 
     def write(fields: dict[str, Any]) -> HttpResponse:
@@ -62,9 +63,29 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("standards:standard", pk)
 
-    title = _("The words of “%(name)s”") if first else _("A new version of “%(name)s”")
+    title = _("A new version of “%(name)s”")
     said = {"title": title % {"name": standard.name}, "button": _("Keep the draft"), "standard": standard}
     return filled(request, form, write, "standards/form.html", **said)
+
+
+def _rewrite(request: HttpRequest, standard: Standard, draft: StandardVersion | None) -> HttpResponse:
+    """What was never agreed may be written anew, also what it is called and about."""
+    about = ("name", "team", "measure", "behaviour", "outcome_measure")
+    initial = {name: getattr(standard, name) for name in about} | _words(draft)
+
+    def write(fields: dict[str, Any]) -> HttpResponse:
+        actions.redraft_standard(standard, **fields, by=request.user, now=timezone.now())
+        messages.success(request, _("A draft: nobody is held to it until it is agreed."))
+        return redirect("standards:standard", standard.pk)
+
+    said = {
+        "title": _("The words of “%(name)s”") % {"name": standard.name},
+        "button": _("Keep the draft"),
+        "standard": standard,
+    }
+    return filled(
+        request, StandardForm(request.POST or None, initial=initial), write, "standards/form.html", **said
+    )
 
 
 def _words(version: StandardVersion | None) -> dict[str, Any]:
