@@ -30,8 +30,8 @@ def advantages(who: Ints, kinds: Sequence[Ints], n: Floats, mean: Floats) -> Flo
     weighted = inner * n[:, None]
     effects = np.linalg.solve(weighted.T @ inner + RIDGE * np.eye(design.shape[1]), weighted.T @ apart)
     found: Floats = design @ effects
-    centred: Floats = found - np.average(found, weights=n)
-    return centred
+    found -= np.average(found, weights=n)
+    return found
 
 
 def _means(who: Ints, n: Floats, columns: Floats) -> Floats:
@@ -39,4 +39,5 @@ def _means(who: Ints, n: Floats, columns: Floats) -> Floats:
     size = int(who.max()) + 1
     cases = np.bincount(who, n, size)
     sums = np.stack([np.bincount(who, n * column, size) for column in columns.T], axis=1)
-    return np.divide(sums, cases[:, None], out=np.zeros_like(sums), where=cases[:, None] > 0)
+    found: Floats = np.divide(sums, cases[:, None], out=np.zeros_like(sums), where=cases[:, None] > 0)
+    return found
