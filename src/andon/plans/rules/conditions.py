@@ -7,7 +7,7 @@ from math import isclose
 
 from andon.growth.rules.support import Coached, enough
 from andon.plans.rules.gate import ATTRIBUTION, COACHING, EVIDENCE, MECHANISM, STANDARD, Condition
-from andon.plots.words import counted, value
+from andon.plots.words import capital, counted, value
 from andon.plots.words import date as day
 
 PERIOD_DAYS = 90  # what is examined: the quarter of a year before
@@ -225,8 +225,8 @@ def behaviour(facts: Observed) -> Condition:
     sources = {" ".join(source.split()).casefold() for source in facts.sources if source.strip()}
     days = set(facts.days)
     told = {"items": len(facts.days), "sources": len(sources), "days": len(days)}
-    has = f"{counted(len(facts.days), 'dated item')} from {counted(len(sources), 'source')}"
-    has = has[0].upper() + has[1:] + f", on {counted(len(days), 'day')}"
+    items, told_by = counted(len(facts.days), "dated item"), counted(len(sources), "source")
+    has = capital(f"{items} from {told_by}, on {counted(len(days), 'day')}")
     if len(facts.days) >= FEWEST_ITEMS and len(sources) >= FEWEST_SOURCES and len(days) >= FEWEST_SOURCES:
         return Condition(ATTRIBUTION, True, f"{has}.", facts=told)
     asks = f"It takes {FEWEST_ITEMS} items at least, from {FEWEST_SOURCES} sources, on {FEWEST_SOURCES} days."
