@@ -103,6 +103,11 @@ def test_an_address_that_names_a_mechanism_does_too(cast, cord):
     assert Escalation.objects.get().mechanism == cast.labels
 
 
+def test_who_asks_by_mail_gets_one_mail(cast, cord):
+    take(cord, forward("?"))
+    assert Notice.objects.filter(to=cast.lena).count() == 1
+
+
 def test_without_a_mechanism_it_goes_to_triage(cast, cord):
     take(cord, forward("?"))
     assert Escalation.objects.in_triage().count() == 1
@@ -120,6 +125,20 @@ def test_who_asked_is_answered_with_the_link_and_the_clocks(cast, cord):
 def test_two_who_forward_the_same_ask_the_same(cast, cord):
     take(cord, forward("?"), forward("?", sender="alice@example.com", id="<other@example.com>"))
     assert Escalation.objects.count() == new_signals().count() == 1
+
+
+def test_a_forward_to_both_addresses_asks_once_whichever_comes_first(cast, cord, complaints):
+    raw = forward("?", to="complaints@example.com, cord@example.com")
+    for mailbox in (complaints, cord, cord, complaints):
+        take(mailbox, raw)
+    assert (Escalation.objects.count(), new_signals().count()) == (1, 1)
+    assert Notice.objects.filter(kind="receipt").count() == 1
+
+
+def test_a_customer_who_writes_to_both_addresses_is_heard_once(cast, cord, complaints):
+    for mailbox in (complaints, cord):
+        take(mailbox, mail(to="complaints@example.com, cord@example.com"))
+    assert (new_signals().count(), acknowledged()) == (1, ["carla@shop.example"])
 
 
 def test_a_colleague_may_ask_without_a_customer(cast, cord):

@@ -45,9 +45,9 @@ def understand(arrivals: Sequence[Arrival], now: datetime) -> list[Arrival]:
     return done
 
 
-def take_up(now: datetime, mailbox: Mailbox | None = None) -> int:
+def take_up(now: datetime, mailbox: Mailbox | None = None, before: datetime | None = None) -> int:
     """Understands what was kept by a process that ended before it could."""
-    return _in_parts(receiving.left_over(mailbox), now)
+    return _in_parts(receiving.left_over(mailbox, before), now)
 
 
 def replay(now: datetime) -> list[Arrival]:

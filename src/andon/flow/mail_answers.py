@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from andon.escalations.models import Escalation
 from andon.people.notices import Kind, tell
+from andon.people.notices.models import Notice
 from andon.people.notices.outside import Told, tell_outside
 from andon.signals.mail import Letter
 from andon.signals.models import Arrival
@@ -47,10 +48,14 @@ def _acknowledgement() -> str:
 
 
 def confirm(arrival: Arrival, letter: Letter, escalation: Escalation, now: datetime) -> None:
-    """To a colleague whose "?" was asked: its number, whom it is put to, and its clocks."""
+    """To a colleague whose "?" was asked: its number, whom it is put to, and its clocks.
+
+    As the answer to their mail; so what everybody who asks is told would say the same a second time.
+    """
+    Notice.objects.filter(key=f"escalation:{escalation.number}:raised:{arrival.by_id}").delete()
     tell(
         arrival.by,
-        key=f"escalation:{escalation.number}:by-mail:{arrival.key}",
+        key=f"escalation:{escalation.number}:by-mail:{arrival.by_id}:{arrival.message_id or arrival.key}",
         kind=Kind.RECEIPT,
         subject=lambda: _("Question %(number)s is asked") % {"number": escalation.number},
         text=lambda: _receipt(arrival, escalation, now),

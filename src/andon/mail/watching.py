@@ -7,7 +7,7 @@ machines, the database lets only one of them keep each message.
 import logging
 import random
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
@@ -23,6 +23,7 @@ WAIT = 240.0  # seconds in one IDLE; routers forget silent connections after fiv
 POLL = 30.0  # where the server cannot tell that something came
 SOON, LATE = 1.0, 300.0  # seconds before it is tried again
 STAND_BY = 5.0
+LEFT_ALONE = timedelta(minutes=2)  # whoever kept a message has it in hand until then
 log = logging.getLogger(__name__)
 
 
@@ -137,8 +138,9 @@ class Watch:
         self.threads: dict[int, threading.Thread] = {}
 
     def look(self) -> int:
-        """Starts watching what is not watched yet; how many are watched."""
+        """Starts watching what is not watched yet, and takes up what any process left; how many are watched."""
         close_old_connections()
+        mail.take_up(now(), before=now() - LEFT_ALONE)
         wanted = Mailbox.objects.fetched()
         for mailbox in wanted.filter(name__in=self.names) if self.names else wanted:
             thread = self.threads.get(mailbox.pk)

@@ -91,9 +91,11 @@ def _fetched_before(arrival: Arrival) -> Arrival:
     return first
 
 
-def left_over(mailbox: Mailbox | None = None) -> list[Arrival]:
+def left_over(mailbox: Mailbox | None = None, before: datetime | None = None) -> list[Arrival]:
     """Kept, and not understood: the process that kept them has ended, or has them in hand."""
     waiting = Arrival.objects.waiting().select_related("mailbox").order_by("pk")
+    if before is not None:
+        waiting = waiting.filter(kept_at__lt=before)
     return list(waiting.filter(mailbox=mailbox) if mailbox else waiting)
 
 
@@ -183,20 +185,31 @@ def _decide(read: Sequence[Read], now: datetime, then: Then) -> None:
     for one in read:
         if one.letter.broken:
             _fail(one.arrival, one.letter.broken)
-        elif one.identity in firsts:
+        elif one.identity in firsts and not _asks_more(one, firsts[one.identity]):
             later.append(one.arrival)
         elif _is_doubtful(one):
             one.arrival.status, one.arrival.problem = Status.QUARANTINED, one.letter.why_authentication
             firsts[one.identity] = one.arrival
         else:
             one.arrival.status, one.arrival.problem = Status.ACCEPTED, ""
-            firsts[one.identity] = one.arrival
+            one.arrival.identity = "" if one.identity in firsts else one.identity
+            firsts.setdefault(one.identity, one.arrival)
             accepted.append((one.arrival, one.letter))
     step("before what follows")
     then(accepted, now)
     for arrival in later:
         _repeat(arrival, firsts[arrival.identity])
     _write_down([one.arrival for one in read])
+
+
+def _asks_more(read: Read, first: Arrival) -> bool:
+    """A colleague's mail to several addresses of ours, the cord among them: whichever comes first, it asks once."""
+    if first.by_id is None or first.mailbox.is_cord or not read.arrival.mailbox.is_cord:
+        return False
+    asked = Arrival.objects.filter(
+        message_id=read.arrival.message_id, by=first.by_id, mailbox__purpose="cord"
+    )
+    return not asked.filter(status=Status.ACCEPTED).exclude(pk=read.arrival.pk).exists()
 
 
 def _is_doubtful(read: Read) -> bool:
@@ -213,7 +226,9 @@ def accept(arrival: Arrival, letter: Letter, now: datetime, then: Then) -> None:
 def _firsts(read: Sequence[Read]) -> dict[str, Arrival]:
     """What came before and is the same message, by its identity."""
     identities = [one.identity for one in read if one.identity]
-    same = Arrival.objects.filter(identity__in=identities, status__in=ONCE).select_related("signal")
+    same = Arrival.objects.filter(identity__in=identities, status__in=ONCE).select_related(
+        "signal", "mailbox"
+    )
     return {one.identity: one for one in same}
 
 
@@ -223,7 +238,12 @@ def _repeat(arrival: Arrival, first: Arrival) -> None:
 
 
 def _fail(arrival: Arrival, problem: str) -> None:
-    arrival.status, arrival.problem, arrival.signal, arrival.thread = Status.FAILED, problem[:2000], None, ""
+    arrival.status, arrival.problem, arrival.signal, arrival.thread = (
+        Status.FAILED,
+        tidy(problem)[:2000],
+        None,
+        "",
+    )
 
 
 def _write_down(arrivals: Sequence[Arrival]) -> None:
@@ -236,8 +256,8 @@ def _describe(arrival: Arrival, letter: Letter, identity: str, now: datetime) ->
     arrival.by = None
     arrival.settled_at, arrival.identity, arrival.signal, arrival.thread = now, identity, None, ""
     arrival.message_id, arrival.subject = tidy(letter.message_id)[:400], tidy(letter.subject)[:400]
-    arrival.sender, arrival.kind = str(letter.sender.address)[:320], letter.kind
-    arrival.authentication, arrival.notes = letter.authentication, list(letter.notes)
+    arrival.sender, arrival.kind = tidy(letter.sender.address)[:320], letter.kind
+    arrival.authentication, arrival.notes = letter.authentication, [tidy(note) for note in letter.notes]
     arrival.original_sender = tidy(_who(letter))[:320]
     arrival.basis, arrival.text_chars = letter.basis, len(letter.text)
     if arrival.transport == Arrival.Transport.FILE:

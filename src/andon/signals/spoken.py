@@ -34,7 +34,7 @@ def write_down(arrival: Arrival, letter: Letter, now: datetime, parent: Signal |
     if letter.original and (known := _known(fields)):
         return known
     mechanism = parent.mechanism if parent and _in_use(parent) else None
-    signal = Signal(**fields, mechanism=mechanism, digest=arrival.identity, kept_at=now)
+    signal = Signal(**fields, mechanism=mechanism, digest=_digest(arrival), kept_at=now)
     if parent:
         signal.raw["continues"] = parent.key
     signal.save(force_insert=True)
@@ -47,12 +47,17 @@ def write_down_all(accepted: Sequence[tuple[Arrival, Letter]], now: datetime) ->
     """As `write_down`, for many that begin nothing but a signal each."""
     alone = [one for one in accepted if one[1].original]
     together = [one for one in accepted if not one[1].original]
-    signals = [Signal(**_fields(*one), digest=one[0].identity, kept_at=now) for one in together]
+    signals = [Signal(**_fields(*one), digest=_digest(one[0]), kept_at=now) for one in together]
     Signal.objects.insert(signals)
     for (arrival, _letter), signal in zip(together, signals, strict=True):
         arrival.signal = signal
     for arrival, letter in alone:
         arrival.signal = write_down(arrival, letter, now)
+
+
+def _digest(arrival: Arrival) -> str:
+    """One message is one signal; that which has come by two addresses of ours has no identity the second time."""
+    return arrival.identity or arrival.sha256
 
 
 def _in_use(signal: Signal) -> bool:
@@ -86,7 +91,7 @@ def _raw(arrival: Arrival, letter: Letter) -> dict[str, Any]:
     told = letter.original
     raw = {
         "subject": tidy((told and told.subject) or letter.subject),
-        "date": str((told and (told.sent_at or told.date)) or letter.sent_at or ""),
+        "date": tidy(str((told and (told.sent_at or told.date)) or letter.sent_at or "")),
         "message": arrival.key,
         "sender_basis": letter.basis,
         "attachments": [tidy(one.name) for one in letter.attachments],
