@@ -258,7 +258,7 @@ class TestOwed:
     def test_what_a_former_manager_promised_names_who_owes_it_now_on_both_sides(self, cast, as_):
         promise = now_promised(cast)
         led_by(cast.alice, cast.mona)
-        said = "Martin Manager promised it and no longer can. The company owes it, now through Mona Manager."
+        said = "Martin Manager promised it. The company owes it, now through Mona Manager."
         assert said in as_("alice").get("/me/coaching/").text
         assert said in as_("mona").get(f"/team/owed/{promise.pk}/").text
         assert as_("martin").get(f"/team/owed/{promise.pk}/").status_code == 404
