@@ -105,6 +105,8 @@ BENT = (
     "The usual person on this mix misses the line too, so the shortfall is the process's; beyond that the numbers "
     "cannot tell.",
     "The numbers cannot tell: the chance of truly missing the line is %(p)s.",
+    "“%(outcome)s” holds small whole numbers and was read as a value.",
+    "Nobody said which side is better; higher was taken as better.",
     "The week of %(day)s is shown but not judged.",
     "The %(nth)s quarter of %(year)s is shown but not judged.",
     "The week of %(day)s, in which it stops, is not judged either.",
@@ -122,6 +124,7 @@ BENT = (
     "spec: at least %(level)s",
     "asked about this",
     "%(name)s %(share)s (%(low)s to %(high)s)",
+    "mechanism %(value)s",
     "product %(value)s",
     "region %(value)s",
     "channel %(value)s",

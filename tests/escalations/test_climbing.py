@@ -229,4 +229,7 @@ def test_the_story_of_a_question_shows_what_was_not_kept_to_everybody(deep):
     question = actions.raise_escalation(by=deep.alice, now=deep.now, to_person=deep.paul, note="?")
     climb(deep.now + 2 * HOUR + MINUTE)
     told = [step.what for step in story.told_to(deep.charlie, question) if step.kind == "late"]
-    assert told == ["Nobody has taken it on in time; told Paul Packer", "Still late, by 1 h; told Petra Above"]
+    assert told == [
+        "Nobody has taken it on in time; told Paul Packer",
+        "Still late, by 1 h; told Petra Above",
+    ]

@@ -52,17 +52,20 @@ def german():
         ),
         (
             "42 customers with product = Tidewell kettle and region = Germany about “descaling light” and “kettle” "
-            "from 3 March 2026 to 9 March 2026: 0.4 would be expected by what was before, so these are 105 times as many.",
+            "from 3 March 2026 to 9 March 2026: 0.4 would be expected by what was before, so these are "
+            "105 times as many.",
             "42 Kundinnen und Kunden mit Produkt = Tidewell kettle und Region = Germany zu „descaling light“ und "
             "„kettle“ vom 3. März 2026 bis 9. März 2026: zu erwarten waren 0,4 (nach dem, was vorher war); das sind "
             "105-mal so viele.",
         ),
         (
             "12 cases in 3 mechanisms. On the common mix of work you would reach about 55 % (50 % to 60 %); the "
-            "standard is 63 %. That meets the standard: the chance of truly missing it is 0.02. It holds if nothing else that "
+            "standard is 63 %. That meets the standard: the chance of truly missing it is 0.02. It "
+            "holds if nothing else that "
             "follows you matters beyond mechanism, team.",
             "12 Fälle in 3 Abläufen. Bei der üblichen Mischung der Arbeit würden Sie etwa 55 % erreichen (50 % bis "
-            "60 %); der Standard ist 63 %. Das erfüllt den Standard: Die Wahrscheinlichkeit, ihn wirklich zu verfehlen, ist "
+            "60 %); der Standard ist 63 %. Das erfüllt den Standard: Die Wahrscheinlichkeit, ihn "
+            "wirklich zu verfehlen, ist "
             "0,02. Das gilt, wenn außer Ablauf, Team nichts eine Rolle spielt, was an Sie gebunden ist.",
         ),
         (

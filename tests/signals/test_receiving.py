@@ -46,7 +46,11 @@ def test_bytes_are_kept_as_they_came(mailbox):
 def test_a_message_is_read_and_accepted(mailbox):
     [arrival] = take(mailbox, mail())
     arrival.refresh_from_db()
-    assert (arrival.status, arrival.sender, arrival.subject) == ("accepted", "carla@shop.example", "Where is it?")
+    assert (arrival.status, arrival.sender, arrival.subject) == (
+        "accepted",
+        "carla@shop.example",
+        "Where is it?",
+    )
     assert arrival.signal.text.strip() == "My parcel is late."
 
 
@@ -105,7 +109,7 @@ def test_a_database_that_is_away_leaves_messages_waiting(mailbox):
 
 
 def test_what_is_settled_is_not_settled_again(mailbox):
-    [arrival] = take(mailbox, mail())
+    take(mailbox, mail())
     stale = Arrival.objects.get()
     stale.status = "waiting"
     receiving.understand_all([stale], NOW, writes)

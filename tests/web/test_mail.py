@@ -2,14 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from tests.house.permissions.mail import laid_out
+from tests.mail.letters import forward, inline, mail
 
 from andon.escalations.models import Escalation
 from andon.flow import mail as story
 from andon.signals import mailing
 from andon.signals.models import Arrival, Mailbox, Signal
 from andon.signals.receiving import Incoming
-from tests.house.permissions.mail import laid_out
-from tests.mail.letters import forward, inline, mail
 
 pytestmark = pytest.mark.django_db
 FAILS = "mx.example.com; dmarc=fail header.from=example.com; spf=fail smtp.mailfrom=example.com"

@@ -129,7 +129,11 @@ def _stopped(volume: Floats, last: int, good: Bools, times: Times, every: Every)
     late = words.capital(words.counted(len(volume) - last, every))
     notes = [
         f"Intake stops: from {_the(times[last], every)} on there are {share} of the usual rows. "
-        + (f"{late} at the end is not judged." if len(volume) - last == 1 else f"{late} at the end are not judged.")
+        + (
+            f"{late} at the end is not judged."
+            if len(volume) - last == 1
+            else f"{late} at the end are not judged."
+        )
     ]
     if volume[last - 1] < WHOLE * _usual(volume):
         good[last - 1] = False

@@ -66,7 +66,7 @@ def catalogue(language: str) -> Catalogue:
                 if not PLACE.search(text):
                     fixed.setdefault(text.replace("%%", "%"), said[0].replace("%%", "%"))
                 elif not NO_PATTERN.search(text):
-                    patterns[pattern(text, said[0], english)] = None
+                    patterns[pattern(text, said[0], kept)] = None
     return Catalogue(fixed, _by_word(list(patterns)))
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from andon.people import saying
-from andon.people.catalogues import LETTER, PLACE, Catalogue, Pattern, catalogue
+from andon.people.catalogues import LETTER, PLACE, Catalogue, Pattern, catalogue, plain
 from andon.plots import words
 
 MONTH = f"(?P<month>{'|'.join(words.MONTHS)})"
@@ -42,6 +42,7 @@ OWN_WORD = re.compile(r"“([^“”]*)”")
 NUMBERED = re.compile(r"(\d{1,2}\. )(.+)", re.DOTALL)
 UNIT = re.compile(r"(?P<figures>[-−+]?\d[\d,]*(\.\d+)?)(?P<unit> \D+)")
 QUOTED = ("“", "”")
+SIGNS = {"; ", ", ", ": ", " · ", " = "}
 LONGEST = 4000
 MOST_WAYS = 60
 MOST_KNOWN = 50_000
@@ -119,9 +120,8 @@ class _Reader:
         if found := NUMBERED.fullmatch(text):
             rest = self.told(found[2])
             return Told(f"{found[1]}{rest.text}", rest.weight)
-        plain = _figures(text)
-        if plain is not None:
-            return plain
+        if (figures := _figures(text)) is not None:
+            return figures
         best = self._patterns(text, Told(text, 0))
         lower = text[:1].lower() + text[1:]
         if lower != text and (inside := self._lower(lower)).weight > best.weight:
@@ -164,7 +164,9 @@ class _Reader:
         if one.forms is None:
             return Told(one.said % given, weight)
         n = _count(values[0])
-        return None if n is None else Told(PLACE.sub(r"%(\1)s", ngettext(*one.forms, n)) % given, weight)
+        return (
+            None if n is None else Told(PLACE.sub(r"%(\1)s", plain(ngettext(*one.forms, n))) % given, weight)
+        )
 
     def _value(self, text: str, before: str, after: str) -> Told:
         """What stands in a place; between quotation marks it is somebody’s own word."""
@@ -179,7 +181,7 @@ class _Reader:
             if len(pieces) > 1:
                 told = [self.told(piece) for piece in pieces]
                 weight = sum(one.weight for one in told)
-                if weight:
+                if weight and (join in SIGNS or all(map(_is_ours, pieces, told))):
                     said = self.catalogue.fixed.get(join, join)
                     return Told(said.join(one.text for one in told), weight)
         return Told(text, 0)
@@ -194,6 +196,11 @@ def _amount(text: str) -> Told:
     if found := UNIT.fullmatch(text):
         return Told(f"{saying.figures(found['figures'])}{found['unit']}", 0)
     return Told(text, 0)
+
+
+def _is_ours(text: str, told: Told) -> bool:
+    """Joined with words only where no piece is a name: “Returns and refunds” may be one."""
+    return told.weight > 0 or bool(OWN_WORD.fullmatch(text) or FIGURES.fullmatch(text))
 
 
 def _weight(told: Told) -> int:

@@ -17,7 +17,9 @@ FIELDS = (
     "name", "purpose", "address", "trusted", "host", "port", "security", "user", "password_variable", "folder",
     "done_folder",
 )  # fmt: skip
-SECRETS = "ANDON_IMAP_"  # only these may be named: else somebody could have any secret of the machine sent away
+SECRETS = (
+    "ANDON_IMAP_"  # only these may be named: else somebody could have any secret of the machine sent away
+)
 USUAL = "mail"  # the mailbox of messages that name none
 
 

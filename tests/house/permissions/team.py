@@ -26,7 +26,9 @@ RULES: dict[str, Rule] = {
     "team:owed": Rule(look=EVERYBODY),
     "team:promise": Rule(look=LINE_AND_HR, things=PROMISE),
     "team:deliver": Rule(act=LINE_AND_HR, things=PROMISE, sends=WORDS),
-    "team:hand_on": Rule(act=LINE_AND_HR, things=PROMISE, sends={"to": "hana@example.com", "words": "She has time."}),
+    "team:hand_on": Rule(
+        act=LINE_AND_HR, things=PROMISE, sends={"to": "hana@example.com", "words": "She has time."}
+    ),
     "team:answer": Rule(act=LINE_AND_HR, things=DOUBTED, sends=WORDS),
     "team:hint": Rule(act=EVERYBODY),  # nothing is kept of what is sent
     "team:person": Rule(look=LINE_AND_HR, things=ALICE),

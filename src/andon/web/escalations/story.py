@@ -72,7 +72,9 @@ def _step(step: told.Step, readable: bool) -> Step:
 
 def _text(step: told.Step) -> str:
     """What Andon itself wrote is in the language of the reader; what a person wrote is as they wrote it."""
-    return retold(step.text) if step.by is None or step.kind.startswith("judged") else retold_if_ours(step.text)
+    return (
+        retold(step.text) if step.by is None or step.kind.startswith("judged") else retold_if_ours(step.text)
+    )
 
 
 def _title(step: told.Step) -> str:

@@ -48,6 +48,10 @@ def _no_help(seen, since: datetime) -> list[Back]:
         Verdict.PARTIAL: _("The change helped in part. %(sentence)s"),
     }
     return [
-        Back(one.countermeasure.escalation, one.at, said[Verdict(one.verdict)] % {"sentence": retold(one.sentence)})
+        Back(
+            one.countermeasure.escalation,
+            one.at,
+            said[Verdict(one.verdict)] % {"sentence": retold(one.sentence)},
+        )
         for one in rows
     ]

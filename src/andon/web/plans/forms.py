@@ -90,7 +90,9 @@ class OverrideForm(SeenForm):
     def __init__(self, *args: Any, issued: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
         support = [(SUPPORT, _("Support that did not come"))]
-        self.fields["condition"].choices = support if issued else [(one, retold(name)) for one, name in NAMES.items()]
+        self.fields["condition"].choices = (
+            support if issued else [(one, retold(name)) for one, name in NAMES.items()]
+        )
 
 
 class OverrideGateForm(forms.Form):
