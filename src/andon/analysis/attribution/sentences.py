@@ -102,11 +102,8 @@ class Why:
 
 def headline(process: float, people: float, what: str, parts: list[str]) -> str:
     """The one sentence: how much is process, how much people, and that the rest is chance."""
-    named = (
-        f"{', '.join(parts[:-1])} and {parts[-1]}"
-        if len(parts) > 1
-        else (parts[0] if parts else "the process")
-    )
+    listed = [", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts
+    named = " and ".join(listed) or "the process"
     return (
         f"{words.share(process)} of the differences in {what} come from {named}; {words.share(people)} from people; "
         "the rest is chance."
