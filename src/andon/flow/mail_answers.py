@@ -20,7 +20,7 @@ def acknowledge_all(accepted: Iterable[tuple[Arrival, Letter]], now: datetime) -
 
 
 def _is_answered(arrival: Arrival, letter: Letter) -> bool:
-    return letter.kind == "human" and arrival.by is None and bool(letter.sender.address and arrival.signal)
+    return letter.answerable and arrival.by is None and bool(letter.sender.address and arrival.signal)
 
 
 def _acknowledging(arrival: Arrival, letter: Letter) -> Told:
