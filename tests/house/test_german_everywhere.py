@@ -16,7 +16,8 @@ WHO = ("alice", "martin", "hana", "lena", "ana", "adam", "olga")
 MADE_UP = {"guide"}  # pages of made-up words, to show the look
 COLUMNS = {"objective", "person", "target", "team", "why"}  # of a file, as it must name them
 THEIRS = COLUMNS | {
-    "Administrator", "Analyst", "HR partner", "Manager of Chat",  # titles, as a staff list has them
+    # titles, as a staff list has them:
+    "Administrator", "Analyst", "HR partner", "Manager of Chat", "Administrator · Service",
     "Ask", "the chart", "The same bar.", "1. April 2026 · The same bar.",  # what the cast wrote
     "Says so before the day, with what is needed.",  # an anchor that comes with Andon, for each house to edit
 }  # fmt: skip

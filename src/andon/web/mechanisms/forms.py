@@ -11,6 +11,7 @@ from andon.people.models import Team
 from andon.signals.models import Dataset
 from andon.stats.rules import RULES
 from andon.web.mechanisms.fields import ColleagueField, NumberField, Suggestions
+from andon.web.templatetags.andon import rules_name
 
 UNITS = ["share", "count", "rate", "seconds", "money", "plain"]
 SHORT = forms.Textarea(attrs={"rows": 2})
@@ -105,7 +106,7 @@ class MeasureForm(forms.ModelForm):
     )
     rules = forms.ChoiceField(
         label=gettext_lazy("Rules that mark a point"),
-        choices=lambda: [(name, name.replace("-", " ").capitalize()) for name in RULES],
+        choices=lambda: [(name, rules_name(name)) for name in RULES],
         help_text=gettext_lazy("Nelson suits most measures."),
     )
 

@@ -9,7 +9,7 @@ from andon.people import saying
 from andon.people.retelling import retold
 from andon.signals.models import Dataset
 from andon.watch.models import Chart
-from andon.web.templatetags.andon import cadence
+from andon.web.templatetags.andon import cadence, rules_name
 
 FILES = 20
 
@@ -31,7 +31,7 @@ def told(measure: Measure, chart: Chart | None) -> Origin:
         (_("Chart"), retold(chart.why) if chart else ""),
         (_("Baseline"), _baseline(measure)),
         (_("Season"), measure.get_season_display() if measure.season else ""),
-        (_("Rules"), measure.rules.replace("-", " ").capitalize()),
+        (_("Rules"), rules_name(measure.rules)),
     ]
     return Origin([(name, text) for name, text in lines if text], list(Dataset.objects.in_lake()[:FILES]))
 

@@ -146,6 +146,20 @@ def chart_name(kind: str) -> str:
     return _("%(kind)s chart") % {"kind": named.removesuffix(" chart")} if named.endswith(" chart") else named
 
 
+RULE_SETS = {
+    "nelson": "Nelson",
+    "western-electric": "Western Electric",
+    "nhs": "NHS",
+    "anhoj": "Anhøj",
+    "limits": gettext_lazy("Limits only"),
+}
+
+
+def rules_name(rules: str) -> str:
+    """What a set of rules is called where it is taught."""
+    return str(RULE_SETS.get(rules, rules))
+
+
 @register.filter
 def picture(svg: str) -> SafeString:
     """A picture that our own plots drew, with every text in it escaped there; in the reader's language."""
