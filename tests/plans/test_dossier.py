@@ -7,12 +7,14 @@ from datetime import timedelta
 import pikepdf
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from andon.evidence import access_log, reading
 from andon.evidence.models import Entry
 from andon.evidence.verifying import Unreadable, verify_bytes
 from andon.plans import actions
 from andon.plans.dossier import dossier
+from andon.plans.dossier.telling import told
 from andon.plans.models import Step
 from tests.plans import story
 
@@ -64,6 +66,18 @@ def test_its_words_are_on_the_pages(pdf):
         assert "ledger.json" in opened.attachments
         assert len(opened.pages) >= 2
         assert opened.open_metadata()["pdfaid:part"] == "3"
+
+
+def test_its_words_are_in_the_language_of_whoever_asks_and_what_people_wrote_stays(closed):
+    with translation.override("de"):
+        words = told(closed.plan, closed.alice, [], closed.due)
+        made = dossier(closed.plan, by=closed.alice, now=closed.due)
+    gate = words["gates"][0]["conditions"]
+    assert gate[0]["name"] == "Der Standard war in Kraft, messbar und bekannt"
+    assert words["labels"]["gate"] == "Die Schwelle"
+    assert "Abgeschlossen" in words["state"] or "Geschlossen" in words["state"]
+    assert any("It goes better." in note for one in words["checkpoints"] for note in one["notes"])
+    assert verify_bytes(made).problems == []
 
 
 def test_what_people_wrote_is_never_markup(cast, settings, tmp_path):
