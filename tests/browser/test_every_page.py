@@ -41,9 +41,15 @@ LEADER = [
     "/voice/?q=refund",
     "/voice/?q=qqxyz",
     "/escalations/?closed=1",
+    "/escalations/8/",
+    "/escalations/8/explanation/",
+    ("/escalations/8/", "main a[href*='/changes/']"),
+    "/mail/",
+    "/mail/boxes/",
 ]
 ADMINISTRATOR = [
     "/mechanisms/+new/",
+    "/mail/boxes/new/",
     "/mechanisms/returns-and-refunds/+revise/",
     "/mechanisms/returns-and-refunds/+retire/",
     "/mechanisms/returns-and-refunds/+measure/",
