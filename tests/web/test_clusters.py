@@ -262,5 +262,5 @@ class TestCost:
         client = as_(who)
         for where in (f"/voice/clusters/{cluster.pk}/", "/escalations/1/", f"/voice/?cluster={cluster.pk}"):
             client.get(where)
-            with django_assert_max_num_queries(15):
+            with django_assert_max_num_queries(18):
                 assert client.get(where).status_code == 200
