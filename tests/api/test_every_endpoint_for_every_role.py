@@ -2,13 +2,17 @@
 
 import json
 import re
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
 from andon.api.house import api
+from andon.escalations import actions
 from andon.escalations.actions import raise_escalation
+from andon.escalations.models import Escalation
+from tests.api.test_question_turns import SECTIONS
 from tests.attribution.separated import separation
 from tests.web.heard import clustered
 
@@ -29,9 +33,18 @@ def only(who, otherwise, status=200):
 LABELS_READERS = "alice bob martin olga lena ana adam"
 SEE_ALL = "lena ana adam"
 KNOW_THE_REGISTER = "olga mona charlie lena ana adam"
+PASSED_ON = {"to_team": "chat", "why": "Theirs."}
+THANKS = {"to": "11", "text": "Well told."}
+LONGER = {"days": 14, "why": "Few cases."}
 SENT = {"kind": "made_right", "text": "Sent."}
+CHANGE = {
+    "mechanism": "labels", "what": "Labels are read", "measure": "labels/late", "level": 0.01, "window_days": 28,
+    "due_on": str(date.today() + timedelta(30)), "no_side_effect": "It adds no step.",
+}  # fmt: skip
+TOMORROW = f"{date.today() + timedelta(1)}T12:00"
 # cluster 1: of `torn`; cluster 2: of `lost`, whose mechanism nobody knows
-# question 1: Alice about `torn`, put to Olga; question 2: Lena about `lost`, in triage
+# question 1: Alice about `torn`, put to Olga, explained; question 2: Lena about `lost`, in triage;
+# question 3: closed; question 4: Alice, the same as 1
 MATRIX = [
     ("GET", "/api/openapi.json", None, for_all(200)),
     ("GET", "/api/me", None, for_all(200)),
@@ -73,6 +86,21 @@ MATRIX = [
     ("POST", "/api/escalations/1/mechanism", {"mechanism": "refunds"}, only("alice olga lena ana adam", 403)),
     ("POST", "/api/escalations/2/mechanism", {"mechanism": "labels"}, only(KNOW_THE_REGISTER, 403)),
     ("POST", "/api/escalations/1/mechanism", {"mechanism": "nothing"}, for_all(404)),
+    ("POST", "/api/escalations/1/pass-on", PASSED_ON, only("alice olga lena ana adam", 403)),
+    ("POST", "/api/escalations/4/merge", {"into": 1, "why": "The same labels."}, only("alice olga lena", 403)),
+    ("POST", "/api/escalations/4/so-far", {"text": "Belt 2.", "next_at": TOMORROW}, only("olga lena", 403)),
+    ("POST", "/api/escalations/1/thanks", THANKS, only(LABELS_READERS, 403) | {"alice": 422}),
+    ("POST", "/api/escalations/3/reopen", {"why": "It came back."}, only("alice olga lena", 403)),
+    ("GET", "/api/escalations/1/explanation", None, only(LABELS_READERS, 404)),
+    ("GET", "/api/escalations/3/explanation", None, for_all(404)),
+    ("PUT", "/api/escalations/1/explanation", {"sections": {"summary": "New rolls."}}, only("olga lena", 403)),
+    ("GET", "/api/escalations/1/changes", None, for_all(200)),
+    ("POST", "/api/escalations/1/changes", CHANGE, only("olga lena", 403, 201)),
+    ("POST", "/api/escalations/1/changes/{change}/in-place", {"since": "2026-03-02"}, only("olga lena", 403)),
+    ("POST", "/api/escalations/1/changes/{change}/judge", {}, only("olga lena", 403, 422)),
+    ("POST", "/api/escalations/1/changes/{change}/longer", LONGER, only("olga lena", 403, 422)),
+    ("POST", "/api/escalations/1/changes/{change}/drop", {"why": "Not after all."}, only("olga lena", 403)),
+    ("POST", "/api/escalations/3/changes/{change}/drop", {"why": "Not after all."}, for_all(404)),
 ]  # fmt: skip
 IDS = [f"{method} {path} {json.dumps(body) if body else ''}" for method, path, body, _ in MATRIX]
 
@@ -84,7 +112,27 @@ def asked(cast):
     separation(pk=1)
     clustered([cast.torn], cast.now, cast.labels, pk=1)
     clustered([cast.lost], cast.now, pk=2)
+    mended(cast)
     return cast
+
+
+def mended(cast):
+    """Question 1 is explained, with a change planned; 3 is closed, 4 asks the same as 1."""
+    first = Escalation.objects.get(number=1)
+    actions.begin_explanation(first, by=cast.olga, now=cast.now)
+    actions.write_sections(first, SECTIONS, cast.olga, cast.now)
+    actions.add_why(first, "Shorter rolls.", cast.olga, cast.now, evidence="Photos.")
+    actions.post_explanation(first, by=cast.olga, now=cast.now)
+    change = CHANGE | {
+        "mechanism": cast.labels,
+        "measure": cast.late,
+        "side": "at_most",
+        "due_on": cast.now.date(),
+    }
+    cast.change = actions.plan_fix(first, by=cast.olga, now=cast.now, **change)
+    third = raise_escalation(by=cast.alice, now=cast.now, note="Who sorts the post?", mechanism=cast.labels)
+    actions.close(third, by=cast.olga, now=cast.now, reason="Asked twice.")
+    raise_escalation(by=cast.alice, now=cast.now, note="Why do labels tear?", mechanism=cast.labels)
 
 
 def signed_in(cast, who):
@@ -97,13 +145,13 @@ def signed_in(cast, who):
 def call(client, method, path, body):
     if method == "GET":
         return client.get(path)
-    return client.post(path, json.dumps(body), content_type="application/json")
+    return client.generic(method, path, json.dumps(body), content_type="application/json")
 
 
 def status(cast, who, method, path, body):
     """What somebody is answered; what they did is undone."""
     with transaction.atomic():
-        answer = call(signed_in(cast, who), method, path, body)
+        answer = call(signed_in(cast, who), method, path.format(change=cast.change.pk), body)
         transaction.set_rollback(True)
     if answer.status_code >= 400:
         assert set(answer.json()) == {"detail", "problems"}
