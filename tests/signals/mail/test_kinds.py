@@ -151,6 +151,15 @@ def test_a_bounce_with_an_empty_return_path_is_known_by_its_subject():
     assert kind("x", "Undeliverable: parcel", return_path="<>") == "bounce"
 
 
+@pytest.mark.parametrize(
+    "subject", ["UNDELIVERED MAIL", "Undeliverable: Hello", "Delivery failed", "Onbestelbaar: x", "退信"]
+)
+def test_a_mail_server_that_says_in_its_subject_what_came_back_writes_a_bounce(subject):
+    said = "It has not reached:\n  bob@home.example\n"
+    assert kind(said, subject, **{"from": "System <postmaster@home.example>"}) == "bounce"
+    assert kind(said, subject, **{"from": "Ada <ada@home.example>"}) == "human"
+
+
 def test_a_customer_who_passes_a_bounce_on_is_a_person():
     assert (
         kind("Why did this come back?\n\n<ada@home.example>: no such user", "Fwd: Undeliverable: x")
