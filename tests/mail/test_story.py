@@ -201,6 +201,43 @@ def test_automatic_mail_is_kept_and_is_no_signal(cast, complaints):
     assert (arrival.kind, arrival.signal) == ("auto", None)
 
 
+def came_back(notice, action="failed", subject="Undelivered Mail Returned to Sender"):
+    head = "From: MAILER-DAEMON@mx.shop.example\nTo: complaints@example.com\nContent-Type: multipart/report;"
+    return (
+        f"{head} report-type=delivery-status; boundary=b\nSubject: {subject}\n\n--b\n\nSorry.\n--b\n"
+        "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.shop.example\n\n"
+        f"Final-Recipient: rfc822; {notice.address}\nAction: {action}\nStatus: 5.1.1\n"
+        "Diagnostic-Code: smtp; 550 5.1.1 No such user\n\n--b\nContent-Type: message/rfc822\n\n"
+        f"From: andon@example.com\nMessage-ID: {notice.message_id}\nSubject: x\n\nx\n--b--\n"
+    ).encode()
+
+
+@pytest.fixture
+def sent(cast, complaints):
+    take(complaints, mail("My parcel is late."))
+    Notice.objects.update(state="sent")
+    return Notice.objects.get()
+
+
+def test_a_mail_that_came_back_did_not_arrive(complaints, sent):
+    [arrival] = take(complaints, came_back(sent))
+    sent.refresh_from_db()
+    assert (arrival.kind, arrival.signal) == ("bounce", None)
+    assert (sent.state, sent.problem) == ("failed", "It came back: smtp; 550 5.1.1 No such user")
+
+
+def test_a_mail_that_is_only_late_is_under_way(complaints, sent):
+    take(complaints, came_back(sent, action="delayed"))
+    sent.refresh_from_db()
+    assert sent.state == "sent"
+
+
+def test_a_bounce_of_somebody_elses_mail_changes_nothing_of_ours(complaints, sent):
+    before, sent.message_id = sent.message_id, "<another@example.com>"
+    take(complaints, came_back(sent))
+    assert Notice.objects.get(message_id=before).state == "sent"
+
+
 def test_a_person_may_say_that_automatic_mail_is_a_customers_word(cast, complaints):
     [arrival] = take(complaints, mail(Auto_Submitted="auto-generated"))
     assert story.hear(arrival, by=cast.adam, now=cast.now).signal.text.strip() == "My parcel is late."
