@@ -12,6 +12,7 @@ from andon.signals import mailing
 from andon.signals.models import Arrival, Signal
 from andon.signals.receiving import Incoming
 from andon.signals.spoken import customer
+from andon.watch.models import Chart
 from tests.mail.letters import forward, inline, mail
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,21 @@ def test_who_asked_is_answered_with_the_link_and_the_clocks(cast, cord):
     assert (receipt.to, receipt.link) == (cast.lena, f"/escalations/{number}/")
     assert "left to own it" in receipt.text
     assert "attached" in receipt.text
+
+
+def test_its_mails_show_the_chart_of_the_mechanism(cast, cord):
+    calm, worse = (cast.labels.measures.create(slug=name, name=name) for name in ("calm", "worse"))
+    for measure, out in ((calm, False), (worse, True)):
+        Chart.objects.create(measure=measure, computed_at=cast.now, latest=0.5, out=out)
+    take(cord, forward("labels?"))
+    pictures = set(Notice.objects.values_list("kind", "picture"))
+    assert pictures == {("receipt", f"measure:{worse.pk}"), ("question", f"measure:{worse.pk}")}
+
+
+def test_who_forwards_many_is_answered_about_each(cast, cord):
+    parcels = [mail(f"Parcel {n} is late.", id=f"<{n}@shop.example>") for n in range(30)]
+    take(cord, *(forward(original=one, id=f"<f{n}@example.com>") for n, one in enumerate(parcels)))
+    assert Notice.objects.filter(kind="receipt").exclude(state="held").count() == 30
 
 
 def test_two_who_forward_the_same_ask_the_same(cast, cord):
