@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from andon.escalations import actions
-from andon.escalations.calendaring import drop_calendar, keep_calendar, keepable
+from andon.escalations.calendaring import drop_calendar, hours_of, keep_calendar, keepable
 from andon.escalations.models import Calendar, Escalation
 from andon.escalations.rules.hours import read_hours, write_hours
+from andon.people.models import Team
 
 pytestmark = pytest.mark.django_db
 OFFICE = (((540, 1020),),) * 5 + ((), ())
@@ -56,6 +57,26 @@ def test_another_version_does_not_change_what_was_promised(cast):
     again = Escalation.objects.board().get(pk=before.pk)
     assert due(again) == due(before)
     assert again.pin.calendar.version == 1
+
+
+def test_a_team_has_the_hours_of_the_nearest_team_around_it(cast):
+    group = Team.objects.create(name="Operations", slug="operations")
+    house = Team.objects.create(name="House", slug="house")
+    Team.objects.filter(pk=cast.fulfilment.pk).update(parent=group)
+    Team.objects.filter(pk=group.pk).update(parent=house)
+    keep(house, cast, by=cast.adam, zone="Asia/Tokyo")
+    assert ask(cast).pin.calendar.team == house
+    keep(group, cast, by=cast.adam)
+    assert ask(cast).pin.calendar.team == group
+    keep(cast.fulfilment, cast)
+    assert ask(cast).pin.calendar.team == cast.fulfilment
+
+
+def test_teams_inside_each_other_are_walked_once(cast):
+    group = Team.objects.create(name="Operations", slug="operations", parent=cast.fulfilment)
+    Team.objects.filter(pk=cast.fulfilment.pk).update(parent=group)
+    keep(cast.chat, cast, by=cast.adam)
+    assert hours_of([cast.fulfilment.pk]) == {}
 
 
 def test_opting_out_does_not_change_what_was_promised(cast):

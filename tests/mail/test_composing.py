@@ -115,6 +115,20 @@ def test_an_answer_to_a_mail_stands_below_it(cast):
     assert message["References"].endswith("<forwarded@example.com>")
 
 
+@pytest.mark.parametrize(
+    "written", ["forwarded@example.com", "<forwarded@example.com>", " <forwarded@example.com> "]
+)
+def test_a_message_id_goes_out_in_its_brackets_however_it_was_kept(cast, written):
+    message = mail(told(cast.olga, kind=Kind.RECEIPT, answers=written))
+    assert message["In-Reply-To"] == "<forwarded@example.com>"
+
+
+@pytest.mark.parametrize("written", ["two words@example.com", "<a@b.c> <d@e.f>", "x" * 500, "<>"])
+def test_what_can_be_no_message_id_is_left_out(cast, written):
+    message = mail(told(cast.olga, kind=Kind.RECEIPT, answers=written))
+    assert message["In-Reply-To"] == message["References"]
+
+
 def test_answers_go_to_the_address_of_the_thread(cast):
     message = mail(told(cast.olga))
     assert notices.thread_of([message["Reply-To"]]) == THREAD

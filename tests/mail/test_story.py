@@ -12,6 +12,7 @@ from andon.signals import mailing
 from andon.signals.models import Arrival, Signal
 from andon.signals.receiving import Incoming
 from andon.signals.spoken import customer
+from andon.watch.models import Chart
 from tests.mail.letters import forward, inline, mail
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,21 @@ def test_who_asked_is_answered_with_the_link_and_the_clocks(cast, cord):
     assert "attached" in receipt.text
 
 
+def test_its_mails_show_the_chart_of_the_mechanism(cast, cord):
+    calm, worse = (cast.labels.measures.create(slug=name, name=name) for name in ("calm", "worse"))
+    for measure, out in ((calm, False), (worse, True)):
+        Chart.objects.create(measure=measure, computed_at=cast.now, latest=0.5, out=out)
+    take(cord, forward("labels?"))
+    pictures = set(Notice.objects.values_list("kind", "picture"))
+    assert pictures == {("receipt", f"measure:{worse.pk}"), ("question", f"measure:{worse.pk}")}
+
+
+def test_who_forwards_many_is_answered_about_each(cast, cord):
+    parcels = [mail(f"Parcel {n} is late.", id=f"<{n}@shop.example>") for n in range(30)]
+    take(cord, *(forward(original=one, id=f"<f{n}@example.com>") for n, one in enumerate(parcels)))
+    assert Notice.objects.filter(kind="receipt").exclude(state="held").count() == 30
+
+
 def test_two_who_forward_the_same_ask_the_same(cast, cord):
     take(cord, forward("?"), forward("?", sender="alice@example.com", id="<other@example.com>"))
     assert Escalation.objects.count() == new_signals().count() == 1
@@ -199,6 +215,43 @@ def test_machines_and_lists_are_never_answered(cast, complaints, headers):
 def test_automatic_mail_is_kept_and_is_no_signal(cast, complaints):
     [arrival] = take(complaints, mail(Auto_Submitted="auto-replied"))
     assert (arrival.kind, arrival.signal) == ("auto", None)
+
+
+def came_back(notice, action="failed", subject="Undelivered Mail Returned to Sender"):
+    head = "From: MAILER-DAEMON@mx.shop.example\nTo: complaints@example.com\nContent-Type: multipart/report;"
+    return (
+        f"{head} report-type=delivery-status; boundary=b\nSubject: {subject}\n\n--b\n\nSorry.\n--b\n"
+        "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.shop.example\n\n"
+        f"Final-Recipient: rfc822; {notice.address}\nAction: {action}\nStatus: 5.1.1\n"
+        "Diagnostic-Code: smtp; 550 5.1.1 No such user\n\n--b\nContent-Type: message/rfc822\n\n"
+        f"From: andon@example.com\nMessage-ID: {notice.message_id}\nSubject: x\n\nx\n--b--\n"
+    ).encode()
+
+
+@pytest.fixture
+def sent(cast, complaints):
+    take(complaints, mail("My parcel is late."))
+    Notice.objects.update(state="sent")
+    return Notice.objects.get()
+
+
+def test_a_mail_that_came_back_did_not_arrive(complaints, sent):
+    [arrival] = take(complaints, came_back(sent))
+    sent.refresh_from_db()
+    assert (arrival.kind, arrival.signal) == ("bounce", None)
+    assert (sent.state, sent.problem) == ("failed", "It came back: smtp; 550 5.1.1 No such user")
+
+
+def test_a_mail_that_is_only_late_is_under_way(complaints, sent):
+    take(complaints, came_back(sent, action="delayed"))
+    sent.refresh_from_db()
+    assert sent.state == "sent"
+
+
+def test_a_bounce_of_somebody_elses_mail_changes_nothing_of_ours(complaints, sent):
+    before, sent.message_id = sent.message_id, "<another@example.com>"
+    take(complaints, came_back(sent))
+    assert Notice.objects.get(message_id=before).state == "sent"
 
 
 def test_a_person_may_say_that_automatic_mail_is_a_customers_word(cast, complaints):

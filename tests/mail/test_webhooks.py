@@ -163,3 +163,31 @@ def test_a_message_of_twenty_megabytes_is_taken(call):
     raw = mail() + b"x" * (20 * 1024 * 1024)
     assert call("raw", data=raw, content_type="message/rfc822").status_code == 200
     assert Arrival.objects.get().size == len(raw)
+
+
+@pytest.mark.parametrize(("provider", "field"), [("mailgun", "body-mime"), ("sendgrid", "email")])
+def test_a_message_of_thirty_megabytes_may_stand_in_a_field_of_a_form(call, provider, field):
+    raw = mail() + b"x" * (30 * 1024 * 1024)
+    assert call(provider, data=CALLS[provider]["data"] | {field: raw.decode()}).status_code == 200
+    arrival = Arrival.objects.get()
+    assert (arrival.status, arrival.subject) == ("accepted", "Where is it?")
+    assert arrival.raw == b"Delivered-To: cord@example.com\r\n" + raw
+
+
+@pytest.mark.parametrize(("provider", "field"), [("mailgun", "body-plain"), ("sendgrid", "text")])
+def test_a_long_text_in_a_form_is_read_too(call, provider, field):
+    text = "My parcel is late. " * 500_000
+    assert call(provider, data=CALLS[provider]["data"] | {field: text}).status_code == 200
+    assert Signal.objects.get().text.count("My parcel is late.") > 1000
+
+
+def test_a_message_in_a_form_keeps_the_bytes_that_its_charset_has(client, mailbox):
+    letter = mail().replace(b"utf-8", b"iso-8859-1") + "Grüße aus Köln".encode("latin-1")
+    body = (
+        b'--b\r\nContent-Disposition: form-data; name="envelope"\r\n\r\n{}\r\n'
+        b'--b\r\nContent-Disposition: form-data; name="email"\r\n\r\n' + letter + b"\r\n--b--\r\n"
+    )
+    address = reverse("mail_webhook", args=[mailbox.secret, "sendgrid"])
+    form = "multipart/form-data; boundary=b"
+    assert client.generic("POST", address, body, content_type=form).status_code == 200
+    assert "Grüße aus Köln" in Signal.objects.get().text

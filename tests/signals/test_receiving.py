@@ -169,3 +169,28 @@ def test_any_bytes_have_an_identity(head):
 
 def test_who_a_message_is_for_is_part_of_it():
     assert letters.identity(mail(to="a@x.example")) != letters.identity(mail(to="b@x.example"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (b"My lamp is broken", b"My chair is broken"),
+        (b"From: a@b.example\nMy lamp is broken", b"From: a@b.example\nMy chair is broken"),
+        (b"X-Nothing: lamp\n\n", b"X-Nothing: chair\n\n"),
+        (b"\x1f\x8bone", b"\x1f\x8bother"),
+    ],
+)
+def test_what_has_no_head_or_no_end_of_it_is_not_taken_for_another(one, other):
+    assert letters.identity(one) != letters.identity(other)
+
+
+def test_how_an_envelope_line_and_line_ends_travel_changes_nothing():
+    raw = b"From: a@b.example\nSubject: x\n\nHello\n"
+    travelled = b"From a@b.example Mon Mar  2 09:00:00 2026\r\n" + raw.replace(b"\n", b"\r\n")
+    assert letters.identity(travelled) == letters.identity(raw)
+
+
+@pytest.mark.parametrize("raw", [b"", b"\n", b" \r\n\r\n"])
+def test_an_empty_message_is_kept_and_is_no_signal(mailbox, raw):
+    [arrival] = take(mailbox, raw)
+    assert (arrival.status, arrival.signal, arrival.problem) == ("failed", None, "This message is empty.")

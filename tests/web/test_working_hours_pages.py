@@ -3,6 +3,7 @@
 import pytest
 
 from andon.escalations.models import Calendar
+from andon.people.models import Team
 
 pytestmark = pytest.mark.django_db
 OFFICE = {f"day_{n}": "9:00–17:00" if n < 5 else "" for n in range(7)} | {"zone": "Europe/Berlin"}
@@ -66,3 +67,14 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(as_, fields, said):
     assert page.status_code == 422
     assert said in page.text
     assert not Calendar.objects.exists()
+
+
+def test_a_team_within_another_says_whose_hours_it_has(cast, as_):
+    Team.objects.filter(pk=cast.chat.pk).update(parent=cast.phones)
+    as_("adam").post("/hours/phones/", OFFICE)
+    assert "Chat works by the hours of Phones" in as_("adam").get("/hours/chat/").text
+    assert "as Phones" in as_("adam").get("/hours/").text
+    as_("adam").post("/hours/chat/", OFFICE)
+    assert (
+        "The hours of Phones hold for Chat again." in as_("adam").post("/hours/chat/end/", follow=True).text
+    )

@@ -34,17 +34,18 @@ def receive(paths: tuple[str, ...], name: str, as_json: bool) -> None:
 
     Without PATHS one message is read from standard input, as Postfix and Exim give it. Ends with 0 when
     everything is kept, whatever became of it; with 75 when it could not be kept, so that the mail server comes
-    again; with 2 when a path cannot be read. What is received twice is known the second time.
+    again; with 2 when a path cannot be read, after all that can be is kept. What is received twice is known the
+    second time.
     """
-    from andon.mail.sources import MissingError, messages
+    from andon.mail.sources import messages
 
     _begin()
-    try:
-        told = _receive(messages(paths), name, as_json)
-    except MissingError as error:
-        _stop(str(error), WRONG)
-    if not as_json:
+    missing: list[str] = []
+    told = _receive(messages(paths, missing), name, as_json)
+    if not as_json and (told or not missing):
         click.echo(_summary(told))
+    if missing:
+        _stop("\n".join(missing), WRONG)
 
 
 @mail.command()
@@ -213,12 +214,8 @@ def _or_later(work: Any) -> Any:
 
     Whatever went wrong: any other end would make the mail server send the message back to a customer.
     """
-    from andon.mail.sources import MissingError
-
     try:
         return work()
-    except MissingError:
-        raise
     except Exception as error:
         said = (getattr(error, "strerror", None) or str(error) or repr(error)).strip().splitlines()[0]
         _stop(f"The message cannot be kept: {said.rstrip('.')}. Try again later.", LATER)

@@ -1,6 +1,6 @@
 """A team opts in to working time, changes when it works, or opts out; and what a question was promised."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -74,9 +74,26 @@ def drop_calendar(team: Team, *, by: Person, now: datetime) -> None:
         record(by, "ended working hours", team, now, version=before.version)
 
 
+def hours_of(teams: Iterable[int | None]) -> dict[int, Calendar]:
+    """By team the calendar that holds for it: its own, else that of the nearest team it is a part of."""
+    kept = {one.team_id: one for one in Calendar.objects.in_force().select_related("team", "by")}
+    inside = dict(Team.objects.values_list("pk", "parent_id")) if kept else {}
+    found = {pk: next((kept[one] for one in _upwards(pk, inside) if one in kept), None) for pk in teams if pk}
+    return {pk: calendar for pk, calendar in found.items() if calendar}
+
+
+def _upwards(team: int | None, inside: Mapping[int, int | None]) -> Iterator[int]:
+    """A team and those around it; each once, even where somebody put teams inside each other."""
+    met: set[int] = set()
+    while team is not None and team not in met:
+        met.add(team)
+        yield team
+        team = inside.get(team)
+
+
 def pin(escalation: Escalation) -> Pin | None:
     """Fixes what a team with a calendar promises; within the transaction in which the question is raised."""
-    calendar = Calendar.objects.in_force().filter(team=escalation.to_team_id).first()
+    calendar = hours_of([escalation.to_team_id]).get(escalation.to_team_id)
     if calendar is None:
         return None
     raised = Facts(escalation.raised_at, escalation.customer_since)

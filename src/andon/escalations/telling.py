@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from andon.escalations.lines import line_of
 from andon.escalations.models import Entry, Escalation
+from andon.escalations.pictured import picture_of
 from andon.people import access, notices, saying
 from andon.people.models import Person
 from andon.people.notices import Kind
@@ -99,7 +100,7 @@ def _tell(person: Person, escalation: Escalation, what: str, kind: str, words: W
         text=words,
         link=f"/escalations/{escalation.number}/",
         thread=f"escalation:{escalation.number}",
-        picture=f"measure:{escalation.measure_id}" if escalation.measure_id else "",
+        picture=picture_of(escalation),
         about_own=_own(person, escalation),
         now=now,
     )
@@ -122,7 +123,7 @@ def subject(escalation: Escalation) -> str:
 def _asks(escalation: Escalation, now: datetime) -> str:
     who = escalation.raised_by.name if escalation.raised_by else _("Somebody")
     begins = _("%(name)s asks how this could happen: %(title)s") % {"name": who, "title": escalation.title}
-    return paragraphs(begins, escalation.note, _promises(escalation, now))
+    return paragraphs(begins, escalation.note, promises(escalation, now))
 
 
 def _passed_on(escalation: Escalation, why: str, by: Person, now: datetime) -> str:
@@ -130,7 +131,7 @@ def _passed_on(escalation: Escalation, why: str, by: Person, now: datetime) -> s
         "name": by.name,
         "title": escalation.title,
     }
-    return paragraphs(begins, why, escalation.note, _promises(escalation, now))
+    return paragraphs(begins, why, escalation.note, promises(escalation, now))
 
 
 def _thanked_for_asking(escalation: Escalation, now: datetime) -> str:
@@ -139,10 +140,10 @@ def _thanked_for_asking(escalation: Escalation, now: datetime) -> str:
         "where": escalation.addressee,
         "title": escalation.title,
     }
-    return paragraphs(begins, _promises(escalation, now))
+    return paragraphs(begins, promises(escalation, now))
 
 
-def _promises(escalation: Escalation, now: datetime) -> str:
+def promises(escalation: Escalation, now: datetime) -> str:
     """What is due by when: for each clock a line."""
     lines = [
         _("%(words)s: by %(due)s") % {"words": clock.words, "due": saying.moment(clock.due)}

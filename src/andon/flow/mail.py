@@ -19,6 +19,7 @@ from andon.flow import mail_answers as answers
 from andon.flow import mail_threads as threads
 from andon.mechanisms.models import Mechanism
 from andon.people.models import Person
+from andon.people.notices import outbox
 from andon.people.trail import record
 from andon.signals import access, jobs, receiving, spoken
 from andon.signals.mail import Letter
@@ -123,6 +124,8 @@ def arrived(accepted: receiving.Accepted, now: datetime) -> None:
     ours, colleagues = _ours(), _colleagues(accepted)
     plain: list[tuple[Arrival, Letter]] = []
     for arrival, letter in accepted:
+        if letter.came_back:
+            outbox.came_back(letter.came_back, letter.why_came_back)
         if letter.kind in SILENT or _plain(letter.sender.address) in ours:
             continue
         arrival.by = colleagues.get(letter.sender.address)

@@ -7,6 +7,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from andon.escalations.models import Escalation
+from andon.escalations.pictured import picture_of
+from andon.escalations.telling import promises
 from andon.people.notices import Kind, tell
 from andon.people.notices.models import Notice
 from andon.people.notices.outside import Told, tell_outside
@@ -61,6 +63,7 @@ def confirm(arrival: Arrival, letter: Letter, escalation: Escalation, now: datet
         text=lambda: _receipt(arrival, escalation, now),
         link=_page("escalations:show", escalation.number),
         thread=f"escalation:{escalation.number}",
+        picture=picture_of(escalation),
         answers=letter.message_id,
         about_own=True,
         now=now,
@@ -76,7 +79,7 @@ def _receipt(arrival: Arrival, escalation: Escalation, now: datetime) -> str:
         lines.append(_("Nobody has said yet which mechanism it is about. If you know, say so on its page."))
     if arrival.signal is not None:
         lines.append(_whose(arrival))
-    lines += ["", *(str(clock.words) for clock in escalation.clocks(now)), ""]
+    lines += ["", promises(escalation, now), ""]
     return "\n".join([*lines, _("Answer this mail to add to the question.")])
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.conf import settings
 from andon.people.notices.models import Notice
 
 RECENT = 5
+_UNFIT = re.compile(r"[\s<>…]")  # the last stands where one was too long to keep
 
 
 def root(thread: str) -> str:
@@ -26,7 +28,13 @@ def subject(notice: Notice) -> str:
 def references(notice: Notice) -> list[str]:
     """From the root on, oldest first; the last is what this mail answers."""
     found = [root(notice.thread), *_sent(notice)] if notice.thread else []
-    return list(dict.fromkeys([*found, *([notice.answers] if notice.answers else [])]))
+    return list(dict.fromkeys([*found, *_answered(notice.answers)]))
+
+
+def _answered(message_id: str) -> list[str]:
+    """In the angle brackets that belong to it, whoever left them out; none where it could be no Message-ID."""
+    bare = message_id.strip("<> \t")
+    return [f"<{bare}>"] if bare and not _UNFIT.search(bare) else []
 
 
 def _sent(notice: Notice) -> list[str]:

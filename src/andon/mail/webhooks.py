@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from andon.flow import mail
+from andon.mail.forms import open_form, recipient, whole_message
 from andon.signals.models import Arrival, Mailbox
 from andon.signals.receiving import Incoming
 
@@ -77,8 +78,11 @@ def _messages(request: HttpRequest, provider: str) -> list[bytes]:
     if provider == RAW:
         return [request.body]
     try:
+        open_form(request)
         view = _view(provider)
         view.run_validators(request)
+        if whole := whole_message(request, provider):
+            return [_delivered(recipient(request), whole)]
         return [_bytes(event.message) for event in view.parse_events(request) if event.message]
     except AnymailWebhookValidationFailure:
         raise Http404 from None
@@ -110,7 +114,11 @@ def _bytes(message: AnymailInboundMessage) -> bytes:
             part["Content-Transfer-Encoding"] = "base64"
             part.set_payload(base64.encodebytes(content).decode("ascii"))
     whole = message.as_bytes(policy=WIRE)
-    to = message.envelope_recipient
+    return _delivered(message.envelope_recipient, whole)
+
+
+def _delivered(to: object, whole: bytes) -> bytes:
+    """With whom it was for on the envelope, where a provider tells it: the head need not name them."""
     to = to if isinstance(to, str) and to.isprintable() else ""
     return (f"Delivered-To: {to}\r\n".encode() if to else b"") + whole
 

@@ -15,6 +15,7 @@ TELLING = (  # what its writer set, and no server on the way adds or changes
     b"message-id", b"from", b"to", b"cc", b"date", b"subject", b"content-type", b"content-transfer-encoding",
 )  # fmt: skip
 FLUSHED_TOGETHER = 8
+ENVELOPE = re.compile(rb">?From |\s*$")
 FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:(.*)$", re.DOTALL)
 
 
@@ -72,13 +73,21 @@ def identity(raw: bytes) -> str:
     of how lines end. So a redelivery is recognised, while a reused or missing Message-ID with other content is
     another message.
     """
-    head, body = _apart(raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+    whole = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    head, body = _apart(whole)
     fields = dict(_fields(head))
     told = [b" ".join(fields.get(name, b"").split()) for name in TELLING]
+    body = _strays(head) + body if any(told) else whole  # without a head all of it is what was written
     digest = hashlib.sha256()
     for piece in (*told, body.strip()):
         digest.update(len(piece).to_bytes(8) + piece)
     return digest.hexdigest()
+
+
+def _strays(head: bytes) -> bytes:
+    """Lines of a head that are no field: the text, where its writer forgot the empty line above it."""
+    lines = re.split(rb"\n(?![ \t])", head)
+    return b"\n".join(line for line in lines if not FIELD.match(line) and not ENVELOPE.match(line))
 
 
 def _apart(raw: bytes) -> tuple[bytes, bytes]:

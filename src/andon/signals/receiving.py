@@ -137,6 +137,8 @@ def _read(arrival: Arrival, ours: frozenset[str]) -> tuple[Letter, str]:
         raw = arrival.raw
     except OSError as error:
         return Letter(broken=_("Its file cannot be read: %(why)s.") % {"why": error.strerror}), ""
+    if not raw or raw.isspace():
+        return Letter(broken=_("This message is empty.")), letters.identity(raw)
     return read_letter(raw, trusted=frozenset(arrival.mailbox.trusted), ours=ours), letters.identity(raw)
 
 

@@ -48,6 +48,13 @@ BY_HAND = {
     "<ada@home.example>\u200e\nDate: יום ד׳\nSubject: Where is my parcel?\nTo: <help@shop.example>\n\nIt is late.\n",
     "korean": "---------- 전달된 메시지 ----------\n보낸 사람: Ada Byron <ada@home.example>\n날짜: 2021년 10월 27일\n"
     "제목: Where is my parcel?\n받는 사람: help@shop.example\n\nIt is late.\n",
+    "em client, without colons": '------ Forwarded Message ------\nFrom "Ada Byron" <ada@home.example>\n'
+    'To "help@shop.example" <help@shop.example>\nDate 10/27/2021 3:14:00 PM\nSubject Where is my parcel?\n\n'
+    "It is late.\n",
+    "outlook, Arabic": "________________________________\nمن: Ada Byron <ada@home.example>\n"
+    "تم الإرسال: الأربعاء، 27 أكتوبر 2021\nإلى: help@shop.example\nالموضوع: Where is my parcel?\n\nIt is late.\n",
+    "an address on a line of its own": "From: Ada Byron\n<ada@home.example>\nSent: Wednesday, October 27, 2021\n"
+    "To: help@shop.example\nSubject: Where is my parcel?\n\nIt is late.\n",
     "a language nobody listed": "---------- Mesaĝo plusendita ----------\nSendinto: Ada Byron <ada@home.example>\n"
     "Dato: 3 majo\nTemo: Where is my parcel?\nRicevonto: help@shop.example\n\nIt is late.\n",
 }

@@ -110,6 +110,33 @@ def test_finnish_vs_is_an_answer_and_norwegian_vs_a_forward():
     assert (answer.is_forward, forward.is_forward) == (False, True)
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "Received: from mx.shop.example\nFrom: Offers <offers@shop.example>\nTo: ada@home.example\n"
+        "Subject: Buy!\nDate: Mon, 2 Mar 2026 09:12:33 +0100",
+        "From: Offers <offers@shop.example>\nDate: Mon, 2 Mar 2026 09:12:33 +0100\nSubject: Buy!\n"
+        "Message-ID: <1@shop.example>",
+        "Name: Ada\nFrom: ada@home.example\nSubject: Broken\nMessage: It is broken",
+    ],
+)
+def test_a_head_or_a_form_that_somebody_pasted_is_no_forward(pasted):
+    letter = read(mail(f"I keep getting this:\n\n{pasted}\n\nStop it\n", "Spam from you"))
+    assert (letter.is_forward, letter.original) == (False, None)
+
+
+def test_fields_that_only_the_page_holds_are_found():
+    letter = read(
+        parts(
+            b"Content-Type: text/plain\r\n\r\n?",
+            b"Content-Type: text/html; charset=utf-8\r\n\r\n" + page(f"?\n\n{BLOCK}").encode(),
+            kind="alternative",
+            subject="FW: x",
+        )
+    )
+    assert (letter.original.sender, letter.note) == (ADA, "?")
+
+
 class TestForwardedAgainAndAgain:
     """A leader passes on what a manager passed on."""
 
@@ -123,6 +150,22 @@ class TestForwardedAgainAndAgain:
 
     def test_whom_the_customer_passes_on_is_not_credited(self):
         assert read(self.twice("mona@elsewhere.example"), ours=OURS).original.sender.name == "Mona"
+
+    @pytest.mark.parametrize(
+        ("ours", "to", "subject", "credited"),
+        [
+            ("shop.example", "cord@shop.example", "WG: x", "ada@home.example"),
+            ("shop.example", "cord@shop.example", "x", "ben@shop.example"),
+            ("shop.example", "help@elsewhere.example", "WG: x", "ben@shop.example"),
+            ("gmail.com", "cord@gmail.com", "WG: x", "ben@gmail.com"),
+        ],
+    )
+    def test_nobody_need_list_a_colleague_of_the_same_house(self, ours, to, subject, credited):
+        between = BLOCK.replace("Ada Byron <ada@home.example>", f"Ben <ben@{ours}>")
+        between = between.replace("Subject: Where is my parcel?", f"Subject: {subject}")
+        text = f"?\n\n{between.removesuffix('It is late.' + chr(10))}fyi\n\n{BY_HAND['gmail']}"
+        letter = read(mail(text, "FW: x", **{"from": f"martin@{ours}", "to": to}))
+        assert letter.original.sender.address == credited
 
     def test_where_all_are_ours_the_innermost_asked(self):
         ours = OURS | {"ada@home.example"}

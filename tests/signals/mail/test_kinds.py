@@ -151,6 +151,15 @@ def test_a_bounce_with_an_empty_return_path_is_known_by_its_subject():
     assert kind("x", "Undeliverable: parcel", return_path="<>") == "bounce"
 
 
+@pytest.mark.parametrize(
+    "subject", ["UNDELIVERED MAIL", "Undeliverable: Hello", "Delivery failed", "Onbestelbaar: x", "退信"]
+)
+def test_a_mail_server_that_says_in_its_subject_what_came_back_writes_a_bounce(subject):
+    said = "It has not reached:\n  bob@home.example\n"
+    assert kind(said, subject, **{"from": "System <postmaster@home.example>"}) == "bounce"
+    assert kind(said, subject, **{"from": "Ada <ada@home.example>"}) == "human"
+
+
 def test_a_customer_who_passes_a_bounce_on_is_a_person():
     assert (
         kind("Why did this come back?\n\n<ada@home.example>: no such user", "Fwd: Undeliverable: x")
@@ -162,3 +171,23 @@ def test_nothing_of_an_attached_message_is_taken_from_a_bounce():
     ours = b"Content-Type: message/rfc822\r\n\r\n" + mail("We have your message.")
     letter = read(parts(b"\r\nIt failed.", FAILED, ours, kind="report; report-type=delivery-status"))
     assert (letter.is_forward, letter.original) == (False, None)
+
+
+class TestCameBack:
+    def test_the_mail_that_a_report_holds_is_named(self):
+        inner = b"Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <ours@shop.example>\r\n"
+        letter = read(parts(b"\r\nSorry.", FAILED, inner, kind="report; report-type=delivery-status"))
+        assert letter.came_back == ("ours@shop.example",)
+
+    def test_the_mail_that_a_report_answers_is_named(self):
+        kind_ = "report; report-type=delivery-status"
+        letter = read(parts(b"\r\nSorry.", FAILED, kind=kind_, in_reply_to="<ours@shop.example>"))
+        assert letter.came_back == ("ours@shop.example",)
+
+    def test_a_server_that_goes_on_trying_brings_nothing_back(self):
+        late = FAILED.replace(b"failed", b"delayed")
+        kind_ = "report; report-type=delivery-status"
+        assert read(parts(b"\r\nLate.", late, kind=kind_, in_reply_to="<ours@shop.example>")).came_back == ()
+
+    def test_what_a_person_quotes_did_not_come_back(self):
+        assert read(mail("Look:\nMessage-ID: <ours@shop.example>\n", "Undelivered again")).came_back == ()

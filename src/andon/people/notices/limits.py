@@ -38,7 +38,7 @@ def problem_of(notice: Notice, replies: int) -> str:
         return _("This is not a mail address.")
     if notice.to is None and is_machine(address):
         return _("This address belongs to a machine, which would not read it.")
-    if notice.kind in REPLIES and replies >= REPLIES_A_DAY:
+    if notice.kind in REPLIES and replies >= (REPLIES_TO_COLLEAGUES if notice.to else REPLIES_A_DAY):
         return _(
             "Held back: this address was answered too often today. Perhaps two machines answer each other."
         )

@@ -3,11 +3,14 @@
 import os
 import secrets
 import socket
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from andon.people import saying
 from andon.people.access import at_work
 from andon.people.notices.models import Notice
 
@@ -80,6 +83,21 @@ def _settle(notice: Notice, **changes) -> bool:
     mine = Notice.objects.filter(pk=notice.pk, state=State.SENDING, claimed_by=notice.claimed_by)
     changes["problem"] = changes["problem"][:LONGEST_PROBLEM]
     return bool(mine.update(claimed_by="", claimed_at=None, **changes))
+
+
+def came_back(message_ids: Iterable[str], why: str) -> int:
+    """A server took these mails and gave them back: they did not arrive; how many of ours they are.
+
+    Only who got a mail, or carried it, knows its Message-ID.
+    """
+    ids = [f"<{one.strip('<>')}>" for one in message_ids]
+    with saying.for_keeps():
+        problem = _("It came back: %(why)s") % {"why": why} if why else _("It came back.")
+    problem = problem[:LONGEST_PROBLEM]
+    returned = Notice.objects.filter(message_id__in=ids, state=State.SENT)
+    parts = Notice.objects.filter(digest__in=list(returned.values_list("pk", flat=True)), state=State.SENT)
+    parts.update(state=State.FAILED, problem=problem)
+    return returned.update(state=State.FAILED, problem=problem)
 
 
 def recover(now: datetime) -> int:

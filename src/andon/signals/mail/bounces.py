@@ -12,7 +12,7 @@ from andon.signals.mail.parts import Part
 
 LARGEST = 500_000  # bytes that are searched for what mail servers write
 _DAEMON = re.compile(
-    r"(?i)mailer-daemon|postmaster@|mail delivery (?:sub)?system|mail administrator"
+    r"(?i)mailer-daemon|postmaster@|mail ?delivery (?:sub)?system|mail administrator"
     r"|mail system|maildelivery"
 )
 _SUBJECT = re.compile(
@@ -21,7 +21,9 @@ _SUBJECT = re.compile(
     r"|could not (?:be delivered|send message)|unzustellbar|non remis|no se puede entregar"
     r"|impossible de (?:remettre|distribuer)"
     r"|mancato recapito|niet (?:af)?bezorg|не доставлено|недоставлен"
-    r"|não foi possível entregar|returned to sender|配信不能"
+    r"|não foi possível entregar|returned to sender|配信不能|delivery failed|onbestelbaar|olever"
+    r"|kan inte levereras|ikke leveres|toimittamat|niedostarcz|nie dostarczon|nedoruč|kézbesíthetetlen"
+    r"|mancata consegna|não entregue|退信|无法投递|無法傳遞|전송되지"
 )
 
 
@@ -34,8 +36,8 @@ def returned(root: Part, subject: str) -> str:
         return "It names the addresses that it could not reach (X-Failed-Recipients)."
     if not _suspect(root.headers, subject):
         return ""
-    if root.headers.raw("return-path").strip() == "<>" and _SUBJECT.search(subject):
-        return "Its return path is empty and its subject says that it came back."
+    if _SUBJECT.search(subject):
+        return "A mail server wrote it, and its subject says that a mail came back."
     return "A mail server says which addresses it could not reach." if _scanned(root) else ""
 
 

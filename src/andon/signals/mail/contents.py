@@ -22,6 +22,7 @@ FILES = {
 }
 MESSAGES = {"message/rfc822", "message/global", "message/news"}
 _STUB = re.compile(r"(?i)\bhtml\b")
+STUB, MORE = 400, 80  # characters of a plain part that may be one, and by how many the page must say more
 BIGGEST_BUNDLE = 60_000_000  # bytes of a winmail.dat that are looked into
 
 
@@ -121,9 +122,15 @@ def _only(part: Part) -> Contents:
 
 
 def _best(said: list[str]) -> str:
+    """The first, unless that is a stub: it says that there is a page, or is only the beginning of that page."""
     longest = max(said, key=len)
-    stub = len(said[0]) < 400 and len(longest) > 2 * len(said[0]) and _STUB.search(said[0])
-    return longest if stub else said[0]
+    short = len(said[0]) < STUB and len(longest) > 2 * len(said[0])
+    begins = short and len(longest) > len(said[0]) + MORE and _letters(longest).startswith(_letters(said[0]))
+    return longest if begins or (short and _STUB.search(said[0])) else said[0]
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
 
 
 def _take_file(part: Part, found: Contents) -> None:

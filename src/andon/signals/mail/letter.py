@@ -72,6 +72,8 @@ class Letter:
     kind: Kind = "human"
     why_kind: str = ""  # a sentence; "" for a human's
     answerable: bool = True  # whether an automatic answer may go back without making a loop
+    came_back: tuple[str, ...] = ()  # of a bounce: the Message-IDs of what could not be delivered for good
+    why_came_back: str = ""  # in the words of the server that gave up
     is_forward: bool = False
     original: Original | None = None
     basis: Basis = ""  # how `original` is known; "" for what is no forward

@@ -10,6 +10,12 @@ from andon.signals.mail.parts import Part
 
 MOST = 5  # attached messages that are read
 DEEPEST = 8  # messages in messages
+EVERYBODY = {
+    "", "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com",
+    "me.com", "aol.com", "gmx.de", "gmx.net", "web.de", "t-online.de", "proton.me", "protonmail.com", "qq.com",
+    "163.com", "mail.ru", "yandex.ru", "orange.fr", "free.fr",
+}  # fmt: skip
+"""Domains at which anybody may have an address, so that sharing one makes nobody a colleague."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +51,32 @@ def _found(
     read: Callable[[bytes], Letter],
 ) -> Passed:
     """Look into what is attached first: there the fields are whole. Then into the text."""
+    house = _house_of(fields)
+
+    def colleague(one: Original) -> bool:
+        return _is_colleague(one, ours, house)
+
     if attached and prefix_of(fields["subject"]) != "reply":
         letters = (read(part.content()) for part in attached[:MOST])
         named = next((letter for letter in letters if letter.sender), None)
         if named:
-            return _attached(named, ours, len(attached))
+            return _attached(named, colleague, len(attached))
     recipients = frozenset(address.address for address in fields["to"] + fields["cc"] if address.address)
-    found = find(opening, fields["subject"], recipients, lambda address: is_ours(address, ours))
-    return _copied(found, ours)
+    return _copied(find(opening, fields["subject"], recipients, colleague))
+
+
+def _is_colleague(original: Original, ours: frozenset[str], house: str) -> bool:
+    """One of ours; or, where nobody listed them, somebody of the same house whose subject says that they pass it on."""
+    sender = original.sender.address
+    if is_ours(sender, ours):
+        return True
+    return bool(house) and sender.endswith(f"@{house}") and prefix_of(original.subject) == "forward"
+
+
+def _house_of(fields: Fields) -> str:
+    """The domain within which a mail went, unless anybody may have an address there."""
+    domains = {address.address.rpartition("@")[2] for address in (fields["sender"], *fields["to"])}
+    return domains.pop() if len(domains) == 1 and not domains & EVERYBODY else ""
 
 
 def is_ours(address: str, ours: frozenset[str]) -> bool:
@@ -62,26 +86,18 @@ def is_ours(address: str, ours: frozenset[str]) -> bool:
     return bool(names & ours)
 
 
-def _attached(letter: Letter, ours: frozenset[str], count: int) -> Passed:
+def _attached(letter: Letter, colleague: Callable[[Original], bool], count: int) -> Passed:
     """The attached message; or, where one of us sent that one, the message that it passes on in turn."""
     note = f"{count} messages are attached; the first names the sender." if count > 1 else ""
-    if is_ours(letter.sender.address, ours) and letter.original:
-        return Passed(True, letter.original, letter.basis, note)
     own = Original(letter.sender, letter.subject, letter.sent_at, letter.text)
+    if letter.original and colleague(own):
+        return Passed(True, letter.original, letter.basis, note)
     return Passed(True, own, "attached", note)
 
 
-def _copied(found: Found, ours: frozenset[str]) -> Passed:
+def _copied(found: Found) -> Passed:
     if not found.is_forward:
         return Passed()
     if not found.originals:
         return Passed(True, None, "unknown", "It is a forward that does not say of whom.")
-    return Passed(True, customers(found.originals, ours), "parsed")
-
-
-def customers(originals: tuple[Original, ...], ours: frozenset[str]) -> Original:
-    """Of messages passed on again and again, outermost first: the first not of one of us.
-
-    Going on past it would credit whomever that customer quotes. Where all are ours, the innermost asked first.
-    """
-    return next((one for one in originals if not is_ours(one.sender.address, ours)), originals[-1])
+    return Passed(True, found.originals[-1], "parsed")

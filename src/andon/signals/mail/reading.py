@@ -1,6 +1,7 @@
 """Bytes to a `Letter`, whatever the bytes."""
 
 from andon.signals.mail.authenticity import authentication
+from andon.signals.mail.came_back import came_back
 from andon.signals.mail.charsets import decode
 from andon.signals.mail.contents import contents_of
 from andon.signals.mail.fields import fields_of
@@ -37,6 +38,7 @@ def _letter(raw: bytes, trusted: frozenset[str], ours: frozenset[str], depth: in
     passed = passed_on(
         fields, opening, attached, ours, lambda inner: _letter(inner, frozenset(), ours, depth + 1)
     )
+    lost, why_lost = came_back(root, fields["subject"]) if kind == "bounce" else ((), "")
     verdict, why = authentication(root.headers, trusted, fields["sender"].address)
     return Letter(
         **fields,
@@ -48,6 +50,8 @@ def _letter(raw: bytes, trusted: frozenset[str], ours: frozenset[str], depth: in
         kind=kind,
         why_kind=why_kind,
         answerable=kind == "human" and answerable(root.headers, ours),
+        came_back=lost,
+        why_came_back=why_lost,
         is_forward=passed.is_forward,
         original=passed.original,
         basis=passed.basis,

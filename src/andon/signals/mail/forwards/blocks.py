@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, field
 
 from andon.signals.mail.addresses import ADDRESS, addresses, mailbox
-from andon.signals.mail.forwards.labels import any_label, labelled, run_on
+from andon.signals.mail.forwards.labels import any_label, labelled, run_on, unmarked
 from andon.signals.mail.forwards.lines import Line
 from andon.signals.mail.forwards.phrases import is_rule
 from andon.signals.mail.letter import Address
 
 MOST_LINES = 60  # of one block, with wrapped lists of recipients
 _GAP = 4  # empty lines and rules between an announcement and the fields
+_ALONE = re.compile(r"^[<\[(][^<>\[\]()\s]{1,120}@[^<>\[\]()\s]{1,250}[>\])]$")
 
 
 @dataclass
@@ -71,6 +72,21 @@ def read_unknown(lines: list[Line], at: int) -> Block | None:
     return Block(begins, begins + len(found), lines[begins].depth, {"from": sender})
 
 
+def read_unmarked(lines: list[Line], at: int) -> Block | None:
+    """A block whose labels have no colon, below a line that announces it."""
+    begins = _first(lines, at)
+    if begins is None:
+        return None
+    block = Block(begins, begins, lines[begins].depth)
+    for line in lines[begins : begins + MOST_LINES]:
+        pair = unmarked(line.said)
+        if not pair or pair[0] in block.fields:
+            break
+        block.fields.setdefault(*pair)
+        block.ends += 1
+    return block if block.sender.address and block.sound else None
+
+
 def _first(lines: list[Line], at: int) -> int | None:
     for index in range(at, min(at + _GAP, len(lines))):
         said = lines[index].said
@@ -122,6 +138,8 @@ def _goes_on(block: Block, role: str, lines: list[Line], at: int) -> bool:
         return _next_is_new(block, lines, at)
     if not block.fields[role]:
         return True  # the label stands on a line of its own
+    if role == "from" and not ADDRESS.search(block.fields[role]):
+        return _ALONE.match(said) is not None  # a long name leaves the address to the next line
     wrapped = lines[at].text[:1] in " \t" and len({"from", "subject"} & block.fields.keys()) < 2
     listed = role in ("to", "cc") and re.match(r"^[^:]{0,200}(?:@|<|mailto)", said) is not None
     return wrapped or (listed and block.fields[role].rstrip().endswith((",", ";", "<")))

@@ -6,7 +6,7 @@ from typing import Literal
 
 from andon.signals.mail.addresses import mailbox
 from andon.signals.mail.forwards import phrases
-from andon.signals.mail.forwards.blocks import Block, read_block, read_unknown
+from andon.signals.mail.forwards.blocks import Block, read_block, read_unknown, read_unmarked
 from andon.signals.mail.forwards.labels import labelled
 from andon.signals.mail.forwards.lines import Line, lines_of
 from andon.signals.mail.letter import NOBODY, Address
@@ -85,7 +85,7 @@ def _announced(lines: list[Line], at: int, said: str) -> Boundary | None:
 def _dashed(lines: list[Line], at: int, phrase: str, rest: str) -> Boundary | None:
     """What is between the dashes says "forwarded"; anything else above fields is said of answers too."""
     listed = read_block(lines, at + 1, rest)
-    block = listed or read_unknown(lines, at + 1)
+    block = listed or read_unmarked(lines, at + 1) or read_unknown(lines, at + 1)
     forwarded = bool(phrases.FORWARDED.search(phrase))
     known = forwarded or bool(phrases.ORIGINAL.search(phrase))
     how: How = "announced" if forwarded else "original"

@@ -1,5 +1,6 @@
 """Whether a text is a forward, whose message it holds, and where the forwarder's own words end."""
 
+import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,26 +14,38 @@ from andon.signals.mail.forwards.subjects import Prefix, prefix_of
 from andon.signals.mail.letter import Original
 
 DEEPEST = 20  # forwards of forwards
+TECHNICAL = re.compile(
+    r"(?i)(?:received|return-path|message-id|mime-version|delivered-to|dkim-signature|authentication-results"
+    r"|content-type|content-transfer-encoding|x-[a-z0-9-]+|arc-[a-z-]+)\s?:"
+)
 NOTE = 12  # words: what stands above is a note rather than an answer
 
 
 @dataclass(frozen=True)
 class Found:
-    """`originals` are the messages forwarded, outermost first: the first that is not one of ours ends them."""
+    """`originals` are the messages forwarded, outermost first: the first that is not one of ours ends them.
+
+    Going on past it would credit whomever that customer quotes. Where all are ours, the innermost asked first.
+    """
 
     is_forward: bool
     originals: tuple[Original, ...] = ()
 
 
 def find(
-    opening: Opening, subject: str, recipients: frozenset[str], ours: Callable[[str], bool], *, depth: int = 0
+    opening: Opening,
+    subject: str,
+    recipients: frozenset[str],
+    colleague: Callable[[Original], bool],
+    *,
+    depth: int = 0,
 ) -> Found:
     """Look for the message that was forwarded; within one that one of us sent, for the one that it forwards in turn.
 
     :param opening: the text, looked through.
     :param subject: of the message whose text this is.
     :param recipients: addresses it went to: an answer goes to the one it quotes, a forward to somebody else.
-    :param ours: whether an address is one of us.
+    :param colleague: whether a message is one of ours, so that what it passes on in turn is looked for.
     """
     met, lines, prefix = opening.met, opening.lines, prefix_of(subject)
     if met is None:
@@ -42,9 +55,9 @@ def find(
     original = _original(met, opening)
     if original is None:
         return Found(True)
-    if depth >= DEEPEST or not ours(original.sender.address):
+    if depth >= DEEPEST or not colleague(original):
         return Found(True, (original,))
-    within = find(Opening.of(original.text), original.subject, frozenset(), ours, depth=depth + 1)
+    within = find(Opening.of(original.text), original.subject, frozenset(), colleague, depth=depth + 1)
     return Found(True, (original, *within.originals))
 
 
@@ -63,9 +76,21 @@ def _forwards(
         return not any(any(sign.isalnum() for sign in word) for word in own) and not _answered_below(
             met, lines
         )
-    if met.how == "fields" and not met.sender.address:
-        return False  # "From: London, to: Paris, date ..." may be anything
+    if met.how == "fields" and not _is_copy(met, lines):
+        return False
     return bool(subject.strip()) or len(own) <= (NOTE if met.how == "original" else 0)
+
+
+def _is_copy(met: Boundary, lines: list[Line]) -> bool:
+    """Whether bare fields are what a mail program copies, and not "From: London, to: Paris" or a head that was pasted.
+
+    Programs copy at least sender, date and whom it went to or its subject; of a head that somebody pasted the
+    technical fields stand beside those.
+    """
+    known = {role for role, value in met.fields if value}
+    beside = lines[max(met.begins - 1, 0) : met.begins] + lines[met.begins : met.ends + 1]
+    technical = any(TECHNICAL.match(line.said) for line in beside)
+    return bool(met.sender.address) and "date" in known and bool(known & {"to", "subject"}) and not technical
 
 
 def _answered_below(met: Boundary, lines: list[Line]) -> bool:

@@ -42,7 +42,7 @@ LABELS = {
         "|відправлено|tarih|gönderilen|gönderildi|gönderme tarihi|ημερομηνία|στάλθηκε|kuupäev"
         "|saadetud|nosūtīts|išsiųsta|日時|日付"
         "|送信日時|日期|发送时间|发送日期|時間|时间|寄件日期"
-        "|날짜|보낸 날짜|보낸날짜|תאריך|נשלח|التاريخ|tarikh|tanggal|ngày|gửi"
+        "|날짜|보낸 날짜|보낸날짜|תאריך|נשלח|التاريخ|تم الإرسال|تاريخ الإرسال|tarikh|tanggal|ngày|gửi"
         "|วันที่|poslal"
     ),
     "reply-to": (
@@ -84,6 +84,16 @@ def labelled(line: str) -> tuple[str, str] | None:
     found = _LABEL.match(line)
     role = ROLES.get(" ".join(found[1].split()).casefold()) if found else None
     return (role, found[2].strip()) if found and role else None
+
+
+def unmarked(line: str) -> tuple[str, str] | None:
+    """(role, value) of a line whose label has no colon: `From "Ada" <ada@example.com>`, as eM Client writes it."""
+    words = line.split()
+    for count in (1, 2):
+        role = ROLES.get(" ".join(words[:count]).casefold())
+        if role and len(words) > count:
+            return role, " ".join(words[count:])
+    return None
 
 
 def any_label(line: str) -> tuple[str, str] | None:
