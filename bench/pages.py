@@ -142,7 +142,7 @@ def wanted() -> Iterator[tuple[str, str]]:
     )
     yield from (("employee", path) for path in OWN)
     yield from (("manager", path) for path in ("/", "/voice/", "/people/"))
-    yield from of_people()
+    yield from people_half()
     yield from (
         ("administrator", path)
         for path in ("/data/", f"/data/{Dataset.objects.first().key}/", "/people/roles/")
@@ -163,7 +163,7 @@ HR = (
 )  # fmt: skip
 
 
-def of_people() -> Iterator[tuple[str, str]]:
+def people_half() -> Iterator[tuple[str, str]]:
     """Pages of the people half: of one's own, of a line, of HR; with a plan where there is one."""
     from andon.people.models import Person
     from andon.plans.models import Plan
