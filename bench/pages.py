@@ -140,11 +140,49 @@ def wanted() -> Iterator[tuple[str, str]]:
             "/me/estimates/",
         )
     )
+    yield from (("employee", path) for path in OWN)
     yield from (("manager", path) for path in ("/", "/voice/", "/people/"))
+    yield from people_half()
     yield from (
         ("administrator", path)
         for path in ("/data/", f"/data/{Dataset.objects.first().key}/", "/people/roles/")
     )
+
+
+OWN = (
+    "/me/", "/me/record/", "/me/record/readers/", "/me/record/everything.zip", "/me/plan/", "/me/coaching/",
+    "/me/one-to-ones/", "/me/accomplishments/", "/me/feedback/", "/me/feedback/+ask/", "/me/colleagues/?q=an",
+    "/me/recognition/", "/me/training/", "/me/mentoring/", "/me/careers/", "/me/development/", "/objectives/",
+    "/objectives/mine/", "/standards/", "/standards/history/", "/principles/", "/what-is-kept/",
+)  # fmt: skip
+LEADS = ("/team/", "/team/owed/", "/plans/", "/standards/team/", "/objectives/line/")
+HR = (
+    "/hr/plans/", "/hr/consistency/", "/hr/calibration/", "/hr/law/", "/hr/law/leavers/", "/hr/law/holds/new/",
+    "/hr/skills/", "/hr/courses/", "/hr/paths/", "/standards/calibration/", "/standards/roles/", "/plans/",
+    "/people/", "/objectives/import/", "/objectives/cycles/",
+)  # fmt: skip
+
+
+def people_half() -> Iterator[tuple[str, str]]:
+    """Pages of the people half: of one's own, of a line, of HR; with a plan where there is one."""
+    from andon.people.models import Person
+    from andon.plans.models import Plan
+    from andon.standards.models import Cycle, Standard
+
+    standard = Standard.objects.in_use().exclude(measure=None).first()
+    below = Person.objects.at_work().filter(manager=somebody("manager")).order_by("pk").first()
+    yield from (("manager", path) for path in LEADS)
+    yield from (("manager", path) for path in (
+        f"/team/{below.pk}/", f"/record/{below.pk}/", f"/plans/way/{below.pk}/", f"/standards/{standard.pk}/readers/",
+    ))  # fmt: skip
+    yield from (("hr_partner", path) for path in HR)
+    yield "hr_partner", f"/hr/consistency/?standard={standard.pk}"
+    yield "hr_partner", f"/standards/{standard.pk}/"
+    yield "hr_partner", f"/standards/roles/{standard.job_role.slug}/"
+    yield "hr_partner", f"/objectives/?cycle={Cycle.objects.first().slug}"
+    for plan in Plan.objects.all()[:1]:
+        yield "hr_partner", f"/plans/{plan.pk}/"
+        yield "hr_partner", f"/plans/{plan.pk}/dossier.pdf"
 
 
 def somebody(role: str):

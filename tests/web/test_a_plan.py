@@ -294,3 +294,14 @@ def test_in_a_long_line_somebody_is_found_by_name(cast, clock, as_, monkeypatch)
     assert "Alice Agent" in page
     assert "Bob Agent" not in page
     assert "Charlie" not in as_("martin").asks("plans:list", q="charlie")
+
+
+def test_ones_work_says_how_ones_plan_stands_and_which_help_is_late(as_, cast, clock):
+    story.ready(cast)
+    story.active(cast)
+    clock.passes(25)
+    page = as_("alice").look("me:hub")
+    assert "Under way until" in page
+    assert "You look at it together on" in page
+    assert "Help that was promised to you and has not come:" in page
+    assert "has not come:" not in as_("bob").look("me:hub")

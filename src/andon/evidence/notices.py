@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Left, Replace
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from andon.evidence.law.erasing import ALSO
@@ -12,6 +14,7 @@ from andon.evidence.law.kinds import INTEREST, KINDS, Kind
 from andon.evidence.portable import register
 from andon.people.models import Person
 from andon.people.notices.models import Delivery, Notice, Preference
+from andon.people.notices.telling import LONGEST_SUBJECT
 
 
 def told(person: Person) -> Iterator[dict[str, Any]]:
@@ -34,9 +37,20 @@ def _old(before: datetime) -> QuerySet:
 
 
 def _erase(person: Person) -> None:
+    """What they were told goes; what others were told keeps no name, unless somebody else has the same."""
     Notice.objects.filter(to=person).delete()
     Preference.objects.filter(person=person).delete()
     Delivery.objects.filter(person=person).delete()
+    alone = not Person.objects.exclude(pk=person.pk).filter(name=person.name).exists()
+    if alone and " " in person.name:  # one word alone may be part of another
+        _unname(person.name)
+
+
+def _unname(name: str) -> None:
+    named = Q(subject__contains=name) | Q(text__contains=name)
+    nobody = Value(gettext("somebody who left"))
+    subject, text = (Replace(field, Value(name), nobody) for field in ("subject", "text"))
+    Notice.objects.filter(named).update(subject=Left(subject, LONGEST_SUBJECT), text=text)
 
 
 KINDS["notices"] = Kind(

@@ -8,6 +8,7 @@ from pathlib import Path
 from andon.escalations import actions as escalations
 from andon.flow import (
     demo_asking,
+    demo_calibration,
     demo_coaching,
     demo_evidence,
     demo_growth,
@@ -60,6 +61,7 @@ def load_demo(folder: Path, by: Person | None, now: datetime, progress: Progress
     demo_evidence.add(now)
     progress("Plans, and a gate that stays shut")
     demo_plans.add(now)
+    demo_calibration.add(now)
     progress("Suggestions for signals without a mechanism")
     story.learn(now)
     progress("Clusters of what customers say")

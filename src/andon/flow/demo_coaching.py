@@ -10,9 +10,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from andon.attribution.models import Estimate
+from andon.flow import demo_promises
+from andon.flow.demo_promises import Made
 from andon.growth.actions import coaching, one_to_ones, promises
 from andon.growth.actions.coaching import Support
-from andon.growth.models import Coaching, Promise
+from andon.growth.models import Coaching
 from andon.mechanisms.models import Mechanism
 from andon.people.models import Person
 from andon.standards.models import Standard
@@ -30,7 +32,7 @@ def add(now: datetime) -> None:
     if good and good.manager:
         _look_at_the_process(good, good.manager, now)
     if reader and reader.manager:
-        _promises_in_every_state(reader, reader.manager, now)
+        demo_promises.in_every_state(reader, reader.manager, _standard(reader, now, "measure"), now)
         _talks(reader, reader.manager, now)
         _others(reader.manager, reader, now)
 
@@ -76,41 +78,54 @@ def _day(moment: datetime):
     return timezone.localdate(moment)
 
 
+FIRST = {
+    "situation": "Over the last four weeks, on the phone line, in the calls that we listened to together.",
+    "behaviour": "In six of ten calls the call ended before the customer had said whether the answer helped. In four, "
+    "the order was not opened while the customer was speaking.",
+    "impact": "Seven of these ten customers rang again within two days about the same thing.",
+    "agreed_action": "Ends each call with “Does that settle it for you?” and opens the order first. I free two "
+    "hours a week for listening to calls together, and see to the training.",
+}
+SECOND = {
+    "situation": "In the twelve calls of this week that we chose at random and listened to.",
+    "behaviour": "In seven, an answer was given before the customer had finished saying why they rang.",
+    "impact": "Five of these customers said at the end that they had meant something else.",
+    "agreed_action": "Says back in one sentence why the customer rings before answering. I pair them with a mentor "
+    "for six weeks and take them off the chat meanwhile.",
+    "their_view": "I hear the first words and think that I know the rest. Saying it back feels slow, but I will try.",
+}
+HARD = {
+    "situation": "Their share of cases settled at the first try looks low on the old list, so we sat down with the "
+    "cases, and with the complaint desk’s chart, before a word about them.",
+    "behaviour": "Of thirty cases we read, none could have been settled sooner by whoever had taken it. Nearly all "
+    "come from the complaint desk, where two approvals are needed.",
+    "impact": "Customers of this desk wait, whoever serves them. On the same work they do better than most.",
+    "agreed_action": "Nothing to change in how they work. I ask the owner of the desk why two approvals are needed, "
+    "and stop using the old list.",
+}
+HELP = (  # what, kind, days until it is due, and what came after how many days
+    ("Sitting in on calls, two hours a week", "sit_in", 28,
+     "Four Tuesdays, two hours each, with notes of every call.", 27),
+    ("The course “Finding out what the customer needs”", "training", 35,
+     "Two days in the training room, with a visit after a week.", 34),
+)  # fmt: skip
+MORE_HELP = (
+    ("Off the chat, so that there is one screen", "time", 3, "The chat is off their screen since Monday.", 2),
+    ("A mentor from the same shift for six weeks", "mentoring", 7, "They met for the first time on Thursday.", 6),
+    ("Reading forty customer answers together", "reviews", 21, "Two afternoons.", 10),
+)  # fmt: skip
+
+
 def _help_in_earnest(person: Person, manager: Person, now: datetime) -> None:
     """Two talks, each looked back at, and support that came."""
     begun = now - timedelta(days=130)
     first = coaching.note_coaching(
-        person,
-        situation="Over the last four weeks, on the phone line, in the calls that we listened to together.",
-        behaviour="In six of ten calls the call ended before the customer had said whether the answer helped. In four, "
-        "the order was not opened while the customer was speaking.",
-        impact="Seven of these ten customers rang again within two days about the same thing.",
-        agreed_action="Ends each call with “Does that settle it for you?” and opens the order first. I free two "
-        "hours a week for listening to calls together, and see to the training.",
-        follow_up_on=_day(begun + timedelta(days=21)),
-        standard=_standard(person, now, "measure"),
-        support=[
-            Support("Sitting in on calls, two hours a week", "sit_in", _day(begun + timedelta(days=28))),
-            Support("The course “Finding out what the customer needs”", "training", _day(begun + timedelta(days=35))),
-        ],
-        by=manager,
-        now=begun,
+        person, **FIRST, standard=_standard(person, now, "measure"), follow_up_on=_day(begun + timedelta(days=21)),
+        support=_offered(HELP, begun), by=manager, now=begun,
     )  # fmt: skip
     said = "I know the answers. With two screens open I lose the thread, and then I want the call to be over."
     coaching.add_their_view(first, said, by=person, now=begun + timedelta(days=1))
-    sit_in, course = first.promises.order_by("due")
-    _deliver(
-        sit_in,
-        "Four Tuesdays, two hours each, with notes of every call.",
-        manager,
-        begun + timedelta(days=27),
-    )
-    _deliver(
-        course,
-        "Two days in the training room, with a visit after a week.",
-        manager,
-        begun + timedelta(days=34),
-    )
+    _came(first, HELP, manager, begun)
     coaching.follow_up(
         first,
         "The question at the end is asked in most calls now. The order is opened first in about half of them. Fewer "
@@ -127,33 +142,11 @@ def _second_talk(person: Person, manager: Person, at: datetime, first: Coaching)
         their_part=DONE, our_part=DONE, by=manager, now=at,
     )  # fmt: skip
     second = coaching.note_coaching(
-        person,
-        situation="In the twelve calls of this week that we chose at random and listened to.",
-        behaviour="In seven, an answer was given before the customer had finished saying why they rang.",
-        impact="Five of these customers said at the end that they had meant something else.",
-        agreed_action="Says back in one sentence why the customer rings before answering. I pair them with a mentor "
-        "for six weeks and take them off the chat meanwhile.",
-        follow_up_on=_day(at + timedelta(days=28)),
-        standard=first.standard,
-        mechanism=first.mechanism,
-        their_view="I hear the first words and think that I know the rest. Saying it back feels slow, but I will try.",
-        with_consent=True,
-        support=[
-            Support("A mentor from the same shift for six weeks", "mentoring", _day(at + timedelta(days=7))),
-            Support("Off the chat, so that there is one screen", "time", _day(at + timedelta(days=3))),
-            Support("Reading forty customer answers together", "reviews", _day(at + timedelta(days=21))),
-        ],
-        by=manager,
-        now=at,
+        person, **SECOND, with_consent=True, standard=first.standard, mechanism=first.mechanism,
+        follow_up_on=_day(at + timedelta(days=28)), support=_offered(MORE_HELP, at), by=manager, now=at,
     )  # fmt: skip
     coaching.confirm_view(second.views.get(), True, by=person, now=at + timedelta(days=1))
-    came = (
-        "The chat is off their screen since Monday.",
-        "They met for the first time on Thursday.",
-        "Two afternoons.",
-    )
-    for promise, words in zip(second.promises.order_by("due"), came, strict=True):
-        _deliver(promise, words, manager, at + timedelta(days=2 + 4 * came.index(words)))
+    _came(second, MORE_HELP, manager, at)
     coaching.follow_up(
         second, "Saying back is done in about every second call. Where it is, nobody had meant something else.",
         their_part=PARTLY, our_part=DONE, next_on=_day(at + timedelta(days=75)), by=manager,
@@ -161,23 +154,23 @@ def _second_talk(person: Person, manager: Person, at: datetime, first: Coaching)
     )  # fmt: skip
 
 
+def _offered(helps: tuple, at: datetime) -> list[Support]:
+    return [Support(what, kind, _day(at + timedelta(days=due))) for what, kind, due, _came, _after in helps]
+
+
+def _came(note: Coaching, helps: tuple, manager: Person, at: datetime) -> None:
+    for promise, (*_what, came, after) in zip(note.promises.order_by("due"), helps, strict=True):
+        promises.deliver(promise, came, by=manager, now=at + timedelta(days=after))
+
+
 def _look_at_the_process(person: Person, manager: Person, now: datetime) -> None:
     """The raw share looked poor, and there was nothing to coach: the work is hard, and the desk is what to mend."""
     at = now - timedelta(days=38)
     note = coaching.note_coaching(
-        person,
-        situation="Their share of cases settled at the first try looks low on the old list, so we sat down with the "
-        "cases, and with the complaint desk’s chart, before a word about them.",
-        behaviour="Of thirty cases we read, none could have been settled sooner by whoever had taken it. Nearly all "
-        "come from the complaint desk, where two approvals are needed.",
-        impact="Customers of this desk wait, whoever serves them. On the same work they do better than most.",
-        agreed_action="Nothing to change in how they work. I ask the owner of the desk why two approvals are needed, "
-        "and stop using the old list.",
-        follow_up_on=_day(at + timedelta(days=21)),
+        person, **HARD, follow_up_on=_day(at + timedelta(days=21)),
         mechanism=Mechanism.objects.in_use().filter(slug="complaint-desk").first(),
         support=[Support("A say in how the approvals are changed", "time", _day(at + timedelta(days=60)))],
-        by=manager,
-        now=at,
+        by=manager, now=at,
     )  # fmt: skip
     coaching.add_their_view(
         note, "Thank you for looking. I had begun to doubt myself.", by=person, now=at + timedelta(days=1)
@@ -186,82 +179,6 @@ def _look_at_the_process(person: Person, manager: Person, now: datetime) -> None
         note, "The question is with the owner of the desk. The old list is gone from our meetings.",
         their_part="nothing", our_part=DONE, by=manager, now=at + timedelta(days=22),
     )  # fmt: skip
-
-
-def _promises_in_every_state(person: Person, manager: Person, now: datetime) -> None:
-    at = now - timedelta(days=40)
-    note = coaching.note_coaching(
-        person,
-        situation="In the answers to complaints of the last two weeks, which we read together.",
-        behaviour="Customers asked on which day their money comes and were sent the link to the terms.",
-        impact="Four of them wrote again to ask which day that is.",
-        agreed_action="Names the day and the amount. I ask for a short card with the ten questions about refunds.",
-        follow_up_on=_day(at + timedelta(days=45)),
-        standard=_standard(person, now, "measure"),
-        by=manager,
-        now=at,
-    )
-    coaching.correct(
-        note,
-        "It was three customers, not four: one had written before our answer.",
-        by=manager,
-        now=at + timedelta(days=2),
-    )
-    _promise(person, manager, "Joining the user test of the new help pages", "user_test", now, -3, 12)
-    _promise(person, manager, "A card with the ten questions about refunds", "tool", now, -40, -6, note)
-    delivered = _promise(person, manager, "A morning with the returns desk", "sit_in", now, -60, -40)
-    _deliver(delivered, "Tuesday from nine to twelve.", manager, now - timedelta(days=44))
-    late = _promise(person, manager, "A second screen", "tool", now, -90, -70)
-    _deliver(
-        late,
-        "It stood on the desk on Monday, after a long wait for the order.",
-        manager,
-        now - timedelta(days=61),
-    )
-    doubted = _promise(person, manager, "Somebody to ask about difficult refunds", "mentoring", now, -50, -30)
-    _deliver(doubted, "You can ask whoever is at the refunds desk.", manager, now - timedelta(days=31))
-    promises.doubt(
-        doubted,
-        "Whoever is there has a queue of their own. I have not asked yet.",
-        by=person,
-        now=now - timedelta(days=9),
-    )
-    answered = _promise(
-        person, manager, "Half an hour a day without contacts, to read", "time", now, -80, -60
-    )
-    _deliver(answered, "It is in the rota.", manager, now - timedelta(days=62))
-    doubt = promises.doubt(
-        answered, "It is taken away whenever the queue is long.", by=person, now=now - timedelta(days=40)
-    )
-    promises.answer_doubt(
-        doubt,
-        "It has moved to the first half hour of the day, where no queue is.",
-        by=manager,
-        now=now - timedelta(days=36),
-    )
-    released = _promise(person, manager, "A course on the old order system", "training", now, -70, -20)
-    promises.release(released, "The old system goes in spring.", by=person, now=now - timedelta(days=45))
-
-
-def _promise(
-    person: Person,
-    manager: Person,
-    what: str,
-    kind: str,
-    now: datetime,
-    made: int,
-    due: int,
-    note: Coaching | None = None,
-) -> Promise:
-    """`made` and `due` in days from now."""
-    return promises.promise(
-        person, what=what, kind=kind, owed_by=manager, due=_day(now + timedelta(days=due)), by=manager,
-        now=now + timedelta(days=made), coaching=note,
-    )  # fmt: skip
-
-
-def _deliver(promise: Promise, words: str, by: Person, at: datetime) -> None:
-    promises.deliver(promise, words, by=by, now=at)
 
 
 def _talks(person: Person, manager: Person, now: datetime) -> None:
@@ -296,5 +213,5 @@ def _others(manager: Person, besides: Person, now: datetime) -> None:
             ("training", "The course on difficult conversations"),
             ("reviews", "Reading a week of answers together"),
         )[place % 2]
-        _promise(person, manager, what, kind, now, -10 - place, 5 + 6 * place)
+        demo_promises.made(person, manager, Made(what, kind, -10 - place, 5 + 6 * place), now)
         one_to_ones.plan_talk(person, manager, _day(now + timedelta(days=3 + place)), by=manager, now=now)

@@ -271,12 +271,19 @@ def _result(
     baseline = _as_of(points, at)
     if baseline is None:
         return
-    reachable = (target >= baseline) if measure.good == "high" else (target <= baseline)
+    better = (target > baseline) if measure.good == "high" else (target < baseline)
     added = actions.add_key_result(
-        objective, title=title, baseline=round(baseline, 3), target=target if reachable else round(baseline, 3),
+        objective, title=title, baseline=round(baseline, 4), target=target if better else _beyond(baseline, measure),
         unit=measure.unit, good=measure.good, measure=measure, by=partner, now=at,
     )  # fmt: skip
     _check_in(added, points, partner, at)
+
+
+def _beyond(baseline: float, measure: Measure) -> float:
+    """A quarter of the way on, where the measure stood better already than was asked for."""
+    if measure.good == "low":
+        return round(0.75 * baseline, 4)
+    return round(baseline + (1 - baseline) / 4 if measure.unit == "share" else 1.25 * baseline, 4)
 
 
 def _check_in(
@@ -287,7 +294,7 @@ def _check_in(
         then = at + timedelta(days=14 * fortnight)
         value = _as_of(points, then)
         if value is not None:
-            actions.check_in(key_result, round(value, 3), _sure(key_result, value), by=lead, now=then)
+            actions.check_in(key_result, round(value, 4), _sure(key_result, value), by=lead, now=then)
 
 
 def _sure(key_result: KeyResult, value: float) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from andon.evidence.law.erasing import ALSO
+from andon.evidence.law.erasing import AHEAD, ALSO
 from andon.evidence.law.kinds import INTEREST, KINDS, Kind
 from andon.evidence.portable import named, register
 from andon.growth.actions.feedback import let_go
@@ -20,6 +20,7 @@ from andon.growth.models import (
     Mentoring,
     MentorOffer,
     PersonSkill,
+    Promise,
     Recognition,
     SelfAssessment,
     Training,
@@ -171,6 +172,7 @@ def _let_go(people: QuerySet[Person], now: datetime) -> None:
 for name, rows in PARTS.items():
     register(name, rows)
 ALSO["growth"] = forget
+AHEAD["promises"] = lambda person: Promise.objects.filter(person=person)
 KINDS["own"] = Kind(
     name=_("What is somebody’s own"),
     what=_(

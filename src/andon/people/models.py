@@ -165,5 +165,11 @@ class StaffImport(models.Model):
         ordering = ["-at", "-pk"]
 
 
+class Forgotten(models.Model):
+    """That somebody was erased, without who: their staff number as a mark that cannot be read back."""
+
+    mark = models.CharField(max_length=64, unique=True)
+
+
 # What people are told is a room of its own in this stage; Django looks for its nouns here.
 from andon.people.notices.models import Delivery, Notice, Preference, Thread  # noqa: E402, F401

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from andon.people import access, lines, rules
 from andon.people.changes import Change, Changed, StaffChanges
+from andon.people.forgetting import without_forgotten
 from andon.people.models import Grant, Person, Role, StaffImport, Team
 from andon.people.rules import Refused, StaffRow
 from andon.people.settling import settle
@@ -86,6 +87,7 @@ def _settled(people_rows: list, by: Person | None, today: date) -> tuple[rules.S
     except rules.UnfitError as unfit:
         raise ValidationError({unfit.column: unfit.reason}) from None
     before = {person.number: person for person in Person.objects.select_related("team", "manager")}
+    read = without_forgotten(read, before, today)
     guarded = set(Grant.objects.values_list("person__number", flat=True))
     known = {number: _known(person, number in guarded) for number, person in before.items()}
     return settle(read, known, guard=by is not None and not access.may_grant(by)), before

@@ -5,7 +5,7 @@ Where the words of an entry were erased, so were those of its row, and there is 
 
 from collections.abc import Iterator
 
-from andon.evidence.law.erasing import ALONG
+from andon.evidence.law.erasing import AHEAD, ALONG
 from andon.evidence.reading import GUARDED, MIRRORS, Mirror
 from andon.plans.models import CheckpointNote, Examination, Override, Plan, Step, Version
 from andon.plans.triggers import GUARDS
@@ -72,6 +72,8 @@ def _empty_gates(seqs: list[int]) -> None:
 
 def register() -> None:
     ALONG["plans"] = _empty_gates
+    AHEAD["plans"] = Plan.objects.of
+    AHEAD["gates"] = Examination.objects.of
     GUARDED["plans"] = GUARDS
     MIRRORS["plan steps"] = _steps
     MIRRORS["plan versions"] = _versions

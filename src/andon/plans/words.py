@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from andon.people.retelling import retold
+from andon.people.saying import day
 from andon.plans.rules.gate import NAMES
 from andon.plans.rules.life import SUPPORT, Case, Outcome, Stage
 from andon.plots.words import capital
-from andon.plots.words import date as day
 
 
 def label() -> str:

@@ -1,7 +1,10 @@
-"""Somebody who is erased leaves the data of what happened to customers too: their staff number becomes a pseudonym."""
+"""Somebody who is erased leaves files too: their staff number in the lake becomes a pseudonym, staff lists go."""
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext_noop
+
+from andon.lake import BadInput, open_source, records, text_of
 from andon.lake.renaming import rename, values
 from andon.signals.models import Dataset
 
@@ -24,8 +27,48 @@ def _in_file(dataset: Dataset, meant: Callable[[str], bool], name: str) -> int:
     written = [one for one in values(path, WHO) if meant(one)]
     changed = rename(path, WHO, written, name)
     if changed:
-        for file in (dataset.path, dataset.refused_path):
-            if file.is_file():
-                file.unlink()
+        _discard(dataset)
         Dataset.objects.filter(pk=dataset.pk).update(preview={})
     return changed
+
+
+LISTED = gettext_noop(
+    "Somebody whom this list names was erased, and the file went with them. Bring a newer one."
+)
+
+
+def forget_listed(meant: Callable[[str], bool], name: str) -> int:
+    """Staff lists go that name whoever is `meant` by a cell, with what was shown and refused of them; how many.
+
+    What a list changed is kept elsewhere, so that it can still be taken back. One that still waits is not read any
+    more, as it would bring them back. `name` is theirs: sentences with it go.
+    """
+    lists = Dataset.objects.filter(holds=Dataset.Holds.PEOPLE)
+    named = [one for one in lists.order_by("pk") if one.path.is_file() and _lists(one, meant)]
+    for one in named:
+        _discard(one)
+        _empty(one, name)
+    return len(named)
+
+
+def _lists(dataset: Dataset, meant: Callable[[str], bool]) -> bool:
+    """Whether a list names them; one that cannot be read may."""
+    try:
+        rows = records(open_source([dataset.path]))
+        return any(meant(text_of(cell)) for row in rows for cell in row.cells.values())
+    except BadInput:
+        return True
+
+
+def _empty(dataset: Dataset, name: str) -> None:
+    dataset.refusals.all().delete()
+    dataset.notes = [note for note in dataset.notes if name not in note]
+    dataset.preview, dataset.problem = {}, ""
+    if dataset.state != Dataset.State.DONE:
+        dataset.state, dataset.notes = Dataset.State.REMOVED, [LISTED]
+    dataset.save(update_fields=["notes", "preview", "problem", "state"])
+
+
+def _discard(dataset: Dataset) -> None:
+    for file in (dataset.path, dataset.refused_path):
+        file.unlink(missing_ok=True)

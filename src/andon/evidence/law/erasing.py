@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -16,12 +14,13 @@ from andon.evidence import chain, ledger
 from andon.evidence.law.holds import is_held
 from andon.evidence.law.kinds_outside import ERASED
 from andon.evidence.law.permission import demand
+from andon.evidence.law.pseudonyms import named_by, rename
 from andon.evidence.models import Content, Entry, Erasure, Reading
 from andon.people.access import at_work
 from andon.people.locking import held
-from andon.people.models import Deed, Grant, Person
-from andon.people.trail import name_of, record
-from andon.signals.forgetting import forget_worker
+from andon.people.models import Person
+from andon.people.trail import record
+from andon.signals.forgetting import forget_listed, forget_worker
 from andon.standards.models import Acknowledgement, Answer, Objective
 
 REASONS = ("retention", "leaver", "request")
@@ -30,6 +29,10 @@ ALSO: dict[str, Callable[[Person], object]] = {}
 
 ALONG: dict[str, Callable[[list[int]], object]] = {}
 """Copies of what entries say, in rows that are not theirs. A higher stage empties its own, given their numbers."""
+
+AHEAD: dict[str, Callable[[Person], models.QuerySet]] = {}
+"""Rows about a person that others hold before they wait for the ledger, and that erasing changes: held first here too,
+or each would wait for the other."""
 
 AT_ONCE = 500
 
@@ -45,15 +48,25 @@ class OnHoldError(ValidationError):
 
 @transaction.atomic
 def erase_contents(
-    person: Person, entries: Iterable[int], *, why: str, by: Person | None, now: datetime, whole: bool = False
+    person: Person,
+    entries: Iterable[int] | None,
+    *,
+    why: str,
+    by: Person | None,
+    now: datetime,
+    whole: bool = False,
 ) -> Erasure | None:
     """Erases what entries about a person say, here and in every row that repeats it; None when nothing is left to.
+
+    Without `entries` it is all of them, also those added while this waited.
 
     Raises PermissionDenied, ValidationError, OnHoldError.
     """
     demand(by, person)
     if why not in REASONS:
         raise ValidationError(_("Say why it is erased."))
+    for rows in AHEAD.values():
+        list(rows(person).order_by("pk").select_for_update(no_key=True).values_list("pk"))
     ledger.queue_up()
     if is_held(person, now):
         raise OnHoldError
@@ -69,12 +82,12 @@ def erase_contents(
     )
 
 
-def _still_there(person: Person, entries: Iterable[int]) -> list[int]:
+def _still_there(person: Person, entries: Iterable[int] | None) -> list[int]:
     """Of `entries`, those about this person whose words are still kept. Erasures themselves stay."""
-    wanted = set(entries)
     kept = Content.objects.filter(entry__in=Entry.objects.about(person), body__isnull=False)
     kept = kept.exclude(entry__what=chain.ERASED).order_by("entry").values_list("entry", flat=True)
-    return [seq for seq in kept if seq in wanted]
+    wanted = None if entries is None else set(entries)
+    return [seq for seq in kept if wanted is None or seq in wanted]
 
 
 def _ranges(numbers: list[int]) -> list[list[int]]:
@@ -133,33 +146,16 @@ def erase_person(person: Person, *, why: str, by: Person | None, now: datetime) 
         raise ValidationError(_("They work here. Only somebody who left is erased."))
     if person.number.startswith(ERASED):
         raise ValidationError(_("They were erased already."))
-    everything = Entry.objects.about(person).values_list("seq", flat=True)
-    done = erase_contents(person, list(everything), why=why, by=by, now=now, whole=True)
+    done = erase_contents(person, None, why=why, by=by, now=now, whole=True)
     for also in ALSO.values():
         also(person)
-    before, number = name_of(person), person.number
-    meant = means(person)
-    _pseudonymise(person)
-    Deed.objects.filter(thing=before).update(thing=name_of(person))
-    for deed in Deed.objects.filter(detail__person=number):
-        deed.detail["person"] = person.number
-        deed.save(update_fields=["detail"])
+    meant, listed, name = means(person), named_by(person), person.name
+    rename(person)
     record(by, "erased", person, now)
     forget_worker(meant, person.number)  # last: what is written to files is not taken back
+    forget_listed(listed, name)
     assert done is not None
     return done
-
-
-def _pseudonymise(person: Person) -> None:
-    name = ledger.pseudonym_of(person)
-    person.name, person.email = _("Former colleague %(short)s") % {"short": name[:6]}, None
-    person.number, person.title, person.site = f"{ERASED}{name[:12]}", "", ""
-    person.is_active = False
-    person.set_unusable_password()
-    person.save()
-    EmailAddress.objects.filter(user=person).delete()
-    Authenticator.objects.filter(user=person).delete()
-    Grant.objects.filter(person=person).delete()
 
 
 def _evidence(person: Person) -> None:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from andon.growth.models import Recognition
 from andon.web.me import measures, objectives, ways
 from andon.web.me.doing import own_page
-from andon.web.me.waiting import waiting
+from andon.web.me.waiting import counted, waiting
+from andon.web.plans.card import card_of
 from andon.web.standards.mine import expected
 
 LATEST = 3
@@ -20,12 +21,14 @@ LATEST = 3
 def hub(request: HttpRequest) -> HttpResponse:
     now, me = timezone.now(), request.user
     mine = expected(me, now)
+    counts = counted(me, now)
     thanks = Recognition.objects.filter(to=me).select_related("by", "behaviour__principle")
     page = {
         "expected": mine,
         "measures": measures.of(me, [bar.version for bar in mine.bars if not bar.coming]),
         "objectives": objectives.of(me),
-        "waiting": waiting(me, mine.unread, now),
+        "waiting": waiting(counts, mine.unread),
+        "plan": card_of(me, now) if counts.get("open plan") else None,
         "recognitions": thanks[:LATEST],
         "ways": ways.ways(),
     }

@@ -1,6 +1,6 @@
 """What waits for me: how many of each, in one query, and where to go for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,14 +26,14 @@ class Wait:
     url: str
 
 
-def waiting(person: Person, unread: int, now: datetime) -> list[Wait]:
-    """`unread`: standards that are not acknowledged yet. One query."""
-    counts = {"standards": unread, **_counts(person, now)}
-    told = (_told(what, counts.get(what, 0)) for what in PAGES)
+def waiting(counts: Mapping[str, int], unread: int) -> list[Wait]:
+    """`unread`: standards that are not acknowledged yet."""
+    told = (_told(what, unread if what == "standards" else counts.get(what, 0)) for what in PAGES)
     return [wait for wait in told if wait]
 
 
-def _counts(person: Person, now: datetime) -> dict[str, int]:
+def counted(person: Person, now: datetime) -> dict[str, int]:
+    """How many of each there are, and under "open plan" whether one is under way. One query."""
     first, *rest = (_counted(rows, what) for what, rows in _rows(person, now))
     return {row["what"]: row["n"] for row in first.union(*rest, all=True).order_by("what")}
 
@@ -47,6 +47,7 @@ def _rows(person: Person, now: datetime) -> Iterator[tuple[str, QuerySet]]:
     yield "views", View.objects.filter(coaching__person=person, confirmation=None).exclude(by=person)
     yield "follow_ups", Coaching.objects.filter(person=person, follow_up_on__lte=soon, follow_ups=None)
     yield "plan", Plan.objects.of(person).filter(stage__in=["issued", "paused"])
+    yield "open plan", Plan.objects.of(person).open()
     yield "training", Training.objects.under_way().filter(Q(assigned_by__isnull=False), person=person)
 
 

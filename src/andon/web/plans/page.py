@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from andon.evidence.models import Item
 from andon.growth.rules.promises import State
@@ -91,7 +92,11 @@ class PlanPage:
     @property
     def late(self) -> list[str]:
         """What is late on the side of those who promised, for everybody to see."""
-        checks = [f"the checkpoint of {one.checkpoint.due:%-d %B}" for one in self.checks if one.late]
+        checks = [
+            _("the checkpoint of %(day)s") % {"day": saying.day(one.checkpoint.due)}
+            for one in self.checks
+            if one.late
+        ]
         return [f"“{one.what}”" for one in self.supports if one.chip == "open"] + checks
 
 
