@@ -24,6 +24,7 @@ Base = Literal["week", "month"]
 Ints = NDArray[np.int64]
 MOST_REFUSED = 100_000
 YEARS = (1901, 2099)
+WEEKS = 6782  # of 2099, counted from 1970
 _FISCAL = re.compile(r"^(?:fy)?\s*((?:19|20)\d\d)\s*[-/–]\s*((?:19|20)?\d\d)$", re.I)
 _WHOLE = re.compile(r"^(\d+)\.0+$")
 
@@ -158,7 +159,7 @@ def unit_cells(source: Source, todo: UnitPlan, base: Base) -> UnitCells:
     read = source.rows()
     if not len(table):
         raise too_narrow(source, todo.spec.where)
-    periods, notes = _periods(todo, table)
+    periods, notes = _periods(todo, table, base)
     rows = _floats(table, "rows")
     names = [name_of(_plain(one)) for one in table["unit"].to_pylist()]
     named = np.array([name != NOT_GIVEN for name in names])
@@ -236,15 +237,13 @@ def _plain(value: object) -> object:
     return int(value) if value.is_integer() and abs(value) < 1e15 else value
 
 
-def _periods(todo: UnitPlan, table: pa.Table) -> tuple[Ints, tuple[str, ...]]:
+def _periods(todo: UnitPlan, table: pa.Table, base: Base) -> tuple[Ints, tuple[str, ...]]:
     """Number of the month or week of each group, −1 where it is none."""
     if todo.fiscal:
         return _fiscal_months(todo.spec.at, table)
     numbers = np.asarray(table["period"].cast(pa.int64()).fill_null(-1).to_numpy(), np.int64)
-    if todo.grain == "year" or numbers.max(initial=0) > 12 * YEARS[0]:
-        low, high = YEARS[0] * 12, YEARS[1] * 12 + 11
-        return np.where((numbers >= low) & (numbers <= high), numbers, -1), ()
-    return numbers, ()
+    low, high = (YEARS[0] * 12, YEARS[1] * 12 + 11) if base == "month" else (0, WEEKS)
+    return np.where((numbers >= low) & (numbers <= high), numbers, -1), ()
 
 
 def _fiscal_months(column: str, table: pa.Table) -> tuple[Ints, tuple[str, ...]]:

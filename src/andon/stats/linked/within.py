@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from andon.stats.linked import correlating as cor
@@ -75,8 +77,6 @@ def _ranked(swept: Floats, mask: Bools) -> Floats:
 def _with_without_one(
     found: Association, a: Floats, b: Floats, mask: Bools, places: np.ndarray, rng: np.random.Generator, permutations: int
 ) -> Association:
-    from dataclasses import replace
-
     if len(mask) <= FEWEST + 1:
         return found
     sweep = Sweeper(mask)
