@@ -12,42 +12,79 @@ PERIODS = ("week", "month", "quarter", "year")
 @click.command()
 @click.argument("employee_data", metavar="EMPLOYEE_DATA")
 @click.argument("customer_data", metavar="CUSTOMER_DATA")
-@click.option("--unit", required=True, metavar="COL", help="Column of teams, sites or organisations, never of persons.")
-@click.option("--at", required=True, metavar="COL", help="Column that says when: years, 2016/17, months, days, times.")
 @click.option(
-    "--employee", required=True, multiple=True, metavar="COL",
+    "--unit", required=True, metavar="COL", help="Column of teams, sites or organisations, never of persons."
+)
+@click.option(
+    "--at", required=True, metavar="COL", help="Column that says when: years, 2016/17, months, days, times."
+)
+@click.option(
+    "--employee",
+    required=True,
+    multiple=True,
+    metavar="COL",
     help="Measure of work life in EMPLOYEE_DATA; may be given again.",
 )
 @click.option(
-    "--customer", required=True, multiple=True, metavar="COL",
+    "--customer",
+    required=True,
+    multiple=True,
+    metavar="COL",
     help="Measure of customers in CUSTOMER_DATA; may be given again.",
 )
 @click.option("--of", metavar="COL", help="Denominator of the customer measures, for data already counted.")
 @click.option(
-    "--good", multiple=True, metavar="high|low|COL=low",
+    "--good",
+    multiple=True,
+    metavar="high|low|COL=low",
     help="Which way is better: once for all customer measures, or once for each measure in order, or by name.",
 )
-@click.option("--unit-customer", metavar="COL", help="The column of units in CUSTOMER_DATA, if named otherwise.")
-@click.option("--at-customer", metavar="COL", help="The column of times in CUSTOMER_DATA, if named otherwise.")
-@click.option("--where", multiple=True, metavar="COL=VALUE", help="Only these rows, of each file with the column.")
-@click.option("--every", type=click.Choice(PERIODS), help="How long a period is. Without it: the coarser of both files.")
 @click.option(
-    "--year-begins", type=click.IntRange(1, 12), metavar="MONTH",
+    "--unit-customer", metavar="COL", help="The column of units in CUSTOMER_DATA, if named otherwise."
+)
+@click.option(
+    "--at-customer", metavar="COL", help="The column of times in CUSTOMER_DATA, if named otherwise."
+)
+@click.option(
+    "--where", multiple=True, metavar="COL=VALUE", help="Only these rows, of each file with the column."
+)
+@click.option(
+    "--every", type=click.Choice(PERIODS), help="How long a period is. Without it: the coarser of both files."
+)
+@click.option(
+    "--year-begins",
+    type=click.IntRange(1, 12),
+    metavar="MONTH",
     help="Month in which years begin. Without it: 1, or 4 where years are written 2016/17.",
 )
 @click.option(
-    "--fdr", type=click.FloatRange(0, 0.5, min_open=True), default=0.05, show_default=True, metavar="Q",
+    "--fdr",
+    type=click.FloatRange(0, 0.5, min_open=True),
+    default=0.05,
+    show_default=True,
+    metavar="Q",
     help="Share of wrong ones allowed among the associations found.",
 )
 @click.option(
-    "--lags", type=click.IntRange(0, 24), metavar="N", help="Longest lag. Without it: 3 months or weeks, 1 quarter or year."
+    "--lags",
+    type=click.IntRange(0, 24),
+    metavar="N",
+    help="Longest lag. Without it: 3 months or weeks, 1 quarter or year.",
 )
 @click.option(
-    "--permutations", type=click.IntRange(99, 1_000_000), default=4999, show_default=True, metavar="N",
+    "--permutations",
+    type=click.IntRange(99, 1_000_000),
+    default=4999,
+    show_default=True,
+    metavar="N",
     help="How often units are dealt out anew.",
 )
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="Of the permutations.")
-@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the files.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="Of the permutations."
+)
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the files."
+)
 def link(**asked: Any) -> None:
     """Link EMPLOYEE_DATA and CUSTOMER_DATA (each Parquet, CSV, gzipped CSV, Excel; a file, a glob or a folder).
 

@@ -21,12 +21,17 @@ from andon.lake.source import Reading, Refused, Source, column_of
 from andon.lake.times import Grain
 
 Base = Literal["week", "month"]
+_Written = Literal["fiscal", "decimal"]
 Ints = NDArray[np.int64]
 MOST_REFUSED = 100_000
 YEARS = (1901, 2099)
 WEEKS = 6782  # of 2099, counted from 1970
 _FISCAL = re.compile(r"^(?:fy)?\s*((?:19|20)\d\d)\s*[-/–]\s*((?:19|20)?\d\d)$", re.I)
+_YEAR = re.compile(r"^((?:19|20)\d\d)(?:\.0+)?$")
 _WHOLE = re.compile(r"^(\d+)\.0+$")
+
+
+_LIKE: dict[_Written, str] = {"fiscal": "2016/17", "decimal": "2016.0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,12 @@ class UnitSpec:
 
 @dataclass(frozen=True, slots=True)
 class UnitPlan:
-    """A UnitSpec with its columns found and their reading decided. `fiscal`: years written 2016/17."""
+    """A UnitSpec with its columns found and their reading decided. written: how texts are years, where they are."""
 
     spec: UnitSpec
     at: Reading
     grain: Grain
-    fiscal: bool
+    written: _Written | None
     measures: tuple[Reading, ...]
     of: Reading | None
     notes: tuple[str, ...]
@@ -102,18 +107,22 @@ def plan_units(source: Source, spec: UnitSpec) -> UnitPlan:
         raise BadInput("There are no rows below the column names.", "Give a file with rows.")
     measures = tuple(_number(source, name) for name in spec.measures)
     of = _number(source, spec.of) if spec.of else None
-    fiscal = source.columns[spec.at] == "text" and _fiscal(source.sample(spec.at, 4000))
-    if fiscal:
-        at, grain, notes = Reading(spec.at), "year", (f"“{spec.at}” was read as years written as 2016/17.",)
+    written = _years(source.sample(spec.at, 4000)) if source.columns[spec.at] == "text" else None
+    grain: Grain = "year"
+    notes: tuple[str, ...]
+    if written:
+        at, notes = Reading(spec.at), (f"“{spec.at}” was read as years written as {_LIKE[written]}.",)
     else:
         time = read_time(source, spec.at)
         at, grain, notes = time.reading, time.how.grain, time.notes
     texts = [r for r in (*measures, of) if r and source.columns[r.column] == "text"]
     described = tuple(
-        f"“{r.column}” was read as {r.how.described}." for r in texts if r.how and r.how.described not in EXPECTED
+        f"“{r.column}” was read as {r.how.described}."
+        for r in texts
+        if r.how and r.how.described not in EXPECTED
     )
     source.settle([r for r in (at if at.how else None, *measures, of) if r])
-    return UnitPlan(spec, at, grain, fiscal, measures, of, notes + described)
+    return UnitPlan(spec, at, grain, written, measures, of, notes + described)
 
 
 def _resolved(source: Source, spec: UnitSpec) -> UnitSpec:
@@ -128,9 +137,13 @@ def _resolved(source: Source, spec: UnitSpec) -> UnitSpec:
     roles = {found.unit: "the unit", found.at: "the time"}
     for name in (*found.measures, *([found.of] if found.of else [])):
         if name in roles:
-            raise BadInput(f"“{name}” is given as {roles[name]} and as a measure.", "Give each a column of its own.")
+            raise BadInput(
+                f"“{name}” is given as {roles[name]} and as a measure.", "Give each a column of its own."
+            )
     if found.of in found.measures:
-        raise BadInput(f"“{found.of}” is given as a measure and as --of.", "A measure out of itself is always one.")
+        raise BadInput(
+            f"“{found.of}” is given as a measure and as --of.", "A measure out of itself is always one."
+        )
     if found.unit == found.at:
         raise BadInput(f"“{found.unit}” is given as --unit and as --at.", "Give each a column of its own.")
     return found
@@ -143,11 +156,14 @@ def _number(source: Source, name: str) -> Reading:
         raise BadInput(problem.problem, "A measure is a number or yes/no: give another column.") from None
 
 
-def _fiscal(values: Sequence[Any]) -> bool:
-    """Whether texts are mostly years such as 2016/17: the second follows the first in every one of them."""
-    found = [_FISCAL.match(str(value).strip()) for value in values]
-    pairs = [(int(one[1]), int(one[2])) for one in found if one]
-    return len(pairs) > len(values) / 2 and all((a + 1) % 100 == b % 100 for a, b in pairs)
+def _years(values: Sequence[Any]) -> _Written | None:
+    """Whether texts are mostly years such as 2016/17, the second following the first in every one, or 2016.0."""
+    texts = [str(value).strip() for value in values]
+    found = [one for text in texts if (one := _FISCAL.match(text))]
+    if len(found) > len(texts) / 2 and all((int(one[1]) + 1) % 100 == int(one[2]) % 100 for one in found):
+        return "fiscal"
+    decimal = sum("." in text and bool(_YEAR.match(text)) for text in texts)
+    return "decimal" if decimal > len(texts) / 2 else None
 
 
 # Rows to cells
@@ -167,7 +183,9 @@ def unit_cells(source: Source, todo: UnitPlan, base: Base) -> UnitCells:
     if not kept.any():
         column = todo.spec.at if named.any() else todo.spec.unit
         raise BadInput(f"None of the {read:,} rows can be used.", f"Look at the column “{column}”.")
-    cells = _cells(table, kept, [name for name, keep in zip(names, kept.tolist(), strict=True) if keep], periods, todo)
+    cells = _cells(
+        table, kept, [name for name, keep in zip(names, kept.tolist(), strict=True) if keep], periods, todo
+    )
     refused = refused_once([*source.broken(), *source.unreadable(_checked(source, todo), MOST_REFUSED)])
     return replace(
         cells,
@@ -196,7 +214,7 @@ def _grouped(source: Source, todo: UnitPlan, base: Base) -> nw.LazyFrame[Any]:
     frame = source.frame(parts)
     wanted = row_filter(source, todo.spec.where)
     frame = frame if wanted is None else frame.filter(wanted)
-    at = nw.col("at").cast(nw.String) if todo.fiscal else period(nw.col("at"), base)
+    at = nw.col("at").cast(nw.String) if todo.written else period(nw.col("at"), base)
     values: list[nw.Expr] = []
     totals: list[nw.Expr] = [nw.len().alias("rows")]
     for i in range(len(todo.measures)):
@@ -239,26 +257,32 @@ def _plain(value: object) -> object:
 
 def _periods(todo: UnitPlan, table: pa.Table, base: Base) -> tuple[Ints, tuple[str, ...]]:
     """Number of the month or week of each group, −1 where it is none."""
-    if todo.fiscal:
-        return _fiscal_months(todo.spec.at, table)
+    if todo.written:
+        return _written_months(todo, table)
     numbers = np.asarray(table["period"].cast(pa.int64()).fill_null(-1).to_numpy(), np.int64)
     low, high = (YEARS[0] * 12, YEARS[1] * 12 + 11) if base == "month" else (0, WEEKS)
     return np.where((numbers >= low) & (numbers <= high), numbers, -1), ()
 
 
-def _fiscal_months(column: str, table: pa.Table) -> tuple[Ints, tuple[str, ...]]:
-    """January of the year each begins in; the caller knows in which month years begin."""
+def _written_months(todo: UnitPlan, table: pa.Table) -> tuple[Ints, tuple[str, ...]]:
+    """January of the year each names first; the caller knows in which month years begin."""
+    like = _FISCAL if todo.written == "fiscal" else _YEAR
     texts = ["" if text is None else str(text).strip() for text in table["period"].to_pylist()]
-    found = [_FISCAL.match(text) for text in texts]
+    found = [like.match(text) for text in texts]
     numbers = np.array([int(one[1]) * 12 if one else -1 for one in found], np.int64)
     strange = sorted({text or "(empty)" for text, one in zip(texts, found, strict=True) if not one})
     rows = int(_floats(table, "rows")[numbers < 0].sum())
     if not strange:
         return numbers, ()
-    return numbers, (f"{rows:,} rows have no year as the others in “{column}” (“{strange[0]}”) and are left out.",)
+    name = todo.spec.at
+    return numbers, (
+        f"{rows:,} rows have no year as the others in “{name}” (“{strange[0]}”) and are left out.",
+    )
 
 
-def _cells(table: pa.Table, kept: NDArray[np.bool_], names: list[str], periods: Ints, todo: UnitPlan) -> UnitCells:
+def _cells(
+    table: pa.Table, kept: NDArray[np.bool_], names: list[str], periods: Ints, todo: UnitPlan
+) -> UnitCells:
     """Groups of one unit and period made one, whatever the spelling."""
     first: dict[str, str] = {}
     for name in sorted(names):
@@ -270,7 +294,10 @@ def _cells(table: pa.Table, kept: NDArray[np.bool_], names: list[str], periods: 
 
     def added(what: str) -> Floats:
         return np.stack(
-            [np.bincount(inverse, np.nan_to_num(_floats(table, f"{what}{i}")[kept]), size) for i in range(count)]
+            [
+                np.bincount(inverse, np.nan_to_num(_floats(table, f"{what}{i}")[kept]), size)
+                for i in range(count)
+            ]
         )
 
     def edge(what: str, reduce: Any) -> Floats:

@@ -60,8 +60,9 @@ def _where(question: LinkQuestion, sources: tuple[Source, Source], side: Side) -
         pairs = [split_where(text, list(source.columns)) for source in sources]
         has = [pair[0] in source.columns for pair, source in zip(pairs, sources, strict=True)]
         if not any(has):
-            raise BadInput(f"Neither file has a column “{pairs[0][0]}”.", "Write it as --where “COLUMN=VALUE”.")
+            raise BadInput(
+                f"Neither file has a column “{pairs[0][0]}”.", "Write it as --where “COLUMN=VALUE”."
+            )
         if has[SIDES.index(side)]:
             found.append(pairs[SIDES.index(side)])
     return tuple(found)
-

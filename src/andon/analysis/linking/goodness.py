@@ -19,12 +19,13 @@ def oriented(joined: Joined, good: Sequence[str]) -> Joined:
     measures = [*joined.employee, *joined.customer]
     ways: dict[str, Good] = {}
     bare = [_way(text, text) for text in good if "=" not in text]
-    for measure, way in zip(_meant(joined, bare), bare * (len(joined.customer) if len(bare) == 1 else 1), strict=False):
-        ways[measure.column] = way
+    meant = _meant(joined, bare)
+    for measure, side in zip(meant, bare if len(bare) > 1 else bare * len(meant), strict=True):
+        ways[measure.column] = side
     for text in good:
         if "=" in text:
-            column, _, way = text.rpartition("=")
-            ways[_column(column.strip(), measures)] = _way(way, text)
+            column, _, side_of_it = text.rpartition("=")
+            ways[_column(column.strip(), measures)] = _way(side_of_it, text)
 
     def put(some: tuple[Measure, ...]) -> tuple[Measure, ...]:
         return tuple(replace(one, good=ways.get(one.column)) for one in some)
@@ -57,5 +58,7 @@ def _column(name: str, measures: Sequence[Measure]) -> str:
 
     near = [one.column for one in measures if fold(one.column) == fold(name) or fold(one.name) == fold(name)]
     if not near:
-        raise BadInput(f"--good {name}: that is none of the measures.", did_you_mean(name, [m.column for m in measures]))
+        raise BadInput(
+            f"--good {name}: that is none of the measures.", did_you_mean(name, [m.column for m in measures])
+        )
     return near[0]

@@ -28,17 +28,18 @@ def join(question: LinkQuestion, sources: tuple[Source, Source], plans: tuple[Un
     first, last = _range(calendar, numbers)
     places, units, notes = _units(cells)
     if len(units) * (last - first + 1) > MOST_CELLS:
-        raise BadInput("There are too many units and periods to compare.", "Ask for longer periods with --every.")
+        raise BadInput(
+            "There are too many units and periods to compare.", "Ask for longer periods with --every."
+        )
     employee, few = _employee(cells[0])
     made: dict[Side, tuple[Measure, ...]] = {}
-    for side, plan, one, number, place, kept in zip(
-        SIDES, plans, (cells[0], cells[1]), numbers, places, (employee, np.ones(len(cells[1].codes), np.bool_)), strict=True
-    ):  # fmt: skip
-        made[side] = _measures(side, plan, one, number - first, place, (len(units), last - first + 1), kept)
+    shape, used = (len(units), last - first + 1), (employee, np.ones(len(cells[1].codes), np.bool_))
+    for side, plan, one, number, place, kept in zip(SIDES, plans, cells, numbers, places, used, strict=True):
+        made[side] = _measures(side, plan, one, number - first, place, shape, kept)
     alone = {side: _alone(one, place) for side, one, place in zip(SIDES, cells, places, strict=True)}
     labels = [calendar.label(number) for number in range(first, last + 1)]
     told = [*_told(calendar, plans, cells, numbers, labels), *notes, *few]
-    for side, source, plan, one in zip(SIDES, sources, plans, cells, strict=True):
+    for side, source, one in zip(SIDES, sources, cells, strict=True):
         told += [f"{FILES[side]}: {note}" for note in [*one.notes, *_row_notes(source, one)]]
     return Joined(
         units, labels, calendar.every, made["employee"], made["customer"], alone,
@@ -71,7 +72,9 @@ def _told(
     for side, plan, one, number in zip(SIDES, plans, cells, numbers, strict=True):
         short = {label: n for label, n in partial(calendar, plan, one, number).items() if label in labels}
         if short:
-            held = ", ".join(f"{label} holds {words.counted(n, 'month')}" for label, n in list(short.items())[:4])
+            held = ", ".join(
+                f"{label} holds {words.counted(n, 'month')}" for label, n in list(short.items())[:4]
+            )
             notes.append(f"{FILES[side]} has fewer months than usual in some periods: {held}.")
     if calendar.every == "year" and any(plan.grain != "year" for plan in plans):
         month = words.MONTHS[calendar.begins - 1]
@@ -144,13 +147,19 @@ def _employee(cells: UnitCells) -> tuple[np.ndarray, list[str]]:
     if kept.all():
         return every, []
     return kept, [
-        f"Rows of EMPLOYEE_DATA look like single answers, so {words.counted(int((~kept).sum()), 'time')} that a unit had "
-        f"fewer than {words.few(ANSWERS)} were left out."
+        f"Rows of EMPLOYEE_DATA look like single answers, so {words.counted(int((~kept).sum()), 'time')} that a unit "
+        f"had fewer than {words.few(ANSWERS)} were left out."
     ]
 
 
 def _measures(
-    side: Side, plan: UnitPlan, cells: UnitCells, numbers: Ints, places: Ints, shape: tuple[int, int], kept: np.ndarray
+    side: Side,
+    plan: UnitPlan,
+    cells: UnitCells,
+    numbers: Ints,
+    places: Ints,
+    shape: tuple[int, int],
+    kept: np.ndarray,
 ) -> tuple[Measure, ...]:
     place = places[cells.codes]
     inside = kept & (place >= 0) & (numbers >= 0) & (numbers < shape[1])
@@ -172,7 +181,11 @@ def _unit(plan: UnitPlan, cells: UnitCells, i: int) -> str:
     """A share where it is one: yes or no, per cent, or counted out of a denominator that it never passes."""
     if plan.spec.of:
         return "share" if cells.over[i] == 0 and cells.lows[i] >= 0 else ""
-    return "share" if cells.truths[i] or (cells.lows[i] == 0 and cells.highs[i] == 1 and _whole(cells, i)) else ""
+    return (
+        "share"
+        if cells.truths[i] or (cells.lows[i] == 0 and cells.highs[i] == 1 and _whole(cells, i))
+        else ""
+    )
 
 
 def _whole(cells: UnitCells, i: int) -> bool:
@@ -182,10 +195,14 @@ def _whole(cells: UnitCells, i: int) -> bool:
 def _row_notes(source: Source, cells: UnitCells) -> list[str]:
     notes = []
     if cells.refused:
-        notes.append(f"{words.counted(len(cells.refused), 'row')} held something that could not be read; see refused.csv.")
+        notes.append(
+            f"{words.counted(len(cells.refused), 'row')} held something that could not be read; see refused.csv."
+        )
     if cells.unnamed:
         one = cells.unnamed == 1
-        notes.append(f"{words.capital(words.counted(cells.unnamed, 'row'))} {'names' if one else 'name'} no unit.")
+        notes.append(
+            f"{words.capital(words.counted(cells.unnamed, 'row'))} {'names' if one else 'name'} no unit."
+        )
     twice = source.duplicates()
     if twice:
         notes.append(

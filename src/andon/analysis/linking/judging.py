@@ -1,27 +1,21 @@
-"""What may be said of an association, and which of two measures comes first."""
+"""What may be said of an association."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from andon.analysis.linking.spec import (
     FEWEST_BETWEEN,
     FEWEST_WITHIN,
-    Direction,
     Measure,
-    Side,
     Step,
     Told,
-    ToldLag,
     Verdict,
 )
 from andon.stats.linked import Association
 
 NARROW = 0.5  # an interval of r beyond this is too wide to say that there is nothing
 HALF = 0.5  # what is left of r without one unit, below which that unit made it
-ALONE = 5.0  # lags without an association in the same period must be so many times as clear
-FAINT = 0.25  # an answer the other way that is weaker than this share does not blur the direction
 
 
 def told(found: Association, p_adjusted: float, fdr: float, fewest: int) -> Told:
@@ -63,12 +57,19 @@ def _makes(found: Association, fdr: float) -> bool:
 def _apart(found: Association, fdr: float) -> bool:
     """r alone would say so, ranks do not, and one unit far out is why."""
     one = found.without_one
-    return one is not None and one.far and found.p_pearson <= fdr < found.p and abs(one.r) < HALF * abs(found.r)
+    return (
+        one is not None and one.far and found.p_pearson <= fdr < found.p and abs(one.r) < HALF * abs(found.r)
+    )
 
 
 def _hides(found: Association, fdr: float) -> bool:
     one = found.without_one
-    return one is not None and one.far and one.p <= fdr and (abs(one.r) > 2 * abs(found.r) or one.r * found.r < 0)
+    return (
+        one is not None
+        and one.far
+        and one.p <= fdr
+        and (abs(one.r) > 2 * abs(found.r) or one.r * found.r < 0)
+    )
 
 
 # Size
@@ -89,30 +90,6 @@ def _round(spread: float) -> float:
     steps = [factor * power for factor in (1, 2, 5, 10)]
     nearest = min(steps, key=lambda one: abs(math.log(one / spread)))
     return float(f"{nearest:.6g}")
-
-
-# Which comes first
-
-
-def direction(within: Told, lags: Sequence[ToldLag], fdr: float) -> Direction:
-    """Only where changes of one are clearly followed by the other, and not the other way round."""
-    found = within.verdict == "association"
-    best = {side: _strongest(lags, side) for side in ("employee", "customer")}
-    if not found and not any(one and one.p_adjusted <= fdr / ALONE for one in best.values()):
-        return ""
-    first, second = best["employee"], best["customer"]
-    if found:
-        first, second = (one if one and one.found.r * within.found.r > 0 else None for one in (first, second))
-    if first and (not second or abs(second.found.r) < FAINT * abs(first.found.r)):
-        return "employee first"
-    if second and (not first or abs(first.found.r) < FAINT * abs(second.found.r)):
-        return "customer first"
-    return "unknown"
-
-
-def _strongest(lags: Sequence[ToldLag], side: Side | str) -> ToldLag | None:
-    clear = [one for one in lags if one.leads == side and one.clear]
-    return min(clear, key=lambda one: one.p_adjusted, default=None)
 
 
 def better_together(employee: Measure, customer: Measure, r: float) -> bool | None:

@@ -9,7 +9,7 @@ from andon.lake import BadInput
 PERSONS = frozenset({
     "worker", "employee", "agent", "person", "user", "staff", "colleague", "adviser", "advisor", "operator", "nurse",
     "doctor", "teacher", "driver", "resolver", "assignee", "rep", "representative", "manager", "customer", "email",
-    "mitarbeiter", "mitarbeiterin", "person",
+    "mitarbeiter", "mitarbeiterin",
 })  # fmt: skip
 GROUPS = frozenset({
     "team", "teams", "site", "group", "unit", "org", "organisation", "organization", "department", "dept", "branch",

@@ -33,7 +33,9 @@ def _told(told: Told, joined: Joined) -> dict[str, Any]:
         "p_spearman": found.p_spearman,
         "least_p": found.least_p,
         "per_step": told.step,
-        "without_one": {"unit": joined.units[one.unit], "r": one.r, "p": one.p, "far": one.far} if one else None,
+        "without_one": {"unit": joined.units[one.unit], "r": one.r, "p": one.p, "far": one.far}
+        if one
+        else None,
     }
 
 
@@ -57,7 +59,9 @@ def _link(one: Link, joined: Joined) -> dict[str, Any]:
         "simpson": one.simpson,
         "pooled_r": one.pooled,
         "better_with_better": {
-            name: better_together(one.employee, one.customer, told.found.r) if told.verdict == "association" else None
+            name: better_together(one.employee, one.customer, told.found.r)
+            if told.verdict == "association"
+            else None
             for name, told in (("between", one.between), ("within", one.within))
         },
         "sentence": one.sentence,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from andon.analysis.linking import judging, warn
+from andon.analysis.linking.leading import direction
 from andon.analysis.linking.sentences import sentence
 from andon.analysis.linking.spec import Floats, Joined, Link, Linked, LinkQuestion, Measure, ToldLag
 from andon.stats import linked as stats
@@ -54,7 +55,7 @@ def _lags(joined: Joined, question: LinkQuestion) -> int:
 
 
 def _looked(employee: Measure, customer: Measure, most: int, question: LinkQuestion) -> _Looked:
-    x, y = _both(employee.values, customer.values)
+    x, y = both_measured(employee.values, customer.values)
     names = f"{employee.column}\n{customer.name}".encode()
     rng = np.random.default_rng([question.seed, zlib.crc32(names)])  # the same whatever else is looked at
     levels = unit_levels(x, y)
@@ -67,7 +68,7 @@ def _looked(employee: Measure, customer: Measure, most: int, question: LinkQuest
     )
 
 
-def _both(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+def both_measured(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     """Only cells in which both were measured."""
     known = np.isfinite(x) & np.isfinite(y)
     return np.where(known, x, np.nan), np.where(known, y, np.nan)
@@ -91,8 +92,9 @@ def unit_levels(x: Floats, y: Floats) -> tuple[Floats, Floats]:
 def _apart(values: Floats, mask: np.ndarray) -> Floats:
     known = np.where(mask, values, 0.0)
     usual = known.sum(axis=0) / np.maximum(mask.sum(axis=0), 1)
-    left = np.where(mask, values - usual, 0.0).sum(axis=1) / np.maximum(mask.sum(axis=1), 1)
-    return left + float(known.sum() / max(mask.sum(), 1))
+    left: Floats = np.where(mask, values - usual, 0.0).sum(axis=1) / np.maximum(mask.sum(axis=1), 1)
+    level: Floats = left + float(known.sum() / max(mask.sum(), 1))
+    return level
 
 
 def _placed(found: Association, rows: np.ndarray) -> Association:
@@ -105,13 +107,18 @@ def _placed(found: Association, rows: np.ndarray) -> Association:
 
 def _pooled(x: Floats, y: Floats) -> float:
     """r of all cells thrown together, which mixes both questions."""
-    x, y = _both(x, y)
+    x, y = both_measured(x, y)
     known = np.isfinite(x)
     return correlation(centred(x[known]), centred(y[known])) if known.sum() > 2 else float("nan")
 
 
 def _link(
-    one: _Looked, p_between: float, p_within: float, p_lags: Sequence[float], joined: Joined, question: LinkQuestion
+    one: _Looked,
+    p_between: float,
+    p_within: float,
+    p_lags: Sequence[float],
+    joined: Joined,
+    question: LinkQuestion,
 ) -> Link:
     fdr = question.fdr
     between = judging.told_between(one.between, p_between, fdr)
@@ -124,11 +131,13 @@ def _link(
         for lag, p in zip(one.lags, p_lags, strict=True)
     )  # fmt: skip
     both = between.verdict == within.verdict == "association"
-    columns = np.flatnonzero((np.isfinite(one.employee.values) & np.isfinite(one.customer.values)).any(axis=0))
+    columns = np.flatnonzero(
+        (np.isfinite(one.employee.values) & np.isfinite(one.customer.values)).any(axis=0)
+    )
     ends = (joined.periods[columns[0]], joined.periods[columns[-1]]) if len(columns) else ("", "")
     found = Link(
-        one.employee, one.customer, between, within, lags, judging.direction(within, lags, fdr),
-        both and between.found.r * within.found.r < 0, _pooled(one.employee.values, one.customer.values), *ends,
-        len(columns), "",
+        one.employee, one.customer, between, within, lags, direction(within, lags, fdr),
+        both and between.found.r * within.found.r < 0, _pooled(one.employee.values, one.customer.values), ends[0],
+        ends[1], len(columns), "",
     )  # fmt: skip
     return replace(found, sentence=sentence(found, joined))

@@ -13,7 +13,10 @@ from andon.lake.linking import Base, Ints, UnitCells, UnitPlan
 
 ORDER: tuple[str, ...] = ("second", "hour", "day", "week", "month", "quarter", "year")
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
-YEARLY, QUARTERLY = 10, 3  # months from one answer to the next, from which a measure is one of years, of quarters
+YEARLY, QUARTERLY = (
+    10,
+    3,
+)  # months from one answer to the next, from which a measure is one of years, of quarters
 FISCAL = 4  # April
 
 
@@ -58,7 +61,7 @@ def calendar_of(
     begins: int | None,
 ) -> Calendar:  # fmt: skip
     """The period that both can be told apart by: no finer than the times are written, nor than they come."""
-    month = begins or (FISCAL if any(plan.fiscal for plan in plans) else 1)
+    month = begins or (FISCAL if any(plan.written == "fiscal" for plan in plans) else 1)
     if asked or base == "week":
         return Calendar(asked or "week", month)
     found = [_cadence(plan, one) for plan, one in zip(plans, cells, strict=True)]
@@ -83,7 +86,8 @@ def partial(calendar: Calendar, plan: UnitPlan, cells: UnitCells, numbers: Ints)
     if whole == 1 or plan.grain in ("quarter", "year"):
         return {}
     months = {
-        int(number): len(np.unique(cells.periods[numbers == number])) for number in np.unique(numbers).tolist()
+        int(number): len(np.unique(cells.periods[numbers == number]))
+        for number in np.unique(numbers).tolist()
     }
     usual = int(np.median(list(months.values())))
     return {calendar.label(number): count for number, count in months.items() if count < usual}

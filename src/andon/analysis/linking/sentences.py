@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from andon.analysis.linking.judging import _strongest, better_together
+from andon.analysis.linking.judging import better_together
+from andon.analysis.linking.leading import strongest
 from andon.analysis.linking.spec import (
     FEWEST_BETWEEN,
     FEWEST_WITHIN,
     Joined,
     Link,
     Measure,
+    Side,
     Step,
     Told,
     ToldLag,
@@ -77,7 +79,7 @@ def _size(link: Link, step: Step | None) -> str:
     span = f" ({words.number(_scaled(link, ends[0]))} to {words.number(_scaled(link, ends[1]))})"
     span = span if step.low * step.high > 0 else ""
     return (
-        f"with {amount(step.step, link.employee.unit)} more of the first goes "
+        f"{amount(step.step, link.employee.unit)} more of the first goes with "
         f"{amount(step.change, link.customer.unit)}{span} {more} of the second"
     )
 
@@ -91,7 +93,7 @@ def _most(link: Link, step: Step | None) -> str:
         return "how much could be hidden is not known"
     most = max(abs(step.low), abs(step.high))
     return (
-        f"with {amount(step.step, link.employee.unit)} more of the first goes at most "
+        f"{amount(step.step, link.employee.unit)} more of the first goes with at most "
         f"{amount(most, link.customer.unit)} of the second, either way"
     )
 
@@ -112,7 +114,9 @@ def _reason(link: Link, told: Told, joined: Joined, fewest: int) -> str:
         return f", as {named(constant)} does not vary"
     known = f" (r {signed(found.r)}, {signed(found.low)} to {signed(found.high)})" if found.known else ""
     return {
-        "few units": f": few units. Only {words.few(found.units)} can be used, and at least {words.few(fewest)} are needed",
+        "few units": (
+            f": few units. Only {words.few(found.units)} can be used, and at least {words.few(fewest)} are needed"
+        ),
         "few periods": ": there are too few periods in which both were measured",
         "few permutations": ": too few permutations for so small a chance; ask for more with --permutations",
         "one unit makes it": f". {name} alone makes what there is: with it r is {signed(found.r)}, without it {left}",
@@ -146,8 +150,8 @@ def _simpson(link: Link) -> str:
     within = link.within
     if link.simpson:
         return (
-            "The two point opposite ways (Simpson's paradox): what differs between units is not what happens when a unit "
-            "changes."
+            "The two point opposite ways (Simpson's paradox): what differs between units is not what happens when a "
+            "unit changes."
         )
     if within.verdict == "association" and link.pooled * within.found.r < 0 and abs(link.pooled) > 0.1:
         return (
@@ -162,8 +166,8 @@ def _simpson(link: Link) -> str:
 
 def _direction(link: Link, joined: Joined) -> str:
     if link.direction in ("employee first", "customer first"):
-        leader = "employee" if link.direction == "employee first" else "customer"
-        lag = _strongest(link.lags, leader)
+        leader: Side = "employee" if link.direction == "employee first" else "customer"
+        lag = strongest(link.lags, leader)
         return _first(link, lag, joined) if lag else ""
     if link.direction == "unknown":
         return f"Direction unknown: {_unknown(link)}."
@@ -173,7 +177,9 @@ def _direction(link: Link, joined: Joined) -> str:
 
 
 def _first(link: Link, lag: ToldLag, joined: Joined) -> str:
-    ahead, behind = (link.employee, link.customer) if lag.leads == "employee" else (link.customer, link.employee)
+    ahead, behind = (
+        (link.employee, link.customer) if lag.leads == "employee" else (link.customer, link.employee)
+    )
     way = SIGNED[lag.found.r > 0]
     return (
         f"{words.capital(named(ahead))} comes first: when it is higher in a unit, {named(behind)} is {way} "
@@ -185,4 +191,6 @@ def _unknown(link: Link) -> str:
     if not any(lag.found.known for lag in link.lags):
         return "there are too few periods or units to see which comes first"
     clear = {lag.leads for lag in link.lags if lag.clear}
-    return "each comes before the other" if len(clear) == 2 else "no lag tells which comes first"
+    if len(clear) == 2:
+        return "each comes before the other"
+    return "no lag tells clearly which comes first"

@@ -22,8 +22,8 @@ def warnings(found: Linked) -> Iterator[str]:
     yield from _cells(found)
     if len(found.links) >= MANY:
         yield (
-            f"{len(found.links):,} pairs were looked at. Chances are adjusted for that; the more pairs, the clearer one "
-            "must be."
+            f"{len(found.links):,} pairs were looked at. Chances are adjusted for that; the more pairs, the clearer "
+            "one must be."
         )
 
 
@@ -31,8 +31,8 @@ def _units(found: Linked) -> Iterator[str]:
     joined = found.joined
     if len(joined.units) < FEWEST_BETWEEN:
         yield (
-            f"Few units: only {words.counted(len(joined.units), 'unit')} {'is' if len(joined.units) == 1 else 'are'} in "
-            f"both files. Below {words.few(FEWEST_BETWEEN)}, nothing can be said of differences between units."
+            f"Few units: only {words.counted(len(joined.units), 'unit')} {'is' if len(joined.units) == 1 else 'are'} "
+            f"in both files. Below {words.few(FEWEST_BETWEEN)}, nothing can be said of differences between units."
         )
     for side, names in joined.alone.items():
         if names:
@@ -49,8 +49,8 @@ def _periods(found: Linked) -> Iterator[str]:
         yield f"There is one {every} only: changes within units and what comes first cannot be seen."
     elif count < FEW_PERIODS:
         yield (
-            f"Few periods: {words.counted(count, every)}. Small changes within units cannot be seen, and what comes first "
-            "only roughly."
+            f"Few periods: {words.counted(count, every)}. Small changes within units cannot be seen, and what comes "
+            "first only roughly."
         )
 
 

@@ -66,7 +66,10 @@ def leave_one_out(x: Floats, y: Floats) -> Floats:
     xx, yy = (a * a).sum() - share * a * a, (b * b).sum() - share * b * b
     size = np.sqrt(np.maximum(xx, 0) * np.maximum(yy, 0))
     xy = (a * b).sum() - share * a * b
-    return np.divide(xy, size, out=np.full(n, np.nan), where=size > 1e-12 * math.sqrt(float((a @ a) * (b @ b))))
+    found: Floats = np.divide(
+        xy, size, out=np.full(n, np.nan), where=size > 1e-12 * math.sqrt(float((a @ a) * (b @ b)))
+    )
+    return found
 
 
 def far(values: Floats) -> Floats:

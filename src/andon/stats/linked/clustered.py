@@ -43,6 +43,14 @@ def clustered(x: Floats, y: Floats) -> Slope:
     groups = int(speak.sum())
     lever = own[speak] / total
     if groups < 2 or float(lever.max()) > 1 - 1e-9:
-        return Slope(slope, math.inf, groups, cor.correlation(x, y), math.sqrt(total / whole) if whole else 0.0)
+        return Slope(
+            slope, math.inf, groups, cor.correlation(x, y), math.sqrt(total / whole) if whole else 0.0
+        )
     spread = float(((scores[speak] / (1 - lever)) ** 2).sum()) * (groups - 1) / groups
-    return Slope(slope, math.sqrt(spread) / total, groups, cor.correlation(x, y), math.sqrt(total / whole) if whole else 0.0)
+    return Slope(
+        slope,
+        math.sqrt(spread) / total,
+        groups,
+        cor.correlation(x, y),
+        math.sqrt(total / whole) if whole else 0.0,
+    )

@@ -33,7 +33,11 @@ def ranks(values: Floats) -> Floats:
 
 def flat(values: Floats) -> bool:
     """Whether nothing but rounding varies."""
-    return bool(np.ptp(values) <= FLAT * max(float(np.abs(values).max(initial=0)), 1e-300)) if len(values) else True
+    return (
+        bool(np.ptp(values) <= FLAT * max(float(np.abs(values).max(initial=0)), 1e-300))
+        if len(values)
+        else True
+    )
 
 
 def fisher(r: float, n: int) -> tuple[float, float]:

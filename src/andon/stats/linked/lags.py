@@ -47,7 +47,9 @@ def _lag(lead: Floats, follow: Floats, leads: Leads, lag: int) -> Lag:
         usable = np.isfinite(before) & np.isfinite(after)
     mask, rows = _kept(usable)
     if len(rows) < FEWEST:
-        return Lag(leads, lag, Association(units=len(rows), cells=int(mask.sum()), why="few units"), held, np.nan)
+        return Lag(
+            leads, lag, Association(units=len(rows), cells=int(mask.sum()), why="few units"), held, np.nan
+        )
     sweep = Sweeper(mask)
     a, b, c = (sweep.rest(np.nan_to_num(part[rows])) for part in (before, after, past))
     plain = clustered(a, b).r if a.any() and b.any() else np.nan

@@ -22,7 +22,11 @@ class Sweeper:
         self._weights = cells / np.maximum(self.n, 1)[:, None]
         inner = np.diag(self.per_period) - cells.T @ self._weights
         self._inverse = np.linalg.pinv(inner, rcond=1e-9, hermitian=True)
-        rank = int(np.linalg.matrix_rank(inner, tol=1e-9 * max(float(self.per_period.max(initial=1)), 1), hermitian=True))
+        rank = int(
+            np.linalg.matrix_rank(
+                inner, tol=1e-9 * max(float(self.per_period.max(initial=1)), 1), hermitian=True
+            )
+        )
         self.joined = rank >= int((self.per_period > 0).sum()) - 1
         """Whether units of different periods can be compared at all: over others that both share."""
 

@@ -53,7 +53,11 @@ def _within(a: Floats, b: Floats, mask: Bools, rng: np.random.Generator, permuta
     p = chance(slope.r, dealt_r(left, right, mask, orders))
     spearman = cor.correlation(rank_left, rank_right)
     p_ranks = chance(spearman, dealt_r(rank_left, rank_right, mask, orders))
-    ends = np.clip([low * slope.scale, high * slope.scale], -1, 1) if np.isfinite(slope.error) else (np.nan, np.nan)
+    ends = (
+        np.clip([low * slope.scale, high * slope.scale], -1, 1)
+        if np.isfinite(slope.error)
+        else (np.nan, np.nan)
+    )
     return Association(
         slope.r, float(ends[0]), float(ends[1]), max(p, p_ranks), p, p_ranks, spearman, slope.slope, low, high,
         float(left[mask].std()), float(right[mask].std()), units, cells, least(permutations, units),
@@ -75,7 +79,13 @@ def _ranked(swept: Floats, mask: Bools) -> Floats:
 
 
 def _with_without_one(
-    found: Association, a: Floats, b: Floats, mask: Bools, places: np.ndarray, rng: np.random.Generator, permutations: int
+    found: Association,
+    a: Floats,
+    b: Floats,
+    mask: Bools,
+    places: np.ndarray,
+    rng: np.random.Generator,
+    permutations: int,
 ) -> Association:
     if len(mask) <= FEWEST + 1:
         return found
@@ -88,5 +98,9 @@ def _with_without_one(
     kept = np.arange(len(mask)) != unit
     rest = _within(a[kept], b[kept], mask[kept], rng, permutations)
     outside = max(float(far(np.sqrt(part))[unit]) for part in (xx, yy)) > FAR
-    one = WithoutOne(int(places[unit]), rest.r, rest.p, outside) if rest.known else WithoutOne(int(places[unit]), 0.0, 1.0, True)
+    one = (
+        WithoutOne(int(places[unit]), rest.r, rest.p, outside)
+        if rest.known
+        else WithoutOne(int(places[unit]), 0.0, 1.0, True)
+    )
     return replace(found, without_one=one)
