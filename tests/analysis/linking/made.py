@@ -28,7 +28,9 @@ def later(values: Floats, by: int = 1) -> Floats:
 def joined(x: Floats, y: Floats, every: str = "month", **more: Floats) -> Joined:
     """One employee measure `mood`, one customer measure `score`, and further customer measures."""
     employee = (Measure("employee", "mood", "mood", x, ""),)
-    customer = tuple(Measure("customer", name, name, values, "") for name, values in {"score": y, **more}.items())
+    customer = tuple(
+        Measure("customer", name, name, values, "") for name, values in {"score": y, **more}.items()
+    )
     return Joined(
         [f"site {i:03}" for i in range(len(x))], [f"p{t:03}" for t in range(x.shape[1])], every, employee, customer,
         {"employee": [], "customer": []}, {"employee": x.size, "customer": y.size}, [], (),
@@ -36,7 +38,9 @@ def joined(x: Floats, y: Floats, every: str = "month", **more: Floats) -> Joined
 
 
 def linked(data: Joined, **asked: object) -> Linked:
-    question = LinkQuestion("a", "b", "site", "month", ("mood",), ("score",), **({"permutations": 999} | asked))
+    question = LinkQuestion(
+        "a", "b", "site", "month", ("mood",), ("score",), **({"permutations": 999} | asked)
+    )
     return link(oriented(data, question.good), question)
 
 
@@ -49,6 +53,8 @@ def claimed(one: Link) -> bool:
     return "association" in (one.between.verdict, one.within.verdict) or bool(one.direction)
 
 
-def share(make: Callable[[np.random.Generator], Link], says: Callable[[Link], bool], seeds: int = 60) -> float:
+def share(
+    make: Callable[[np.random.Generator], Link], says: Callable[[Link], bool], seeds: int = 60
+) -> float:
     """Of how many worlds something is said."""
     return float(np.mean([says(make(np.random.default_rng([7, seed]))) for seed in range(seeds)]))

@@ -9,7 +9,7 @@ from andon.analysis.linking.spec import Direction, Side, Told, ToldLag
 
 ALONE = 5.0  # lags without an association in the same period must be so many times as clear
 FAINT = 0.25  # what is weaker than this share of the other way, though clear, does not blur the direction
-ECHO = 0.5  # of r in the same period: a lag that is weaker may be an echo of it
+ECHO = 0.5  # of r in the same period, or of the strongest lag: what is weaker may be an echo of it
 APART = 1.96  # standard errors by which both ways must differ
 
 
@@ -17,11 +17,12 @@ def direction(within: Told, lags: Sequence[ToldLag], fdr: float) -> Direction:
     """Empty where nothing is found over time. Else whose changes are clearly followed by the other's, and not the other
     way round; one being clear and the other not is not enough, they must differ.
     """
-    found = within.verdict == "association"
     best = [strongest(lags, "employee"), strongest(lags, "customer")]
-    if not found and not any(one and one.p_adjusted <= fdr / ALONE for one in best):
+    same = within.found.r if within.verdict == "association" else 0.0
+    if not same and not any(one and one.p_adjusted <= fdr / ALONE for one in best):
         return ""
-    first, second = (one if one and _fits(one, within, found) else None for one in best)
+    way = same or max((one.found.r for one in best if one), key=abs)
+    first, second = (one if one and _fits(one, way) else None for one in best)
     if first and _leads(first, second, lags):
         return "employee first"
     if second and _leads(second, first, lags):
@@ -35,12 +36,12 @@ def strongest(lags: Sequence[ToldLag], side: Side) -> ToldLag | None:
     return min(clear, key=lambda one: one.p_adjusted, default=None)
 
 
-def _fits(one: ToldLag, within: Told, found: bool) -> bool:
-    """What comes later has the sign of what goes together, and is no mere echo of it: what two measures share in a
-    period, and what of it lasts, looks like a faint lead of the one that lasts longer.
+def _fits(one: ToldLag, way: float) -> bool:
+    """What comes later is no mere echo. What two measures share in a period, and what of it lasts, looks like a faint
+    lead of the one that lasts longer; and where a measure swings back, the other way round looks like its opposite.
     """
-    same = within.found.r
-    return not found or (one.found.r * same > 0 and abs(one.found.r) >= ECHO * abs(same))
+    near = abs(one.found.r) >= ECHO * abs(way)
+    return near and one.found.r * way > 0
 
 
 def _leads(one: ToldLag, other: ToldLag | None, lags: Sequence[ToldLag]) -> bool:

@@ -7,9 +7,9 @@ from html import escape
 
 from andon import plots
 from andon.analysis.linking import computed, pictures
-from andon.analysis.linking.sentences import chance, signed
 from andon.analysis.linking.spec import Joined, Link, Linked, Told
 from andon.analysis.linking.telling import headline, lead
+from andon.analysis.linking.wording import chance, signed
 from andon.plots import words
 from andon.plots.intervals import intervals, intervals_table
 from andon.plots.linked import against, against_table

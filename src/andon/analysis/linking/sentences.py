@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from andon.analysis.linking.judging import better_together
+from andon.analysis.linking.judging import better_together, step
 from andon.analysis.linking.leading import strongest
 from andon.analysis.linking.spec import (
     FEWEST_BETWEEN,
     FEWEST_WITHIN,
     Joined,
     Link,
-    Measure,
     Side,
     Step,
     Told,
     ToldLag,
 )
+from andon.analysis.linking.wording import amount, named, r_of, signed
 from andon.plots import words
 
 TEAMS = "This is about teams, not about persons."
@@ -25,33 +25,6 @@ def sentence(link: Link, joined: Joined) -> str:
     """What is known of a pair; never of a person, never that one thing causes the other."""
     parts = [_between(link, joined), _within(link, joined), _simpson(link), _direction(link, joined), TEAMS]
     return " ".join(part for part in parts if part)
-
-
-def amount(x: float, unit: str) -> str:
-    """A difference in units of a measure, without its sign."""
-    if unit == "share":
-        points = words.number(abs(x) * 100)
-        return f"{points} percentage {'point' if points == '1' else 'points'}"
-    return words.number(abs(x))
-
-
-def r_of(told: Told | ToldLag) -> str:
-    found = told.found
-    return f"r {signed(found.r)}, {signed(found.low)} to {signed(found.high)}, {chance(told.p_adjusted)}"
-
-
-def signed(x: float) -> str:
-    return f"{x:.2f}".replace("-0.00", "0.00").replace("-", "−")
-
-
-def chance(p: float) -> str:
-    if p != p:
-        return "p unknown"
-    return "adjusted p below 0.001" if p < 0.001 else f"adjusted p {p:.2g}"
-
-
-def named(measure: Measure) -> str:
-    return f"“{measure.name}”"
 
 
 # Between units
@@ -141,7 +114,8 @@ def _within(link: Link, joined: Joined) -> str:
             f"({r_of(told)}); {_size(link, told.step)}{_good(link, told.found.r)}."
         )
     if told.verdict == "no sign":
-        return f"Within units, {span}: no sign of an association ({r_of(told)}); {_most(link, told.step)}."
+        where = f"in the same {joined.every}"
+        return f"Within units, {span}: no sign of an association {where} ({r_of(told)}); {_most(link, told.step)}."
     return f"Within units: cannot tell{_reason(link, told, joined, FEWEST_WITHIN)}."
 
 
@@ -183,8 +157,29 @@ def _first(link: Link, lag: ToldLag, joined: Joined) -> str:
     way = SIGNED[lag.found.r > 0]
     return (
         f"{words.capital(named(ahead))} comes first: when it is higher in a unit, {named(behind)} is {way} "
-        f"{words.counted(lag.lag, joined.every)} later ({r_of(lag)}), and not the other way round."
+        f"{words.counted(lag.lag, joined.every)} later ({r_of(lag)}{_later(link, lag)})"
+        f"{_reverse(link, lag)}."
     )
+
+
+def _later(link: Link, lag: ToldLag) -> str:
+    """How much later, for a round step of what comes first."""
+    size = step(lag.found)
+    if size is None:
+        return ""
+    ahead, behind = (
+        (link.employee, link.customer) if lag.leads == "employee" else (link.customer, link.employee)
+    )
+    more = "more" if size.change > 0 else "less"
+    return f"; {amount(size.step, ahead.unit)} more goes with {amount(size.change, behind.unit)} {more}"
+
+
+def _reverse(link: Link, lag: ToldLag) -> str:
+    other = strongest(link.lags, "customer" if lag.leads == "employee" else "employee")
+    if other is None:
+        return ", and not the other way round"
+    kind = "in the opposite sense" if other.found.r * lag.found.r < 0 else "in the same sense"
+    return f"; the other way round there is less, {kind} (r {signed(other.found.r)})"
 
 
 def _unknown(link: Link) -> str:

@@ -31,7 +31,7 @@ def between(x: Floats, y: Floats, rng: np.random.Generator, permutations: int = 
     slope, error = _slope(x, y)
     wide = cor.reach(n - 2) * error
     return Association(
-        pearson, low, high, max(chances), *chances, spearman, slope, slope - wide, slope + wide,
+        pearson, low, high, cor.agreed(pearson, spearman, chances), *chances, spearman, slope, slope - wide, slope + wide,
         float(np.std(x, ddof=1)), float(np.std(y, ddof=1)), n, n, least(permutations, n),
         _without_one(x, y, rng, permutations) if n > FEWEST + 1 else None,
     )  # fmt: skip
@@ -88,6 +88,6 @@ def _without_one(x: Floats, y: Floats, rng: np.random.Generator, permutations: i
     x_rest, y_rest = np.delete(x, unit), np.delete(y, unit)
     if cor.flat(x_rest) or cor.flat(y_rest):
         return WithoutOne(unit, 0.0, 1.0, True)
-    r, _, chances = _tested(x_rest, y_rest, deals(rng, permutations, len(x_rest)))
+    r, ranked, chances = _tested(x_rest, y_rest, deals(rng, permutations, len(x_rest)))
     outside = max(float(far(x)[unit]), float(far(y)[unit])) > FAR
-    return WithoutOne(unit, r, max(chances), outside)
+    return WithoutOne(unit, r, cor.agreed(r, ranked, chances), outside)

@@ -32,7 +32,8 @@ def clustered(x: Floats, y: Floats) -> Slope:
     """Slope of y on x, both (U, T), swept, 0 outside the cells; rows are clusters.
 
     The error is the cluster jackknife (CR3: Bell and McCaffrey 2002; MacKinnon, Nielsen and Webb 2023), which keeps
-    its promise with few units, where the usual sandwich is too small. Its degrees of freedom are the units less one.
+    its promise with few units, where the usual sandwich is too small: where no cell is missing, it is that of refitting
+    without each unit in turn, effects of periods included. Its degrees of freedom are the units less one.
     """
     own = (x * x).sum(axis=1)
     total = float(own.sum())
@@ -41,8 +42,10 @@ def clustered(x: Floats, y: Floats) -> Slope:
     scores = (x * (y - slope * x)).sum(axis=1)
     speak = own > 1e-14 * total
     groups = int(speak.sum())
-    lever = own[speak] / total
-    if groups < 2 or float(lever.max()) > 1 - 1e-9:
+    lever = own[speak] / total + 1 / max(
+        groups, 1
+    )  # a unit's own pull on the slope, and on effects of periods
+    if groups < 3 or float(lever.max()) > 1 - 1e-9:
         return Slope(
             slope, math.inf, groups, cor.correlation(x, y), math.sqrt(total / whole) if whole else 0.0
         )

@@ -57,3 +57,8 @@ def reach(df: float) -> float:
 
 def p_of_t(t: float, df: float) -> float:
     return float(2 * stdtr(df, -abs(t))) if df > 0 and math.isfinite(t) else math.nan
+
+
+def agreed(r: float, spearman: float, chances: tuple[float, float]) -> float:
+    """The larger of the chances of r and of the rank correlation; 1 where they point opposite ways."""
+    return max(chances) if r * spearman > 0 else 1.0

@@ -59,7 +59,7 @@ def _within(a: Floats, b: Floats, mask: Bools, rng: np.random.Generator, permuta
         else (np.nan, np.nan)
     )
     return Association(
-        slope.r, float(ends[0]), float(ends[1]), max(p, p_ranks), p, p_ranks, spearman, slope.slope, low, high,
+        slope.r, float(ends[0]), float(ends[1]), cor.agreed(slope.r, spearman, (p, p_ranks)), p, p_ranks, spearman, slope.slope, low, high,
         float(left[mask].std()), float(right[mask].std()), units, cells, least(permutations, units),
     )  # fmt: skip
 
