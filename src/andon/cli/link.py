@@ -73,7 +73,7 @@ PERIODS = ("week", "month", "quarter", "year")
 )
 @click.option(
     "--permutations",
-    type=click.IntRange(99, 1_000_000),
+    type=click.IntRange(1, 1_000_000),
     default=4999,
     show_default=True,
     metavar="N",

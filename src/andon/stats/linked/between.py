@@ -29,9 +29,9 @@ def between(x: Floats, y: Floats, rng: np.random.Generator, permutations: int = 
     pearson, spearman, chances = _tested(x, y, orders)
     low, high = cor.fisher(pearson, n)
     slope, error = _slope(x, y)
-    wide = cor.reach(n - 2) * error
+    wide, p = cor.reach(n - 2) * error, cor.agreed(pearson, spearman, chances)
     return Association(
-        pearson, low, high, cor.agreed(pearson, spearman, chances), *chances, spearman, slope, slope - wide, slope + wide,
+        pearson, low, high, p, *chances, spearman, slope, slope - wide, slope + wide,
         float(np.std(x, ddof=1)), float(np.std(y, ddof=1)), n, n, least(permutations, n),
         _without_one(x, y, rng, permutations) if n > FEWEST + 1 else None,
     )  # fmt: skip

@@ -20,9 +20,10 @@ class WithoutOne:
 
 @dataclass(frozen=True, slots=True)
 class Association:
-    """r with its 95 % interval; `p` is the larger of those of r and of the rank correlation, so that one unit far out
-    cannot make it, and 1 where the two point opposite ways. slope: units of the second measure per unit of the first. All NaN where nothing can be computed,
-    and then `why` says what is missing. `least_p`: no smaller p is possible with so few units and permutations.
+    """r with its 95 % interval. p: the larger of those of r and of the rank correlation, so that one unit far out
+    cannot make it; 1 where the two point opposite ways. slope: units of the second measure per unit of the first.
+    All NaN where nothing can be computed, and then `why` says what is missing. least_p: no smaller p is possible
+    with so few units and permutations.
     """
 
     r: float = NAN

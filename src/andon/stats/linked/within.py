@@ -53,13 +53,14 @@ def _within(a: Floats, b: Floats, mask: Bools, rng: np.random.Generator, permuta
     p = chance(slope.r, dealt_r(left, right, mask, orders))
     spearman = cor.correlation(rank_left, rank_right)
     p_ranks = chance(spearman, dealt_r(rank_left, rank_right, mask, orders))
+    both = cor.agreed(slope.r, spearman, (p, p_ranks))
     ends = (
         np.clip([low * slope.scale, high * slope.scale], -1, 1)
         if np.isfinite(slope.error)
         else (np.nan, np.nan)
     )
     return Association(
-        slope.r, float(ends[0]), float(ends[1]), cor.agreed(slope.r, spearman, (p, p_ranks)), p, p_ranks, spearman, slope.slope, low, high,
+        slope.r, float(ends[0]), float(ends[1]), both, p, p_ranks, spearman, slope.slope, low, high,
         float(left[mask].std()), float(right[mask].std()), units, cells, least(permutations, units),
     )  # fmt: skip
 
