@@ -176,6 +176,18 @@ def test_columns_of_the_customers_may_be_named_otherwise(staff, tmp_path, found)
     assert one.link()["between"]["r"] == pytest.approx(found.link()["between"]["r"])
 
 
+def test_the_only_column_of_times_is_taken_where_the_other_file_alone_has_the_one_named(
+    staff, tmp_path, found
+):
+    rows = [
+        {"site": row["site"], "month": row["when"], "late": row["late"], "all": row["all"]}
+        for row in visits()
+    ]
+    one = again(tmp_path, staff, write(tmp_path / "visits.csv", rows))
+    assert one.link()["between"]["r"] == pytest.approx(found.link()["between"]["r"])
+    assert "“month” is its only column of times" in one.warnings
+
+
 def test_parquet_with_years_as_decimals_and_gzipped_csv_are_read(staff, customers, tmp_path, found):
     table = pa.Table.from_pylist([row | {"when": float(row["when"])} for row in staff])
     pq.write_table(table, tmp_path / "survey.parquet")
@@ -270,6 +282,11 @@ def test_a_column_that_is_not_there_is_named_with_its_file(ours, customers, tmp_
 def test_a_unit_the_customers_name_otherwise_brings_its_remedy(ours, tmp_path):
     theirs = write(tmp_path / "v.csv", [{"code": 1, "when": 2016, "late": 1, "all": 2}])
     assert "--unit-customer" in refused(tmp_path, ours, theirs, *COLUMNS)
+
+
+def test_a_column_of_times_that_neither_has(ours, customers, tmp_path):
+    columns = ["nonsense" if one == "when" else one for one in COLUMNS]
+    assert "EMPLOYEE_DATA: There is no column “nonsense”" in refused(tmp_path, ours, customers, *columns)
 
 
 def test_persons_are_no_units(staff, customers, tmp_path):

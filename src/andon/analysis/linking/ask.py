@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from andon import lake
 from andon.analysis.ask import split_where
+from andon.analysis.linking.columns import column, time_column
 from andon.analysis.linking.goodness import oriented
 from andon.analysis.linking.joining import FILES, SIDES, join
 from andon.analysis.linking.naming import refuse_persons
@@ -29,28 +31,15 @@ def answer(question: LinkQuestion, tell: Callable[[str], None] = lambda text: No
 def _plan(question: LinkQuestion, sources: tuple[Source, Source], side: Side) -> UnitPlan:
     source = sources[SIDES.index(side)]
     theirs = side == "customer"
-    unit = (question.unit_customer if theirs else None) or question.unit
-    at = (question.at_customer if theirs else None) or question.at
-    spec = UnitSpec(
-        _found(source, unit, side, "unit"),
-        _found(source, at, side, "at"),
-        question.customer if theirs else question.employee,
-        question.of if theirs else None,
-        _where(question, sources, side),
-    )
-    refuse_persons(spec.unit)
+    unit = column(source, (question.unit_customer if theirs else None) or question.unit, side, "unit")
+    at, notes = time_column(question, sources, side)
+    measures, of = (question.customer, question.of) if theirs else (question.employee, None)
+    refuse_persons(unit)
     try:
-        return plan_units(source, spec)
+        found = plan_units(source, UnitSpec(unit, at, measures, of, _where(question, sources, side)))
     except BadInput as problem:
         raise BadInput(f"{FILES[side]}: {problem.problem}", problem.remedy) from None
-
-
-def _found(source: Source, column: str, side: Side, role: str) -> str:
-    try:
-        return lake.column_of(source, column)
-    except BadInput as problem:
-        otherwise = f" If it is named otherwise there, say --{role}-customer." if side == "customer" else ""
-        raise BadInput(f"{FILES[side]}: {problem.problem}", problem.remedy + otherwise) from None
+    return replace(found, notes=notes + found.notes)
 
 
 def _where(question: LinkQuestion, sources: tuple[Source, Source], side: Side) -> tuple[tuple[str, str], ...]:
