@@ -14,6 +14,7 @@ from andon.escalations.actions import raise_escalation
 from andon.escalations.models import Escalation
 from tests.api.test_question_turns import SECTIONS
 from tests.attribution.separated import separation
+from tests.cast import make_cast
 from tests.web.heard import clustered
 
 pytestmark = pytest.mark.django_db
@@ -105,8 +106,15 @@ MATRIX = [
 IDS = [f"{method} {path} {json.dumps(body) if body else ''}" for method, path, body, _ in MATRIX]
 
 
-@pytest.fixture
-def asked(cast):
+@pytest.fixture(scope="module")
+def asked(django_db_setup, django_db_blocker):
+    """What the addresses are about, made once for all of them; whatever is tried on it is undone each time."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield questions(make_cast())
+        transaction.set_rollback(True)
+
+
+def questions(cast):
     raise_escalation(by=cast.alice, now=cast.now, signal=cast.torn)
     raise_escalation(by=cast.lena, now=cast.now, signal=cast.lost)
     separation(pk=1)

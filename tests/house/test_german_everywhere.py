@@ -12,7 +12,8 @@ from tests.house.test_translation import CATALOGUES, TOOL
 from tests.web.test_german import GERMAN, read
 
 MOSTLY = 0.6  # of the letters of a text; what people wrote may hold a word of ours
-WHO = ("alice", "martin", "hana", "lena", "ana", "adam", "olga")
+OTHERS = ("martin", "hana", "lena", "ana", "adam", "olga")  # who read the same pages, or rarer ones
+WHO = ("alice", *(pytest.param(who, marks=pytest.mark.slow) for who in OTHERS))
 MADE_UP = {"guide"}  # pages of made-up words, to show the look
 COLUMNS = {"objective", "person", "target", "team", "why"}  # of a file, as it must name them
 THEIRS = COLUMNS | {

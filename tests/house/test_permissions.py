@@ -15,6 +15,8 @@ from tests.house.permissions import EVERYBODY, RULES, WITHOUT_SIGN_IN, Rule, thi
 from tests.web.charts import calm, charted
 from tests.web.heard import clustered
 
+pytestmark = pytest.mark.django_db
+
 GONE = {404, 405}
 EVERYONE = sorted(EVERYBODY)
 
