@@ -51,7 +51,7 @@ def marked() -> Iterator[Marked]:
     for path in sorted(PACKAGE.rglob("*.py")):
         yield from _in_python(path.read_text("utf-8"), _name(path))
         yield from _counted(COUNTED_IN_PYTHON, path.read_text("utf-8"), _name(path))
-    for path in sorted((PACKAGE / "web" / "templates").rglob("*")):
+    for path in sorted(PACKAGE.rglob("templates/**/*")):
         if path.is_file():
             yield from _in_template(path.read_text("utf-8"), _name(path))
     for name, what in _sentences.said():

@@ -79,7 +79,28 @@ def owning_and_closing(cast):
     at_once(lambda n: close(asked, f"Reason {n}", cast.olga, cast.now))
 
 
-CROWDS = {crowd.__name__: crowd for crowd in (asking_different_things, asking_the_same, owning_and_closing)}
+def climbing(cast):
+    """Several climbers record each broken promise once, and tell everybody once."""
+    from datetime import timedelta
+
+    from andon.escalations.actions import raise_escalation
+    from andon.escalations.climbing import climb
+    from andon.escalations.models import Breach
+    from andon.people.notices.models import Notice
+
+    for n in range(EACH):
+        raise_escalation(by=cast.alice, now=cast.now, mechanism=cast.labels, note=f"Why {n}?")
+    made = []
+    at_once(lambda n: made.append(climb(cast.now + timedelta(hours=2))))
+    assert sum(made) == Breach.objects.count() == 2 * EACH  # due an hour ago, and one level up by now
+    late = Notice.objects.filter(kind="late").values_list("to", "thread")
+    assert len(set(late)) == len(late) > 0
+
+
+CROWDS = {
+    crowd.__name__: crowd
+    for crowd in (asking_different_things, asking_the_same, owning_and_closing, climbing)
+}
 
 
 def main():

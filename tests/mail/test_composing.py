@@ -88,6 +88,17 @@ def test_the_chart_is_within_the_mail_with_its_sentence_beside_it(cast):
     assert chart.sentence in plain(message)
 
 
+def test_the_chart_is_named_and_speaks_the_language_of_the_reader(cast):
+    chart = charted(cast.late, calm())
+    notice = told(cast.olga, picture=f"measure:{cast.late.pk}")
+    assert f"{chart.measure.mechanism.name}, {chart.measure.name}" in plain(mail(notice))
+    chart.sentence = "This point is outside the control limits."
+    chart.save()
+    notice.language = "de"
+    assert "Eingriffsgrenzen" in plain(mail(notice))
+    assert chart.sentence not in plain(mail(notice))
+
+
 def test_a_picture_that_is_gone_leaves_the_mail_without_one(cast):
     message = mail(told(cast.olga, picture="measure:999999"))
     assert "cid:" not in html(message)

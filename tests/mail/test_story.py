@@ -405,3 +405,28 @@ def test_a_thousand_messages_ask_the_database_little(cast, complaints, django_as
     raws = [mail(f"Parcel {n}", sender=f"c{n}@shop.example", id=f"<{n}@shop.example>") for n in range(100)]
     with django_assert_max_num_queries(60):
         take(complaints, *raws)
+
+
+def test_a_hundred_that_colleagues_pass_on_ask_the_database_little(
+    cast, complaints, django_assert_max_num_queries
+):
+    raws = [
+        forward(original=mail(f"Parcel {n}", sender=f"c{n}@shop.example"), id=f"<f{n}@example.com>")
+        for n in range(100)
+    ]
+    with django_assert_max_num_queries(60):
+        take(complaints, *raws)
+    assert new_signals().count() == 100
+
+
+def test_the_same_passed_on_by_two_in_one_batch_is_one_signal(cast, complaints):
+    twice = [forward(sender=f"{who}@example.com", id=f"<{who}@example.com>") for who in ("lena", "alice")]
+    arrivals = take(complaints, *twice, mail())
+    assert new_signals().count() == 1
+    assert len({arrival.signal_id for arrival in arrivals}) == 1
+
+
+def test_what_was_said_a_month_apart_is_said_twice(cast, complaints):
+    take(complaints, mail(at=cast.now - timedelta(days=30)), now=cast.now - timedelta(days=30))
+    take(complaints, forward())
+    assert new_signals().count() == 2

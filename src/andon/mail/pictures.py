@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import vl_convert
 
 from andon import plots
+from andon.people import drawing
+from andon.people.retelling import retold
 from andon.watch.models import Chart
 from andon.watch.pictures import control_chart
 
@@ -15,9 +17,10 @@ PAPER = '<rect width="100%" height="100%" fill="#ffffff"/>'  # so that it can be
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG, and the sentence that says what it shows, for whoever does not see it."""
+    """A PNG, what it is the chart of, and the sentence that says what it shows, for whoever does not see it."""
 
     png: bytes
+    title: str
     sentence: str
     width: int = WIDTH
 
@@ -30,10 +33,13 @@ def picture_of(reference: str) -> Picture | None:
     chart = Chart.objects.filter(measure=pk).select_related("measure__mechanism").first()
     if chart is None or not chart.points.get("at"):
         return None
-    return Picture(_png(chart), chart.sentence)
+    return Picture(
+        _png(chart), f"{chart.measure.mechanism.name}, {chart.measure.name}", retold(chart.sentence)
+    )
 
 
 def _png(chart: Chart) -> bytes:
-    svg = plots.to_svg(plots.large(control_chart(chart), width=WIDTH, height=HEIGHT), plain=True)
+    drawn = plots.large(control_chart(chart), width=WIDTH, height=HEIGHT)
+    svg = plots.to_svg(drawing.specification(drawn), plain=True)
     head, end, rest = svg.partition(">")
     return bytes(vl_convert.svg_to_png(head + end + PAPER + rest, scale=SHARPNESS))

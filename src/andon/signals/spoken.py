@@ -1,8 +1,8 @@
 """From a message to the signal it is: the customer's own words, whoever passed them on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,6 +22,7 @@ from andon.signals.receiving import plausible
 CHANNEL = "mail"
 CONFIRMED = "confirmed"
 ALIKE_WITHIN = timedelta(days=14)  # between a customer's mail and somebody else forwarding it
+MOST_ALIKE = 5000  # messages of the customers of one batch that are compared
 
 
 def write_down(arrival: Arrival, letter: Letter, now: datetime, parent: Signal | None = None) -> Signal:
@@ -31,7 +32,7 @@ def write_down(arrival: Arrival, letter: Letter, now: datetime, parent: Signal |
     otherwise.
     """
     fields = _fields(arrival, letter)
-    if letter.original and (known := _known(fields)):
+    if letter.original and (known := Said.near([fields]).as_in(fields)):
         return known
     mechanism = parent.mechanism if parent and _in_use(parent) else None
     signal = Signal(**fields, mechanism=mechanism, digest=_digest(arrival), kept_at=now)
@@ -45,14 +46,20 @@ def write_down(arrival: Arrival, letter: Letter, now: datetime, parent: Signal |
 
 def write_down_all(accepted: Sequence[tuple[Arrival, Letter]], now: datetime) -> None:
     """As `write_down`, for many that begin nothing but a signal each."""
-    alone = [one for one in accepted if one[1].original]
-    together = [one for one in accepted if not one[1].original]
-    signals = [Signal(**_fields(*one), digest=_digest(one[0]), kept_at=now) for one in together]
-    Signal.objects.insert(signals)
-    for (arrival, _letter), signal in zip(together, signals, strict=True):
-        arrival.signal = signal
-    for arrival, letter in alone:
-        arrival.signal = write_down(arrival, letter, now)
+    read = [(_fields(*one), *one) for one in accepted]
+    passed_on = [fields for fields, _arrival, letter in read if letter.original]
+    known, new, theirs = Said.near(passed_on), list[Signal](), list[tuple[Arrival, Signal]]()
+    for fields, arrival, letter in sorted(read, key=lambda one: bool(one[2].original)):
+        signal = known.as_in(fields) if letter.original else None
+        if signal is None:
+            signal = Signal(**fields, digest=_digest(arrival), kept_at=now)
+            new.append(signal)
+            if passed_on:
+                known.add(signal)
+        theirs.append((arrival, signal))
+    Signal.objects.insert(new)
+    for arrival, signal in theirs:
+        arrival.signal = signal  # now that it has a key
 
 
 def _digest(arrival: Arrival) -> str:
@@ -102,14 +109,38 @@ def _raw(arrival: Arrival, letter: Letter) -> dict[str, Any]:
     return {name: value for name, value in raw.items() if value}
 
 
-def _known(fields: dict[str, Any]) -> Signal | None:
-    """What the same customer said in the same words about then: written to us as well, or forwarded twice."""
-    if not fields["customer"]:
-        return None
-    start, end = fields["received_at"] - ALIKE_WITHIN, fields["received_at"] + ALIKE_WITHIN
-    near = Signal.objects.filter(customer=fields["customer"], received_at__range=(start, end))
-    words = _words(fields["text"])
-    return next((one for one in near.order_by("received_at")[:50] if words == _words(one.text)), None)
+class Said:
+    """What customers said about then, to know it again when it is passed on: found for many at once."""
+
+    def __init__(self, signals: Iterable[Signal] = ()) -> None:
+        self.by_customer: dict[str, list[tuple[datetime, str, Signal]]] = {}
+        for signal in signals:
+            self.add(signal)
+
+    @classmethod
+    def near(cls, passed_on: Sequence[dict[str, Any]]) -> Self:
+        """The fields of signals that were passed on, to what the same customers said within two weeks of them."""
+        named = [one for one in passed_on if one["customer"]]
+        if not named:
+            return cls()
+        times = [one["received_at"] for one in named]
+        start, end = min(times) - ALIKE_WITHIN, max(times) + ALIKE_WITHIN
+        customers = {one["customer"] for one in named}
+        near = Signal.objects.filter(customer__in=customers, received_at__range=(start, end))
+        return cls(near.order_by("received_at")[:MOST_ALIKE])
+
+    def add(self, signal: Signal) -> None:
+        if signal.customer:
+            said = (signal.received_at, _words(signal.text), signal)
+            self.by_customer.setdefault(signal.customer, []).append(said)
+
+    def as_in(self, fields: dict[str, Any]) -> Signal | None:
+        """What the same customer said in the same words about then: written to us as well, or forwarded twice."""
+        at, words = fields["received_at"], _words(fields["text"])
+        said = self.by_customer.get(fields["customer"], [])
+        return next(
+            (one for when, told, one in said if abs(when - at) <= ALIKE_WITHIN and told == words), None
+        )
 
 
 def _words(text: str) -> str:

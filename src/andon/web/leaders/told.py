@@ -135,9 +135,12 @@ def _quiet_team(one: Mapping[str, Any]) -> str:
             "%(cases)s customers complained after %(name)s had served them, and nobody of the team has asked. "
             "Elsewhere it is %(rate)s: %(usual)s questions would be usual for as many."
         ) % _figures(one)
-    return _(
+    return ngettext(
+        "%(cases)s customers complained after %(name)s had served them, and people of the team asked once. "
+        "Elsewhere it is %(rate)s: %(usual)s questions would be usual for as many.",
         "%(cases)s customers complained after %(name)s had served them, and people of the team asked %(happened)s "
-        "times. Elsewhere it is %(rate)s: %(usual)s questions would be usual for as many."
+        "times. Elsewhere it is %(rate)s: %(usual)s questions would be usual for as many.",
+        one["happened"],
     ) % _figures(one)
 
 
@@ -147,9 +150,12 @@ def _quiet_mechanism(one: Mapping[str, Any]) -> str:
             "%(cases)s customers complained about %(name)s, and nobody has asked about it. Elsewhere it is %(rate)s: "
             "%(usual)s questions would be usual for as many."
         ) % _figures(one)
-    return _(
+    return ngettext(
+        "%(cases)s customers complained about %(name)s, and it was asked about once. Elsewhere it is %(rate)s: "
+        "%(usual)s questions would be usual for as many.",
         "%(cases)s customers complained about %(name)s, and it was asked about %(happened)s times. Elsewhere it is "
-        "%(rate)s: %(usual)s questions would be usual for as many."
+        "%(rate)s: %(usual)s questions would be usual for as many.",
+        one["happened"],
     ) % _figures(one)
 
 
