@@ -68,7 +68,7 @@ def _slope(value: float, error: float, df: float, level: float, xx: Floats, xy: 
 
 
 def adjusted(p: Floats) -> Floats:
-    """Chances (K,) adjusted so that those below q hold at most a share q of false ones (Benjamini and Hochberg 1995)."""
+    """Chances (K,) adjusted: those below q hold at most a share q of false ones (Benjamini and Hochberg 1995)."""
     order = np.argsort(p, kind="stable")
     raised = p[order] * len(p) / np.arange(1, len(p) + 1)
     out = np.empty(len(p))
