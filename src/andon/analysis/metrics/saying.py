@@ -29,11 +29,18 @@ class Scale:
         return "higher" if size > 0 else "lower"
 
     def interval(self, one: Interval) -> str:
-        """“0.15 to 0.27”, or “0.1 lower to 0.3 higher” where both can be."""
+        """“0.15 to 0.27” to either side of nothing; “0.1 lower to 0.3 higher” where both can be."""
         if one.low >= 0 or one.high <= 0:
             first, last = sorted((abs(one.low), abs(one.high)))
             return f"{self._bare(first)} to {self._bare(last)}"
         return f"{self._bare(one.low)} lower to {self._bare(one.high)} higher"
+
+    def either(self, one: Interval) -> str:
+        """The whole interval in words, with its unit and side."""
+        points = " percentage points" if self.share else ""
+        if one.low >= 0 or one.high <= 0:
+            return f"{self.interval(one)}{points} {self.side(one.effect)}"
+        return f"{self._bare(one.low)}{points} lower to {self._bare(one.high)}{points} higher"
 
     def _bare(self, size: float) -> str:
         return words.number(100 * abs(size) if self.share else abs(size))

@@ -23,11 +23,7 @@ def sentence(
     held: str,
 ) -> str:  # fmt: skip
     """What the verdict says, in the customer's units."""
-    lead = (
-        f"{words.capital(name)} {verdict}"
-        if verdict != CANNOT_TELL
-        else f"{words.capital(name)}: cannot tell"
-    )
+    lead = f"“{name}”{':' if verdict == CANNOT_TELL else ''} {verdict}"
     if verdict == MATTERS:
         return f"{lead}. {_matters(name, step, form, scale, held)}"
     if verdict == NOT:
@@ -38,7 +34,7 @@ def sentence(
     if not (isfinite(step.change.low) and isfinite(step.change.high)):
         return f"{lead}, as {why}."
     return (
-        f"{lead}, as {why}: {_going(name, step)} may go with {scale.outcome} {scale.interval(step.change)}."
+        f"{lead}, as {why}: {_going(name, step)} may go with {scale.outcome} {scale.either(step.change)}."
     )
 
 

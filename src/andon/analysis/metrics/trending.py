@@ -9,6 +9,7 @@ from andon.analysis.metrics.spec import AuditSpec, Moving, Side
 from andon.lake.cells import starts
 from andon.lake.metrics import MetricCells
 from andon.plots import words
+from andon.stats.within.coding import dense
 from andon.stats.within.trend import Trend, levels, trend
 
 SURE = 0.01
@@ -63,17 +64,15 @@ def moving(cells: MetricCells, spec: AuditSpec, scale: Scale, matters: float) ->
 
 
 def _trends(cells: MetricCells) -> tuple[Trend, Trend] | None:
-    kind = (
-        cells.factors["mechanism"].codes.astype(np.int64)
-        if "mechanism" in cells.factors
-        else np.zeros(len(cells), np.int64)
-    )
-    periods, period = np.unique(cells.period, return_inverse=True)
-    years = starts(periods, cells.every).astype(np.int64) / YEAR
-    lines = []
-    for total in (cells.x, cells.y):
-        level, n = levels(np.unique(kind, return_inverse=True)[1], period, cells.n, total)
-        lines.append(trend(level, n, years))
+    named = cells.factors.get("mechanism")
+    kind = dense(named.codes.astype(np.int64))[0] if named else np.zeros(len(cells), np.int64)
+    first = int(cells.period.min())
+    period, seen = dense(cells.period - first)
+    size = len(seen)
+    cell, found = dense(kind * size + period)
+    years = starts(seen + first, cells.every).astype(np.int64) / YEAR
+    n, *sums = (np.bincount(cell, values) for values in (cells.n, cells.x, cells.y))
+    lines = [trend(*levels(found // size, found % size, n, total), years) for total in sums]
     metric, outcome = lines
     return (metric, outcome) if metric and outcome else None
 

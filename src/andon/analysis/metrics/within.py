@@ -9,6 +9,7 @@ from andon.analysis.metrics.spec import LEVEL, Floats, Interval, Step
 from andon.lake.cells import Factor
 from andon.lake.metrics import MetricCells
 from andon.stats.within import Absorbed, CellCodes, Curve, Shape, Slope, absorb, curve, shape, slope
+from andon.stats.within.coding import crossed, dense, quantiles
 
 Ints = NDArray[np.int64]
 FEW = 8  # clusters, below which errors of teams or mechanisms cannot be told
@@ -52,39 +53,35 @@ def place(factors: dict[str, Factor], period: Ints) -> Placed:
     group = mechanism
     for role in ("worker", "team"):
         if role in codes:
-            group = _both(group, codes[role])
-    when = np.unique(period, return_inverse=True)[1].astype(np.int64)
+            group = crossed(group, codes[role])
+    when = dense(period - int(period.min(initial=0)))[0]
     periods = int(when.max(initial=0)) + 1
-    times, time = np.unique(mechanism * periods + when, return_inverse=True)
+    time, times = dense(mechanism * periods + when)
     unit, cluster = _clusters(codes | {"period": when})
-    _, first, cell = np.unique(group * len(times) + time, return_index=True, return_inverse=True)
-    block = np.unique(times // periods, return_inverse=True)[1]
-    return Placed(cell, CellCodes(group[first], time[first], cluster[first], block.astype(np.int64)), unit)
-
-
-def _both(one: Ints, other: Ints) -> Ints:
-    found: Ints = np.unique(one * (int(other.max(initial=0)) + 1) + other, return_inverse=True)[1].astype(
-        np.int64
-    )
-    return found
+    cell, cells = dense(group * len(times) + time)
+    first = np.empty(len(cells), np.int64)
+    first[cell] = np.arange(size)
+    block = dense(times // periods)[0]
+    return Placed(cell, CellCodes(group[first], time[first], cluster[first], block), unit)
 
 
 def _clusters(codes: dict[str, Ints]) -> tuple[str, Ints]:
     """Workers; without them teams, mechanisms or periods, the first of which there are eight, or else the most."""
     order = [role for role in ("worker", "team", "mechanism", "period") if role in codes]
-    sizes = {role: len(np.unique(codes[role])) for role in order}
+    found = {role: dense(codes[role]) for role in order}
+    sizes = {role: len(values) for role, (_, values) in found.items()}
     if sizes.get("worker", 0) > 1:
         chosen = "worker"
     else:
         enough = [role for role in order if sizes[role] >= FEW]
         chosen = enough[0] if enough else max(order, key=lambda role: sizes[role])
-    return chosen, np.unique(codes[chosen], return_inverse=True)[1].astype(np.int64)
+    return chosen, found[chosen][0]
 
 
 def associate(cells: MetricCells) -> Within:
     """The association of one metric, on the common scales."""
     placed = place(cells.factors, cells.period)
-    present, stretch = np.unique(cells.stretch, return_inverse=True)
+    stretch, present = dense(cells.stretch)
     size, stretches = len(placed.codes.group), len(present)
     counts = _by_stretch(placed, stretch, stretches, cells.n)
     totals = _by_stretch(placed, stretch, stretches, cells.y)
@@ -151,9 +148,7 @@ def _step(cells: MetricCells, placed: Placed) -> tuple[float, float]:
     n = np.bincount(group, cells.n)
     mean = np.bincount(group, cells.x) / np.maximum(n, 1e-300)
     apart = cells.x / cells.n - mean[group]
-    order = np.argsort(apart, kind="stable")
-    share = (np.cumsum(cells.n[order]) - cells.n[order] / 2) / cells.n.sum()
-    low, high = np.interp((0.25, 0.75), share, apart[order])
+    low, high = quantiles(apart, cells.n, (0.25, 0.75))
     return float(low), float(high)
 
 

@@ -33,15 +33,16 @@ def jumps(counts: Floats, edges: Ints, reach: int = REACH) -> tuple[Floats, Floa
     design = np.stack([np.ones(reach), distance], axis=1)
     weigh = np.linalg.solve(design.T @ (kernel[:, None] * design), design.T * kernel)[0]
     ratio, error = np.full(len(edges), np.nan), np.full(len(edges), np.nan)
-    for place, edge in enumerate(edges.tolist()):
-        if edge < reach or edge + reach > len(counts):
-            continue
-        above, below = counts[edge : edge + reach], counts[edge - reach : edge][::-1]
-        high, low = max(float(weigh @ above), LEAST), max(float(weigh @ below), LEAST)
-        ratio[place] = np.log(high / low)
-        error[place] = np.sqrt(
-            max(float(weigh**2 @ above), LEAST) / high**2 + max(float(weigh**2 @ below), LEAST) / low**2
-        )
+    seen = np.flatnonzero((edges >= reach) & (edges + reach <= len(counts)))
+    if not len(seen):
+        return ratio, error
+    windows = np.lib.stride_tricks.sliding_window_view(counts, reach)
+    above, below = windows[edges[seen]], windows[edges[seen] - reach][:, ::-1]
+    high, low = np.maximum(above @ weigh, LEAST), np.maximum(below @ weigh, LEAST)
+    ratio[seen] = np.log(high / low)
+    error[seen] = np.sqrt(
+        np.maximum(above @ weigh**2, LEAST) / high**2 + np.maximum(below @ weigh**2, LEAST) / low**2
+    )
     return ratio, error
 
 

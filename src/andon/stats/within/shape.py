@@ -24,8 +24,8 @@ class Shape:
 
     slope: goes one way all along. beyond: level, then a slope. until: a slope, then level. jump: level, then another
     level. peak, valley: turns. at, low, high: where it bends, jumps or turns, and the range in which that may lie; NaN
-    for a slope. change: from one end of the sloping part to the other, the jump, or the larger side of a turn, within
-    the middle eight tenths of the cases; error: its standard error. clear: by how much minus twice the log likelihood
+    for a slope. change: from one end of the sloping part to the other, the jump, or the larger side of a turn, between
+    the means of the outermost stretches; error: its standard error. clear: by how much minus twice the log likelihood
     is better than that of a smooth slope.
     """
 
@@ -54,13 +54,16 @@ def shape(x: Floats, value: Floats, precision: Floats, n: Floats, df: float = np
     )
     bent = list(_bends(x, value, precision))
     best = min(bent, key=lambda one: one[2].loss, default=None)
+    arms = list(_all_arms(x, rank, value, precision))
     simplest = min(smooth.loss, best[2].loss) if best else smooth.loss
-    turned = _turned(x, rank, value, precision, df)
-    if turned is not None and simplest - turned[0] > CLEAR:
-        return replace(turned[1], clear=smooth.loss - turned[0])
-    if best is not None and smooth.loss - best[2].loss > CLEAR:
-        return _bent(best, bent, rank, smooth.loss - best[2].loss)
-    change, error = _change(smooth, rank)
+    least = min([simplest, *(fit.loss for _, fit in arms)])
+    rough = max(1.0, least / max(len(x) - 3, 1))  # what no form describes makes all of them less sure
+    turned = _turned(arms, rough, df)
+    if turned is not None and simplest - turned[0] > CLEAR * rough:
+        return replace(turned[1], clear=(smooth.loss - turned[0]) / rough)
+    if best is not None and smooth.loss - best[2].loss > CLEAR * rough:
+        return _bent(best, bent, rough, smooth.loss - best[2].loss)
+    change, error = _change(smooth, rough)
     return Shape("slope", np.nan, np.nan, np.nan, change, error, 0.0)
 
 
@@ -100,46 +103,39 @@ def _knots(x: Floats) -> Floats:
     return found
 
 
-def _bent(best: Bend, bent: list[Bend], rank: Floats, clear: float) -> Shape:
+def _bent(best: Bend, bent: list[Bend], rough: float, clear: float) -> Shape:
     form, at, fit = best
-    reach = float(chi2.ppf(0.95, 1))
+    reach = float(chi2.ppf(0.95, 1)) * rough
     near = [place for kind, place, one in bent if kind == form and one.loss <= fit.loss + reach]
-    change, error = _change(fit, rank)
-    return Shape(form, at, min(near), max(near), change, error, clear)
+    change, error = _change(fit, rough)
+    return Shape(form, at, min(near), max(near), change, error, clear / rough)
 
 
-def _change(fit: _Fit, rank: Floats) -> tuple[float, float]:
-    """By how much the first column moves the outcome within the middle eight tenths, and its error."""
-    inside = fit.columns[_middle(rank), 0]
-    width = float(inside.max() - inside.min())
-    return float(fit.effect[0]) * width, float(np.sqrt(fit.covariance[0, 0])) * width
+def _change(fit: _Fit, rough: float) -> tuple[float, float]:
+    """By how much the first column moves the outcome from its least to its greatest, and the error of that."""
+    width = float(np.ptp(fit.columns[:, 0]))
+    return float(fit.effect[0]) * width, float(np.sqrt(fit.covariance[0, 0] * rough)) * width
 
 
-def _middle(rank: Floats) -> Floats:
-    inside = (rank >= 0.1 - 1e-9) & (rank <= 0.9 + 1e-9)
-    found: Floats = inside if inside.sum() > 1 else np.ones(len(rank), np.bool_)  # type: ignore[assignment]
-    return found
-
-
-def _turned(
-    x: Floats, rank: Floats, value: Floats, precision: Floats, df: float
-) -> tuple[float, Shape] | None:
+def _turned(arms: list[tuple[float, _Fit]], rough: float, df: float) -> tuple[float, Shape] | None:
     """A turning point and its loss, where each side slopes clearly by itself and to opposite sides; else None."""
-    found = [
-        (float(knot), fit)
-        for scale in (x, rank)
-        for knot in _knots(x)
-        if _opposite(fit := _arms(scale, float(np.interp(knot, x, scale)), value, precision), rank, df)
-    ]
+    found = [(knot, fit) for knot, fit in arms if _opposite(fit, rough, df)]
     if not found:
         return None
     at, best = min(found, key=lambda one: one[1].loss)
-    reach = float(chi2.ppf(0.95, 1))
+    reach = float(chi2.ppf(0.95, 1)) * rough
     near = [knot for knot, fit in found if fit.loss <= best.loss + reach]
-    changes, errors = _sides(best, rank)
+    changes, errors = _sides(best, rough)
     arm = int(np.argmax(np.abs(changes)))
     form: Form = "peak" if best.effect[0] > 0 else "valley"
     return best.loss, Shape(form, at, min(near), max(near), float(changes[arm]), float(errors[arm]), 0.0)
+
+
+def _all_arms(x: Floats, rank: Floats, value: Floats, precision: Floats) -> Iterator[tuple[float, _Fit]]:
+    """Two slopes that meet at each knot, straight in the metric or in its rank."""
+    for scale in (x, rank):
+        for knot in _knots(x):
+            yield float(knot), _arms(scale, float(np.interp(knot, x, scale)), value, precision)
 
 
 def _arms(scale: Floats, knot: float, value: Floats, precision: Floats) -> _Fit:
@@ -147,15 +143,15 @@ def _arms(scale: Floats, knot: float, value: Floats, precision: Floats) -> _Fit:
     return _fit(columns, value, precision)
 
 
-def _opposite(fit: _Fit, rank: Floats, df: float) -> bool:
-    sure = fit.effect / np.sqrt(np.maximum(np.diag(fit.covariance), 1e-300))
+def _opposite(fit: _Fit, rough: float, df: float) -> bool:
+    sure = fit.effect / np.sqrt(np.maximum(np.diag(fit.covariance) * rough, 1e-300))
     if sure[0] * sure[1] >= 0 or np.abs(sure).min() <= float(student.isf(SIDES / 2, df)):
         return False
-    sizes = np.abs(_sides(fit, rank)[0])
+    sizes = np.abs(_sides(fit, rough)[0])
     return bool(sizes.min() >= LESSER * sizes.max())
 
 
-def _sides(fit: _Fit, rank: Floats) -> tuple[Floats, Floats]:
+def _sides(fit: _Fit, rough: float) -> tuple[Floats, Floats]:
     """From the turning point to either end, the change (2,) and its error."""
-    width = np.abs(fit.columns[_middle(rank)]).max(axis=0)
-    return np.array([-1.0, 1.0]) * fit.effect * width, np.sqrt(np.diag(fit.covariance)) * width
+    width = np.abs(fit.columns).max(axis=0)
+    return np.array([-1.0, 1.0]) * fit.effect * width, np.sqrt(np.diag(fit.covariance) * rough) * width
