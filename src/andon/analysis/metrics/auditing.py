@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from andon.analysis.metrics import cliffs, telling
+from andon.analysis.metrics import telling
 from andon.analysis.metrics.between import between, correlation
+from andon.analysis.metrics.harms import harms
 from andon.analysis.metrics.judging import chance, form_of, judged
 from andon.analysis.metrics.saying import Scale, words_joined
 from andon.analysis.metrics.spec import (
@@ -88,9 +89,9 @@ def _look(rows: Rows, name: str, spec: AuditSpec, scale: Scale, matters: float) 
     found = associate(cells)
     step = sensible_step(cells, found)
     fine = fine_counts(rows, name, tuple(other for other in rows.metrics if other != name))
-    harms = tuple(cliffs.cliffs(fine, rows, scale, spec.limits.get(name, ()))) if fine else ()
+    found_harms = tuple(harms(fine, rows, scale, spec)) if fine else ()
     units, trend = between(cells, found, step), moving(cells, spec, scale, matters)
-    return _Looked(name, *lean(cells, found), step, units, harms, trend)
+    return _Looked(name, *lean(cells, found), step, units, found_harms, trend)
 
 
 def _untold(name: str, cases: float, why: str) -> Finding:
@@ -179,16 +180,15 @@ def _audit(
         made = [*made, _untold(itself, float(rows.outcome.known), "it is the customer outcome itself")]
     place = {name: i for i, name in enumerate(rows.plan.spec.metrics)}
     findings = tuple(sorted(made, key=lambda one: place[one.metric]))
-    harms = sorted(
-        (harm for one in looked for harm in one.harms), key=lambda harm: (not harm.harmful, harm.p)
-    )
+    cliffs = [harm for one in looked for harm in one.harms]
+    cliffs.sort(key=lambda harm: (not harm.harmful, harm.p))
     trends = tuple(one.moving for one in looked if one.moving)
     counts = {verdict: sum(one.verdict == verdict for one in findings) for verdict in VERDICTS}
     unit = looked[0].found.placed.unit if looked else ""
     outcome = rows.outcome
     return Audit(
         rows.plan.spec.outcome, "share" if scale.share else "", scale.good, "yes or no" if scale.share else "number",
-        matters, spec.matters is not None, unit, findings, tuple(harms), trends, counts, outcome.mean, outcome.spread,
+        matters, spec.matters is not None, unit, findings, tuple(cliffs), trends, counts, outcome.mean, outcome.spread,
         telling.headline(findings, rows.plan.spec.outcome), _warnings(rows, spec, findings, unit),
     )  # fmt: skip
 

@@ -1,33 +1,32 @@
-"""Targets met by harm: cases that bunch on one side of a limit, and how customers fare there."""
+"""Values of a metric at which cases bunch on one side: given limits, or round values far sharper than others."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
 
-from andon.analysis.metrics.saying import Scale, words_joined
-from andon.analysis.metrics.spec import Floats, Harm, Interval
+from andon.analysis.metrics.spec import Floats
 from andon.analysis.metrics.within import Ints
-from andon.lake.metrics import FineCounts, Rows
-from andon.plots import words
-from andon.stats.within.cliff import REACH, Gap, gap, jumps
+from andon.lake.metrics import FineCounts
+from andon.stats.within.cliff import REACH, jumps, sharp
 
 FEWEST = 800  # cases of a mechanism in which a cliff is looked for
-PLACES = 40  # round values tried
-STRONG = 5.0  # errors that a jump at a value nobody named must reach, beyond what round values have anyway
+MULTIPLES = 40  # of a round size, up to which a value is a round one
+STRONG = 6.0  # errors that a jump at a value nobody named must reach, beyond what other values have
 NAMED = 3.0  # where the limit was given
 LEAST = 0.2  # of the logarithm of the densities: by a fifth
-WORSE = 3.0  # errors by which an outcome or another metric must stand out
-ROUND = (1, 2, 2.5, 5)
-CLOCK = (1.5, 3, 6, 9, 12, 15, 18, 24, 30, 48, 60, 72, 90, 120, 180, 240, 300, 600, 900, 1800, 3600)
+WINDOW = 0.3  # of the distance between the quartiles: from which a density is told
+WIDEST = 300  # steps
+ROUND = tuple(one * 10.0**power for power in range(-6, 12) for one in (1, 2, 2.5, 5))
+CLOCK = (15.0, 30.0, 60.0, 300.0, 900.0, 3600.0, 6.0, 12.0, 24.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Steps:
+class Steps:
     """Cases of one mechanism by step: inside each step, and exactly at its upper edge; with sums likewise (2, N)."""
 
     first: int
+    reach: int
     n: Floats
     y: Floats
     others: dict[str, tuple[Floats, Floats]]
@@ -38,21 +37,38 @@ class _Steps:
         return np.asarray(inside + at if below else inside + np.concatenate([[0.0], at[:-1]]), np.float64)
 
 
-def cliffs(fine: FineCounts, rows: Rows, scale: Scale, limits: tuple[float, ...]) -> Iterator[Harm]:
-    """The strongest cliff of each mechanism, and every given limit at which there is one."""
+@dataclass(frozen=True, slots=True)
+class Cliff:
+    """A value at which the density jumps. edge: the step that begins there. ratio: logarithm of the density above over
+    that below. z: how sharp it is, in errors.
+    """
+
+    value: float
+    edge: int
+    ratio: float
+    z: float
+    given: bool
+
+    @property
+    def below(self) -> bool:
+        """Whether cases bunch below the value: fewer above it."""
+        return self.z < 0
+
+
+def cliffs(fine: FineCounts, limits: tuple[float, ...]) -> Iterator[tuple[str, Steps, Cliff]]:
+    """In each mechanism, every given limit at which there is a cliff; without one, the sharpest there is."""
     for code, name in enumerate(fine.mechanisms):
         chosen = np.flatnonzero(fine.mechanism == code)
         if fine.n[chosen].sum() < FEWEST:
             continue
         steps = _steps(fine, chosen)
-        given = {value: _edge(value, fine, steps) for value in limits}
-        found = [one for value, edge in given.items() if (one := _at(fine, steps, edge, value, True))]
-        if not limits:
-            found = _strongest(fine, steps)
-        yield from (_harm(fine, rows, scale, name, steps, one) for one in found)
+        given = ((value, _edge(value, fine, steps)) for value in limits)
+        found = [one for value, edge in given if (one := _at(steps, edge, value))]
+        for cliff in found if limits else _strongest(fine, steps):
+            yield name, steps, cliff
 
 
-def _steps(fine: FineCounts, chosen: Ints) -> _Steps:
+def _steps(fine: FineCounts, chosen: Ints) -> Steps:
     place = fine.place[chosen]
     step = (place + 1) // 2  # the step whose upper edge is at or above the value
     first = int(step.min())
@@ -63,40 +79,35 @@ def _steps(fine: FineCounts, chosen: Ints) -> _Steps:
         return np.asarray(flat, np.float64).reshape(2, size)
 
     others = {name: (table(n[chosen]), table(total[chosen])) for name, (n, total) in fine.others.items()}
-    return _Steps(first, table(fine.n[chosen]), table(fine.y[chosen]), others)
+    n = table(fine.n[chosen])
+    share = np.cumsum(n.sum(axis=0)) / max(float(n.sum()), 1e-300)
+    middle = float(np.searchsorted(share, 0.75) - np.searchsorted(share, 0.25))
+    reach = int(np.clip(round(WINDOW * middle), REACH, WIDEST))
+    return Steps(first, reach, n, table(fine.y[chosen]), others)
 
 
-def _edge(value: float, fine: FineCounts, steps: _Steps) -> int:
+def _edge(value: float, fine: FineCounts, steps: Steps) -> int:
     """The step that begins at a value."""
     return round(value / fine.width) + 1 - steps.first
 
 
-@dataclass(frozen=True, slots=True)
-class _Cliff:
-    value: float
-    edge: int
-    ratio: float
-    z: float
-    given: bool
-
-    @property
-    def below(self) -> bool:
-        """Whether cases bunch below the value: fewer above it."""
-        return self.ratio < 0
-
-
-def _at(fine: FineCounts, steps: _Steps, edge: int, value: float, given: bool) -> _Cliff | None:
+def _at(steps: Steps, edge: int, value: float) -> Cliff | None:
     ratio, z = _jump(steps, np.array([edge]))
     if not np.isfinite(z[0]) or abs(z[0]) < NAMED or abs(ratio[0]) < LEAST:
         return None
-    return _Cliff(value, edge, float(ratio[0]), float(z[0]), given)
+    return _cliff(steps, value, edge, float(z[0]), True)
 
 
-def _jump(steps: _Steps, edges: Ints) -> tuple[Floats, Floats]:
+def _cliff(steps: Steps, value: float, edge: int, z: float, given: bool) -> Cliff:
+    both = [jumps(steps.put(steps.n, below), np.array([edge]), steps.reach)[0][0] for below in (True, False)]
+    return Cliff(value, edge, float(min(both, key=abs)), z, given)
+
+
+def _jump(steps: Steps, edges: Ints) -> tuple[Floats, Floats]:
     """The jump at each edge and how many errors it is: the smaller of those with the cases at the edge put to either
     side, nothing where the two disagree: then people only write round numbers.
     """
-    found = [jumps(steps.put(steps.n, below), edges) for below in (True, False)]
+    found = [sharp(steps.put(steps.n, below), edges, steps.reach) for below in (True, False)]
     ratio, z = np.stack([one[0] for one in found]), np.stack([one[0] / one[1] for one in found])
     agree = np.sign(ratio[0]) == np.sign(ratio[1])
     less = np.argmin(np.abs(z), axis=0)
@@ -104,88 +115,45 @@ def _jump(steps: _Steps, edges: Ints) -> tuple[Floats, Floats]:
     return np.where(agree, ratio[less, pick], 0.0), np.where(agree, z[less, pick], 0.0)
 
 
-def _strongest(fine: FineCounts, steps: _Steps) -> list[_Cliff]:
-    values = _round_values(fine, steps)
-    edges = np.array([_edge(value, fine, steps) for value in values], np.int64)
-    every = np.arange(REACH, len(steps.n[0]) - REACH)
-    if not len(edges) or len(every) < 2 * REACH:
+def _strongest(fine: FineCounts, steps: Steps) -> list[Cliff]:
+    """The sharpest cliff at a round value, where it is far sharper than what other values have."""
+    values = np.array(_round_values(fine, steps))
+    every = _core(steps)
+    if not len(values) or len(every) < 2 * steps.reach:
         return []
+    edges = np.array([_edge(value, fine, steps) for value in values.tolist()], np.int64)
     ratio, z = _jump(steps, edges)
-    usual = np.nan_to_num(_jump(steps, every)[1])
-    noise = max(1.0, 1.4826 * float(np.median(np.abs(usual))))
+    usual = np.abs(np.nan_to_num(_jump(steps, every)[1]))
+    noise = max(1.0, 1.4826 * float(np.median(usual)))
     strength = np.where(np.isfinite(z) & (np.abs(ratio) >= LEAST), np.abs(z) / noise, 0.0)
     best = int(np.argmax(strength))
-    near = np.abs(every - edges[best]) <= 2
-    lone = np.abs(z[best]) >= 0.9 * float(np.abs(usual[near]).max(initial=0.0))
-    if strength[best] < STRONG or not lone:
+    around = np.abs(every - edges[best]) <= steps.reach
+    peak = abs(float(z[best])) >= 0.8 * float(usual[around].max(initial=0.0))
+    if strength[best] < STRONG or not peak:
         return []
-    return [_Cliff(float(values[best]), int(edges[best]), float(ratio[best]), float(z[best]), False)]
+    return [_cliff(steps, float(values[best]), int(edges[best]), float(z[best]), False)]
 
 
-def _round_values(fine: FineCounts, steps: _Steps) -> list[float]:
-    """Round numbers within the range, of tens and of the clock, about forty of each at most."""
-    low, high = (steps.first + REACH) * fine.width, (steps.first + len(steps.n[0]) - REACH) * fine.width
-    sizes = [one * 10.0**power for power in range(-6, 12) for one in ROUND], [float(one) for one in CLOCK]
-    values: set[float] = set()
-    for choices in sizes:
-        fitting = [size for size in choices if (high - low) / size <= PLACES and size >= 3 * fine.width]
-        if fitting:
-            values |= {
-                round(k * fitting[0], 9)
-                for k in range(int(np.ceil(low / fitting[0])), int(high / fitting[0]) + 1)
-            }
-    even = [value for value in values if abs(value / fine.width - round(value / fine.width)) < 1e-6]
-    return sorted(even)
+def _core(steps: Steps) -> Ints:
+    """Edges with enough around them: all but the outermost hundredths of the cases."""
+    share = np.cumsum(steps.n.sum(axis=0)) / max(float(steps.n.sum()), 1e-300)
+    low, high = (int(np.searchsorted(share, one)) for one in (0.01, 0.99))
+    return np.arange(max(low, steps.reach), min(high, len(share) - steps.reach))
 
 
-def _harm(fine: FineCounts, rows: Rows, scale: Scale, mechanism: str, steps: _Steps, cliff: _Cliff) -> Harm:
-    n, y = (steps.put(values, cliff.below) for values in (steps.n, steps.y))
-    beside = gap(n, y, cliff.edge, cliff.below, 1.0)
-    outcome = _interval(beside, rows.outcome.spread)
-    worse = beside is not None and _stands_out(beside) and scale.worse(beside.value)
-    others = tuple(
-        (name, one.value * rows.metrics[name].spread)
-        for name, (known, total) in steps.others.items()
-        if (
-            one := gap(
-                steps.put(known, cliff.below), steps.put(total, cliff.below), cliff.edge, cliff.below, 1.0
-            )
-        )
-        and _stands_out(one)
+def _round_values(fine: FineCounts, steps: Steps) -> list[float]:
+    """Round numbers within the core: up to forty times a size of tens or of the clock."""
+    core = _core(steps)
+    if not len(core):
+        return []
+    low, high = (
+        (float(core[0]) + steps.first - 1) * fine.width,
+        (float(core[-1]) + steps.first - 1) * fine.width,
     )
-    p = float(2 * norm.sf(abs(cliff.z)))
-    side = "below" if cliff.below else "above"
-    cases = beside.cases if beside else 0.0
-    return Harm(
-        fine.name, mechanism, cliff.value, cliff.given, side, float(np.exp(abs(cliff.ratio))), cases, p, outcome,
-        others, worse or bool(others), _sentence(fine.name, mechanism, cliff, outcome, worse, others, scale),
-    )  # fmt: skip
-
-
-def _stands_out(one: Gap) -> bool:
-    return one.error > 0 and abs(one.value) / one.error >= WORSE
-
-
-def _interval(one: Gap | None, spread: float) -> Interval:
-    if one is None:
-        return Interval(np.nan, np.nan, np.nan)
-    reach = 1.959964 * one.error
-    return Interval(one.value, one.value - reach, one.value + reach).times(spread)
-
-
-def _sentence(
-    metric: str, mechanism: str, cliff: _Cliff, outcome: Interval, worse: bool,
-    others: tuple[tuple[str, float], ...], scale: Scale,
-) -> str:  # fmt: skip
-    side, other = ("below", "above") if cliff.below else ("above", "below")
-    where = f" in {mechanism}" if mechanism else ""
-    told = (
-        f"“{metric}”{where} piles up just {side} {words.number(cliff.value)}: "
-        f"{words.number(float(np.exp(abs(cliff.ratio))))} times as many cases as just {other} it."
-    )
-    moved = [f"{name} is {words.number(abs(by))} {'higher' if by > 0 else 'lower'}" for name, by in others]
-    if worse:
-        moved = [f"{scale.change(outcome.effect)}, which is {scale.judged(outcome.effect)}", *moved]
-    if not moved:
-        return f"{told} Customers there fare no differently, as far as can be seen."
-    return f"{told} There, {words_joined(moved)} than what lies around lets expect."
+    sizes = [size for size in (*ROUND, *CLOCK) if high / size <= 10 * MULTIPLES and size >= 3 * fine.width]
+    values = {
+        round(k * size, 9)
+        for size in sizes
+        for k in range(max(int(np.ceil(low / size)), 1), min(int(high / size), MULTIPLES) + 1)
+    }
+    return sorted(value for value in values if abs(value / fine.width - round(value / fine.width)) < 1e-6)

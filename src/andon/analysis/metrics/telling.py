@@ -33,9 +33,7 @@ def sentence(
         )
     if not (isfinite(step.change.low) and isfinite(step.change.high)):
         return f"{lead}, as {why}."
-    return (
-        f"{lead}, as {why}: {_going(name, step)} may go with {scale.outcome} {scale.either(step.change)}."
-    )
+    return f"{lead}, as {why}: {_going(name, step)} may go with {scale.outcome} {scale.either(step.change)}."
 
 
 def _going(name: str, step: Step) -> str:

@@ -12,8 +12,8 @@ from andon.lake.metrics.cells import floats, whole
 from andon.lake.metrics.frame import Rows
 from andon.lake.metrics.outlook import Outlook
 
-STEPS = 60  # between the quartiles
-FEWEST, MOST = 20, 4000  # steps in all
+STEPS = 200  # between the quartiles
+FEWEST, MOST = 20, 20_000  # steps in all
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +62,7 @@ def fine_counts(rows: Rows, metric: str, others: tuple[str, ...] = ()) -> FineCo
 
 
 def step_width(look: Outlook) -> float:
-    """About a sixtieth of the distance between the quartiles, round, no finer than the values are given; 0: none."""
+    """About a two-hundredth of what lies between the quartiles, round, no finer than values are given; 0: none."""
     middle = float(look.quartiles[2] - look.quartiles[0])
     if look.constant or look.binary or middle <= 0:
         return 0.0

@@ -46,20 +46,31 @@ def jumps(counts: Floats, edges: Ints, reach: int = REACH) -> tuple[Floats, Floa
     return ratio, error
 
 
+def sharp(counts: Floats, edges: Ints, reach: int = REACH) -> tuple[Floats, Floats]:
+    """Jumps less the mean of those half a reach to either side, and their standard errors: a density that only curves
+    has jumps that are alike, a cliff has one.
+    """
+    found = [jumps(counts, edges + move, reach) for move in (0, -(reach // 2), reach // 2)]
+    beside = [np.where(np.isfinite(one[0]), one[0], 0.0) for one in found[1:]]
+    return found[0][0] - (beside[0] + beside[1]) / 2, found[0][1] * np.sqrt(1.5)
+
+
 def gap(n: Floats, total: Floats, edge: int, below: bool, variance: float, reach: int = REACH) -> Gap | None:
     """How the mean in the `reach` steps on one side of an edge differs from what the steps around let expect.
 
     n, total (N,): cases and sums by step. The other side of the edge is left out as well, as cases may have been moved
-    from there; the line goes through the two reaches beyond. variance: of one case. None where too little is known.
+    from there; a curve of the second degree goes through the two reaches beyond. variance: of one case. None where too
+    little is known.
     """
     near = np.arange(max(edge - 3 * reach, 0), min(edge + 3 * reach, len(n)))
     inside = (near >= edge - reach) & (near < edge) if below else (near >= edge) & (near < edge + reach)
     around = (near < edge - reach) | (near >= edge + reach)
     chosen = near[(inside | around) & (n[near] > 0)]
     window = np.isin(chosen, near[inside])
-    if window.sum() < 1 or (~window).sum() < 4:
+    if window.sum() < 1 or (~window).sum() < 6:
         return None
-    design = np.stack([np.ones(len(chosen)), (chosen - edge) / reach, window.astype(np.float64)], axis=1)
+    away = (chosen - edge) / reach
+    design = np.stack([np.ones(len(chosen)), away, window.astype(np.float64), away**2], axis=1)
     weight = n[chosen]
     inverse = np.linalg.pinv(design.T @ (weight[:, None] * design))
     effect = inverse @ design.T @ total[chosen]
