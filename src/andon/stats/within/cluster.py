@@ -49,7 +49,7 @@ def slope(xx: Floats, xy: Floats, level: float = 0.95, spent: float = 0.0) -> Sl
     score = xy - value * xx
     variance = float(np.sum(lift * score**2)) / total**2 / max(1 - spent, 0.05)
     pull = lift * share**2
-    df = 1 / float(np.sum(share**2) + pull.sum() ** 2 - np.sum(pull**2))
+    df = 1 / float(np.sum(share**2) + max(float(pull.sum() ** 2 - np.sum(pull**2)), 0.0))
     return _slope(value, float(np.sqrt(variance)), max(df, 1.0), level, xx, xy)
 
 
