@@ -20,6 +20,7 @@ from andon.analysis.metrics.spec import (
     AuditSpec,
     Between,
     Finding,
+    Floats,
     Form,
     Harm,
     Interval,
@@ -116,9 +117,7 @@ def _untold(name: str, cases: float, why: str) -> Finding:
     )
 
 
-def _together(
-    rows: Rows, looked: list[_Looked], p: np.ndarray, tell: Callable[[str], None]
-) -> Together | None:  # type: ignore[type-arg]
+def _together(rows: Rows, looked: list[_Looked], p: Floats, tell: Callable[[str], None]) -> Together | None:
     varying = [i for i, one in enumerate(looked) if one.found.slope is not None]
     kept = sorted(sorted(varying, key=lambda i: p[i])[:MOST_TOGETHER])
     if len(kept) < 2:
@@ -183,7 +182,9 @@ def _audit(
     cliffs = [harm for one in looked for harm in one.harms]
     cliffs.sort(key=lambda harm: (not harm.harmful, harm.p))
     trends = tuple(one.moving for one in looked if one.moving)
-    counts = {verdict: sum(one.verdict == verdict for one in findings) for verdict in VERDICTS}
+    counts: dict[str, int] = {
+        verdict: sum(one.verdict == verdict for one in findings) for verdict in VERDICTS
+    }
     unit = looked[0].found.placed.unit if looked else ""
     outcome = rows.outcome
     return Audit(

@@ -21,6 +21,7 @@ from andon.lake.metrics import MetricCells
 from andon.plots import words
 from andon.stats.within import Shape
 
+FEWEST = 30  # cases of a stretch of which an interval is given
 HEAVY = 0.2  # share of the information in one cluster from which the rest must bear the finding out
 
 
@@ -63,10 +64,11 @@ def _bins(cells: MetricCells, found: Within) -> tuple[Stretch, ...]:
     usual = cells.outcome.mean + cells.outcome.spread * float(cells.y.sum() / cells.cases)
     spread = cells.outcome.spread
     drawn = found.curve
+    low, high = (np.where(drawn.n >= FEWEST, end, np.nan) for end in (drawn.low, drawn.high))
     return tuple(
         Stretch(
             _name(cells, int(number)), float(found.means[k]), float(drawn.n[k]), usual + spread * float(drawn.value[k]),
-            usual + spread * float(drawn.low[k]), usual + spread * float(drawn.high[k]),
+            usual + spread * float(low[k]), usual + spread * float(high[k]),
         )
         for k, number in enumerate(found.present)
     )  # fmt: skip

@@ -10,7 +10,7 @@ from andon.analysis.metrics import computed
 from andon.analysis.metrics.ask import Answer
 from andon.analysis.metrics.between import ALL
 from andon.analysis.metrics.saying import Scale
-from andon.analysis.metrics.spec import CANNOT_TELL, MATTERS, NOT, Audit, Finding
+from andon.analysis.metrics.spec import CANNOT_TELL, MATTERS, NOT, Audit, Finding, Floats
 from andon.plots import words
 from andon.plots.intervals import Intervals, intervals, intervals_table
 from andon.plots.shape import ShapePicture, shape, shape_table
@@ -124,7 +124,7 @@ def picture(one: Finding, found: Audit) -> ShapePicture | None:
     if len(bins) < 2:
         return None
 
-    def column(name: str) -> np.ndarray:  # type: ignore[type-arg]
+    def column(name: str) -> Floats:
         return np.array([getattr(each, name) for each in bins], np.float64)
 
     return ShapePicture(

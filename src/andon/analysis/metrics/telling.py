@@ -118,9 +118,8 @@ def headline(findings: tuple[Finding, ...], outcome: str) -> str:
 
 
 def _names(names: list[str]) -> str:
-    return (
-        words_joined(names) if len(names) <= 6 else f"{words_joined([*names[:5], f'{len(names) - 5} more'])}"
-    )
+    shown = [f"“{name}”" for name in names]
+    return words_joined(shown if len(names) <= 6 else [*shown[:5], f"{len(names) - 5} more"])
 
 
 def _verb(names: list[str], one: str, many: str) -> str:

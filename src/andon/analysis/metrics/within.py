@@ -67,7 +67,7 @@ def place(factors: dict[str, Factor], period: Ints) -> Placed:
 
 def _clusters(codes: dict[str, Ints]) -> tuple[str, Ints]:
     """Workers; without them teams, mechanisms or periods, the first of which there are eight, or else the most."""
-    order = [role for role in ("worker", "team", "mechanism", "period") if role in codes]
+    order: list[str] = [role for role in ("worker", "team", "mechanism", "period") if role in codes]
     found = {role: dense(codes[role]) for role in order}
     sizes = {role: len(values) for role, (_, values) in found.items()}
     if sizes.get("worker", 0) > 1:
@@ -183,9 +183,23 @@ def sensible_step(cells: MetricCells, found: Within) -> Step:
 def lean(cells: MetricCells, found: Within) -> tuple[MetricCells, Within]:
     """The same with its many entries summed to one: what is said later needs no more."""
     none = np.empty(0, np.int64)
-    sums = {name: np.array([getattr(cells, name).sum()]) for name in ("n", "x", "y", "xx", "xy", "yy")}
     placed = Placed(none, CellCodes(none, none, none, none), found.placed.unit)
+
+    def all_of(values: Floats) -> Floats:
+        return np.array([values.sum()])
+
     return (
-        replace(cells, factors={}, period=none, stretch=none, **sums),
+        replace(
+            cells,
+            factors={},
+            period=none,
+            stretch=none,
+            n=all_of(cells.n),
+            x=all_of(cells.x),
+            y=all_of(cells.y),
+            xx=all_of(cells.xx),
+            xy=all_of(cells.xy),
+            yy=all_of(cells.yy),
+        ),
         replace(found, placed=placed),
     )

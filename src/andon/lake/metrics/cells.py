@@ -58,10 +58,13 @@ def metric_cells(rows: Rows, metric: str) -> MetricCells:
     table = rows.source.collect(frame.group_by(*keys).agg(*totals))
     factors = factors_of(rows, table)
     kept = somebody(factors, table.num_rows)
+    n, sums_x, sums_y, xx, xy, yy = (
+        floats(table, name)[kept] for name in ("n", *(f"s_{part}" for part in sums))
+    )
     return MetricCells(
         metric, {role: Factor(one.codes[kept], one.levels) for role, one in factors.items()},
-        whole(table, "period")[kept], whole(table, "stretch")[kept], floats(table, "n")[kept],
-        *(floats(table, f"s_{part}")[kept] for part in sums), look, rows.outcome, rows.every,
+        whole(table, "period")[kept], whole(table, "stretch")[kept], n, sums_x, sums_y, xx, xy, yy, look,
+        rows.outcome, rows.every,
     )  # fmt: skip
 
 

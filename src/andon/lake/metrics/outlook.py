@@ -162,4 +162,4 @@ def _edges(values: Floats, distinct: Floats) -> Floats:
         return distinct[:-1]
     borders = np.quantile(values, np.arange(1, STRETCHES) / STRETCHES, method="inverted_cdf")
     edges = np.unique(borders)
-    return edges[edges < distinct[-1]]
+    return np.asarray(edges[edges < distinct[-1]], np.float64)

@@ -39,6 +39,6 @@ def quantiles(values: Floats, weight: Floats, shares: tuple[float, ...]) -> Floa
         share = np.concatenate([[0.0], np.cumsum(np.bincount(step, weight, FINE)) / weight.sum()])
         edges = low + np.arange(FINE + 1) * (high - low) / FINE
         found = np.asarray(np.interp(shares, share, edges), np.float64)
-        first, last = np.searchsorted(share, 0.01, "right") - 1, np.searchsorted(share, 0.99)
+        first, last = int(np.searchsorted(share, 0.01, "right")) - 1, int(np.searchsorted(share, 0.99))
         low, high = float(edges[max(first, 0)]), float(edges[min(last, FINE)])
     return found

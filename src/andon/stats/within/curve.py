@@ -32,7 +32,7 @@ class Curve:
 
     def contrast(self, weights: Floats) -> tuple[float, float]:
         """Sum of value times weights (K,), and its standard error."""
-        error = float(np.sqrt(max(weights @ self.covariance @ weights, 0.0)))
+        error = float(np.sqrt(max(float(weights @ self.covariance @ weights), 0.0)))
         return float(weights @ self.value), error
 
 
