@@ -7,7 +7,7 @@ from typing import cast
 
 from andon import lake
 from andon.analysis.ask import split_where
-from andon.analysis.metrics.auditing import audit
+from andon.analysis.metrics.auditing import NOBODY, audit
 from andon.analysis.metrics.spec import Audit, AuditSpec, Side
 from andon.lake import BadInput, Every, Refused
 from andon.lake.metrics import MetricPlan, MetricSpec, Rows, open_rows, plan_metrics
@@ -59,13 +59,21 @@ def answer(
     todo = plan_metrics(source, _metric_spec(question, where))
     spec = _told(question, source, todo)
     rows = open_rows(source, todo, tell)
-    found = audit(rows, spec, tell)
+    found = _somebody(audit(rows, spec, tell))
     tally, refused = rows.tally, cast(Sequence[Refused], ())
     if tally.refused:
         tell("Collecting the refused rows")
         tally, refused = _collected(source, todo, tally, most_refused)
     notes = (*source.notes, *todo.notes, *rows.notes, *_rows_notes(tally), *_duplicates(source, tally.read))
     return Answer(question, found, rows, tally, refused, notes)
+
+
+def _somebody(found: Audit) -> Audit:
+    if all(one.why == NOBODY for one in found.findings):
+        raise BadInput(
+            "No row names a worker.", "Give the column of who served as --worker, or leave it out."
+        )
+    return found
 
 
 def _metric_spec(question: Question, where: tuple[tuple[str, str], ...]) -> MetricSpec:

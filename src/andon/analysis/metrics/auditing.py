@@ -35,6 +35,7 @@ from andon.lake.metrics import MetricCells, Rows, fine_counts, joint_cells, metr
 from andon.stats.within.cluster import adjusted
 
 ITSELF = 0.9999  # correlation from which a metric is a copy of the outcome
+NOBODY = "nobody is named in any case that knows it"
 MOST_TOGETHER = 8  # metrics in one model
 NOTHING = Step(np.nan, np.nan, "none", UNKNOWN)
 EMPTY = Form("cannot tell", np.nan, np.nan, np.nan, UNKNOWN, ())
@@ -84,7 +85,7 @@ def _look(rows: Rows, name: str, spec: AuditSpec, scale: Scale, matters: float) 
         return _untold(name, float(look.known), why)
     cells = metric_cells(rows, name)
     if not len(cells):
-        return _untold(name, 0.0, "nobody is named in any case that knows it")
+        return _untold(name, 0.0, NOBODY)
     if abs(correlation(cells)) >= ITSELF:
         return _untold(name, cells.cases, "it is a copy of the outcome itself")
     found = associate(cells)

@@ -22,6 +22,7 @@ from andon.plots import words
 from andon.stats.within import Shape
 
 FEWEST = 30  # cases of a stretch of which an interval is given
+LEFT = 20  # cases beyond the levels taken out, below which nothing is said
 HEAVY = 0.2  # share of the information in one cluster from which the rest must bear the finding out
 
 
@@ -98,6 +99,10 @@ def judged(
     """The verdict and, of those that cannot be told, why."""
     if found.slope is None:
         return CANNOT_TELL, "it does not vary within the same people and mechanisms"
+    if found.still:
+        return CANNOT_TELL, "the outcome does not vary within the same people and mechanisms"
+    if found.free < LEFT:
+        return CANNOT_TELL, "too few cases are left once people, mechanisms and periods are held alike"
     if not np.isfinite(step.change.low):
         return CANNOT_TELL, "there is one unit only, and nothing to compare it with"
     small = _within(step.change, matters) and _flat(found, cells.outcome.spread, matters)

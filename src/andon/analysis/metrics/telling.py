@@ -31,7 +31,9 @@ def sentence(
             f"{lead}: for {held}, {_going(name, step)} goes with a difference in {scale.outcome} of at most "
             f"{scale.amount(at_most)}; {scale.amount(matters)} would matter."
         )
-    if not (isfinite(step.change.low) and isfinite(step.change.high)):
+    if why.startswith(("the outcome does", "too few")) or not (
+        isfinite(step.change.low) and isfinite(step.change.high)
+    ):
         return f"{lead}, as {why}."
     return f"{lead}, as {why}: {_going(name, step)} may go with {scale.outcome} {scale.either(step.change)}."
 

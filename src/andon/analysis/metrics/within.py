@@ -30,8 +30,8 @@ class Within:
     """What one metric has to do with the outcome. slope and bend: on the common scales, per unit of each.
 
     bend: the part that is no straight line. present (K,): numbers of the stretches there are. means (K,): the metric in
-    each, on its own scale. outer: the curve
-    in its lowest and highest fifth, less that in the middle, and its error.
+    each, on its own scale. outer: the curve in its lowest and highest fifth, less that in the middle, and its error.
+    free: cases beyond the levels taken out. still: the outcome does not vary beyond them.
     """
 
     placed: Placed
@@ -43,6 +43,8 @@ class Within:
     means: Floats
     step: tuple[float, float]
     outer: tuple[float, float]
+    free: float = 0.0
+    still: bool = False
 
 
 def place(factors: dict[str, Factor], period: Ints) -> Placed:
@@ -113,7 +115,20 @@ def associate(cells: MetricCells) -> Within:
     )
     drawn = curve(only, counts, totals, float(cells.yy.sum()), LEVEL)
     form = shape(means, drawn.value, drawn.precision, drawn.n, drawn.df) if stretches > 3 else None
-    return Within(placed, line, bend, drawn, form, present, means, _step(cells, placed), _outer(drawn, rank))
+    free, still = cells.cases - known.absorbed, drawn.spread <= HARDLY
+    return Within(
+        placed,
+        line,
+        bend,
+        drawn,
+        form,
+        present,
+        means,
+        _step(cells, placed),
+        _outer(drawn, rank),
+        free,
+        still,
+    )
 
 
 def _by_stretch(placed: Placed, stretch: Ints, stretches: int, values: Floats) -> Floats:

@@ -16,6 +16,7 @@ from andon.lake.reducing import row_filter, too_narrow
 from andon.lake.source import Reading, Source
 
 MOST_CELLS = 250_000  # of who, what and when; beyond it periods get longer
+CASES = 10  # of a mechanism in a period, on average, below which periods get longer
 FARTHEST = 1e75  # numbers beyond it cannot be summed
 LENGTHS: tuple[Every, ...] = ("hour", "day", "week", "month", "quarter", "year")
 
@@ -118,24 +119,33 @@ def _checked(seen: Seen, source: Source, plan: MetricPlan) -> Seen:
 
 
 def _in_periods(rows: Rows, count: int) -> Rows:
-    """Periods as asked, or longer ones where the times are coarser or the cells would be too many."""
+    """Periods as asked, or longer ones where the times are coarser or there would be too many of them."""
     grain, asked = rows.plan.at.how.grain, rows.plan.spec.every
     first: Every = asked or "week"
     if grain in LENGTHS and LENGTHS.index(grain) > LENGTHS.index(first):
         first = grain
+    tried = rows
     for every in LENGTHS[LENGTHS.index(first) :]:
         tried = replace(rows, every=every, notes=_why(first, every, count))
-        if count <= MOST_CELLS or _cells(tried) <= MOST_CELLS:
-            return tried
+        if _few_enough(tried, count, asked is None):
+            break
     return tried
 
 
-def _cells(rows: Rows) -> int:
-    frame = rows.frame.select(*(key.alias(name) for name, key in rows.keys.items()))
-    return cell_count(rows.source, frame)
+def _few_enough(rows: Rows, count: int, free: bool) -> bool:
+    """Whether cells are few enough to work with and, where the choice is `free`, periods few enough to leave a case."""
+    if count > MOST_CELLS:
+        return _different(rows, list(rows.keys)) <= MOST_CELLS
+    times = [name for name in rows.keys if name == "period" or name.startswith("mechanism_")]
+    return not free or _different(rows, times) * CASES <= count
+
+
+def _different(rows: Rows, names: list[str]) -> int:
+    """About how many different combinations of keys there are."""
+    return cell_count(rows.source, rows.frame.select(*(rows.keys[name].alias(name) for name in names)))
 
 
 def _why(first: Every, every: Every, count: int) -> tuple[str, ...]:
     if first == every:
         return ()
-    return (f"Periods are {every}s, not {first}s: with {count:,} rows there would be too many combinations.",)
+    return (f"Periods are {every}s, not {first}s: for {count:,} rows those would be too many.",)
