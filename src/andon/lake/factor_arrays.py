@@ -70,7 +70,7 @@ def _combined(parts: Sequence[Factor]) -> Factor:
     return Factor(compact.astype(np.int32), joined)
 
 
-def _role(table: pa.Table, role: str, columns: tuple[str, ...]) -> Factor:
+def factor_of(table: pa.Table, role: str, columns: tuple[str, ...]) -> Factor:
     parts = [table[f"{role}_{i}"] for i in range(len(columns))]
     found = _combined([_texts(part, _whole(part)) for part in parts])
     most = MOST_LEVELS.get(role)
@@ -111,7 +111,7 @@ def cells_of_table(
     """`chosen`: kind, scale, period and notes, as `FactorCells` names them."""
     spec, every = todo.spec, cast("Every | None", chosen["every"])
     n = _floats(table, "n")
-    factors = {role: _role(table, role, columns) for role, columns in spec.by.items()}
+    factors = {role: factor_of(table, role, columns) for role, columns in spec.by.items()}
     factors |= {"period": _periods(table, every)} if every else {}
     names = dict(zip(todo.numbers, range(len(bins)), strict=True))
     binned = {name: _stretch_factor(table, i, bins[i]) for name, i in names.items()}
