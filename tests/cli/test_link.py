@@ -2,11 +2,13 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from andon.cli.link import link as command
 from tests.cli.linking import COLUMNS, YEARS, link, survey, visits, write
 from tests.lake.workbook import write_workbook
 
@@ -335,3 +337,17 @@ def test_rows_that_nobody_has(ours, customers, tmp_path):
 )
 def test_numbers_that_make_no_sense(option, ours, customers, tmp_path):
     refused(tmp_path, ours, customers, *COLUMNS, *option)
+
+
+def test_the_options_are_those_of_the_reference():
+    page = Path(__file__).parents[2] / "docs" / "reference" / "link.md"
+    section = page.read_text("utf-8").split("## Options")[1].split("\n## ")[0]
+    named = [option for one in command.params for option in one.opts if option.startswith("--")]
+    assert sorted(re.findall(r"^\| `(--[a-z-]+)", section, re.MULTILINE)) == sorted(named)
+
+
+def test_what_links_hold_is_in_the_reference(found):
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "link.md").read_text("utf-8")
+    link = found.link()
+    keys = {*found.json, *link, *link["between"], *link["lags"][0]} - {"p"}
+    assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
