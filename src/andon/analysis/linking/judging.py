@@ -45,6 +45,8 @@ def _verdict(found: Association, p_adjusted: float, fdr: float, fewest: int) -> 
         return "cannot tell", "one unit hides it"
     if _apart(found, fdr):
         return "cannot tell", "one unit makes it"
+    if found.p_pearson <= fdr:
+        return "cannot tell", "many looks" if found.p <= fdr else "ranks differ"
     reaches = max(abs(found.low), abs(found.high))
     return ("no sign", "") if reaches <= NARROW else ("cannot tell", "wide")
 

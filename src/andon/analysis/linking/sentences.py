@@ -88,7 +88,7 @@ def _reason(link: Link, told: Told, joined: Joined, fewest: int) -> str:
     known = f" (r {signed(found.r)}, {signed(found.low)} to {signed(found.high)})" if found.known else ""
     return {
         "few units": (
-            f": few units. Only {words.few(found.units)} can be used, and at least {words.few(fewest)} are needed"
+            f": few units. {_only(found.units)} can be used, and at least {words.few(fewest)} are needed"
         ),
         "few periods": ": there are too few periods in which both were measured",
         "few permutations": ": too few permutations for so small a chance; ask for more with --permutations",
@@ -97,8 +97,14 @@ def _reason(link: Link, told: Told, joined: Joined, fewest: int) -> str:
             f". {name} lies far from the others and hides what the rest show: with it r is {signed(found.r)}, "
             f"without it {left}"
         ),
+        "many looks": f": clear if it were alone{known}, but not among so many looks (adjusted p {told.p_adjusted:.2g})",
+        "ranks differ": f": the numbers go together{known}, but their order does not clearly",
         "wide": f": the numbers leave anything open from a clear association to none{known}",
     }.get(told.why, "")
+
+
+def _only(units: int) -> str:
+    return f"Only {words.few(units)}" if units else "None"
 
 
 # Within units
@@ -183,6 +189,8 @@ def _reverse(link: Link, lag: ToldLag) -> str:
 
 
 def _unknown(link: Link) -> str:
+    if not link.lags and link.periods > 2:
+        return "no lags were looked at"
     if not any(lag.found.known for lag in link.lags):
         return "there are too few periods or units to see which comes first"
     clear = {lag.leads for lag in link.lags if lag.clear}
