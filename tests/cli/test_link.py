@@ -376,7 +376,7 @@ def month(t):
 
 
 def monday(t):
-    return str(np.datetime64("2024-01-01") + 7 * t)
+    return str(np.datetime64("2024-01-01") + np.timedelta64(7 * t, "D"))
 
 
 @pytest.mark.parametrize(

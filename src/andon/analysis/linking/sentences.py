@@ -97,7 +97,7 @@ def _reason(link: Link, told: Told, joined: Joined, fewest: int) -> str:
             f". {name} lies far from the others and hides what the rest show: with it r is {signed(found.r)}, "
             f"without it {left}"
         ),
-        "many looks": f": clear if it were alone{known}, but not among so many looks (adjusted p {told.p_adjusted:.2g})",
+        "many looks": f": clear if it were alone{known}, not among so many looks (adjusted p {told.p_adjusted:.2g})",
         "ranks differ": f": the numbers go together{known}, but their order does not clearly",
         "wide": f": the numbers leave anything open from a clear association to none{known}",
     }.get(told.why, "")
