@@ -95,7 +95,8 @@ def _ordered(table: pa.Table, spec: ContactSpec, given: tuple[str, ...]) -> Cont
     if not known.any():
         raise BadInput(f"No row names a customer in “{spec.customer}”.", "Give the column of pseudonyms.")
     rows = np.flatnonzero(known)
-    rows = rows[np.lexsort((at[rows], codes[rows]))]
+    moment = at[rows].astype(np.int64) - int(at[rows].astype(np.int64).min())
+    rows = rows[np.argsort(codes[rows] * (int(moment.max()) + 1) + moment, kind="stable")]
     step = _steps([factor_of(table[f"step_{i}"]) for i in range(len(spec.steps))])
 
     def values(name: str) -> Floats:

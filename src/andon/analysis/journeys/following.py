@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from andon.analysis.journeys.paths import passages, paths
+from andon.analysis.journeys.paths import distinct, passages, paths
 from andon.analysis.journeys.sentences import sentence
 from andon.analysis.journeys.spec import JourneySpec, JourneyStep, Travelled
 from andon.lake.contacts import Contacts
@@ -26,7 +26,7 @@ def follow(contacts: Contacts, spec: JourneySpec | None = None) -> Travelled:
     steps = tuple(_steps(contacts, journey, first))
     return Travelled(
         contacts=len(contacts),
-        customers=len(np.unique(contacts.customer)),
+        customers=int((np.diff(contacts.customer) != 0).sum()) + bool(len(contacts)),
         journeys=len(sizes),
         single=int((sizes == 1).sum()),
         steps=steps,
@@ -48,9 +48,11 @@ def begins(contacts: Contacts, gap: float) -> Bools:
 
 def repeated(journey: Ints, step: NDArray[np.int32], steps: int) -> Bools:
     """Contacts at a step at which their journey had been before."""
-    key = journey * max(steps, 1) + step
-    again = np.ones(len(key), np.bool_)
-    again[np.unique(key, return_index=True)[1]] = False
+    several = np.flatnonzero(np.bincount(journey)[journey] > 1) if len(journey) else journey
+    key = journey[several] * max(steps, 1) + step[several]
+    again = np.zeros(len(journey), np.bool_)
+    again[several] = True
+    again[several[np.unique(key, return_index=True)[1]]] = False
     return again
 
 
@@ -68,7 +70,7 @@ def _steps(contacts: Contacts, journey: Ints, first: Bools) -> list[JourneyStep]
 
     every = np.ones(len(code), np.bool_)
     numbers = [count(one) for one in (every, first, last, again, broken, broken & last)]
-    journeys, customers = (_distinct(one, code, len(names)) for one in (journey, contacts.customer))
+    journeys, customers = count(~again), distinct(code.astype(np.int64), contacts.customer, len(names))
     wait, effort, hours = (
         _mean(one, code, len(names)) for one in (contacts.wait, contacts.effort, next_hours)
     )
@@ -94,11 +96,6 @@ def _avoidable(contacts: Contacts, first: Bools, again: Bools, broken: Bools) ->
     unsettled = (broken | (contacts.passed > 0))[:-1]
     caused = ~first[1:] & ~again[1:] & unsettled & (code[1:] != code[:-1])
     return found + np.bincount(code[:-1][caused], minlength=len(found))
-
-
-def _distinct(of: Ints, code: NDArray[np.int32], steps: int) -> Ints:
-    pairs = np.unique(of * max(steps, 1) + code)
-    return np.bincount(pairs % max(steps, 1), minlength=steps)
 
 
 def _mean(values: Floats, code: NDArray[np.int32], steps: int) -> Floats:
