@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from andon.analysis.linking.judging import better_together, step
-from andon.analysis.linking.leading import strongest
+from andon.analysis.linking.leading import echoed, strongest
 from andon.analysis.linking.spec import (
     FEWEST_BETWEEN,
     FEWEST_WITHIN,
@@ -133,6 +133,8 @@ def _simpson(link: Link) -> str:
             "The two point opposite ways (Simpson's paradox): what differs between units is not what happens when a "
             "unit changes."
         )
+    if echoed(within, link.lags, link.direction):
+        return ""
     if within.verdict == "association" and link.pooled * within.found.r < 0 and abs(link.pooled) > 0.1:
         return (
             f"All cells thrown together would say the opposite (r {signed(link.pooled)}; Simpson's paradox), as units "
@@ -164,8 +166,15 @@ def _first(link: Link, lag: ToldLag, joined: Joined) -> str:
     return (
         f"{words.capital(named(ahead))} comes first: when it is higher in a unit, {named(behind)} is {way} "
         f"{words.counted(lag.lag, joined.every)} later ({r_of(lag)}{_later(link, lag)})"
-        f"{_reverse(link, lag)}."
+        f"{_reverse(link, lag)}.{_echo(link)}"
     )
+
+
+def _echo(link: Link) -> str:
+    """What goes together at once, where it is the weaker opposite of what comes first."""
+    if link.within.verdict == "association" and echoed(link.within, link.lags, link.direction):
+        return " What goes together at once points the other way and is weaker; it may be an echo of that."
+    return ""
 
 
 def _later(link: Link, lag: ToldLag) -> str:
