@@ -2,11 +2,14 @@
 
 import gzip
 import re
+from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from andon.cli.link import link as command
 from tests.cli.linking import COLUMNS, YEARS, link, survey, visits, write
 from tests.lake.workbook import write_workbook
 
@@ -335,3 +338,62 @@ def test_rows_that_nobody_has(ours, customers, tmp_path):
 )
 def test_numbers_that_make_no_sense(option, ours, customers, tmp_path):
     refused(tmp_path, ours, customers, *COLUMNS, *option)
+
+
+def test_the_options_are_those_of_the_reference():
+    page = Path(__file__).parents[2] / "docs" / "reference" / "link.md"
+    section = page.read_text("utf-8").split("## Options")[1].split("\n## ")[0]
+    named = [option for one in command.params for option in one.opts if option.startswith("--")]
+    assert sorted(re.findall(r"^\| `(--[a-z-]+)", section, re.MULTILINE)) == sorted(named)
+
+
+def test_what_links_hold_is_in_the_reference(found):
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "link.md").read_text("utf-8")
+    link = found.link()
+    keys = {*found.json, *link, *link["between"], *link["lags"][0]} - {"p"}
+    assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
+
+
+# Weeks, quarters and single months
+
+
+def rewritten(tmp_path, staff_at, customers_at):
+    """Both files with other times, of periods 0 to 11."""
+    rows = [(f"T{i:02}", t, i % 5 + (t * i) % 7) for i in range(12) for t in range(12)]
+    ours = [{"site": site, "when": staff_at(t), "mood": x} for site, t, x in rows]
+    theirs = [{"site": site, "when": customers_at(t), "late": x, "all": 20} for site, t, x in rows]
+    return link(
+        tmp_path / "out", write(tmp_path / "a.csv", ours), write(tmp_path / "b.csv", theirs), *COLUMNS
+    ).json
+
+
+def quarter(t):
+    return f"{2020 + t // 4}-Q{t % 4 + 1}"
+
+
+def month(t):
+    return f"{2020 + t // 12}-{t % 12 + 1:02}"
+
+
+def monday(t):
+    return str(np.datetime64("2024-01-01") + np.timedelta64(7 * t, "D"))
+
+
+@pytest.mark.parametrize(
+    ("staff_at", "customers_at", "every", "count"),
+    [
+        (quarter, quarter, "quarter", 12),
+        (quarter, month, "quarter", 4),
+        (monday, monday, "week", 12),
+        (month, lambda t: f"{month(t)}-17 08:30", "month", 12),
+        (lambda t: "2021-05", lambda t: "2021-05", "month", 1),
+    ],
+)
+def test_the_period_is_the_coarser_of_both_files(tmp_path, staff_at, customers_at, every, count):
+    found = rewritten(tmp_path, staff_at, customers_at)["periods"]
+    assert (found["every"], found["count"]) == (every, count)
+
+
+def test_numbers_that_cannot_be_squared_are_refused(staff, customers, tmp_path):
+    rows = write(tmp_path / "p.csv", [row | {"mood": f"{row['load']}e200"} for row in staff])
+    assert "Such numbers cannot be compared" in refused(tmp_path, rows, customers, *COLUMNS)

@@ -25,6 +25,8 @@ _Written = Literal["fiscal", "decimal"]
 Ints = NDArray[np.int64]
 MOST_REFUSED = 100_000
 YEARS = (1901, 2099)
+FEWEST_WEEKS = 4  # days, from which it is no chance that all are Mondays
+FARTHEST = 1e75  # values beyond it cannot be squared
 WEEKS = 6782  # of 2099, counted from 1970
 _FISCAL = re.compile(r"^(?:fy)?\s*((?:19|20)\d\d)\s*[-/–]\s*((?:19|20)?\d\d)$", re.I)
 _YEAR = re.compile(r"^((?:19|20)\d\d)(?:\.0+)?$")
@@ -114,7 +116,8 @@ def plan_units(source: Source, spec: UnitSpec) -> UnitPlan:
         at, notes = Reading(spec.at), (f"“{spec.at}” was read as years written as {_LIKE[written]}.",)
     else:
         time = read_time(source, spec.at)
-        at, grain, notes = time.reading, time.how.grain, time.notes
+        at, notes = time.reading, time.notes
+        grain = "week" if time.how.grain == "day" and _weekly(source, at) else time.how.grain
     texts = [r for r in (*measures, of) if r and source.columns[r.column] == "text"]
     described = tuple(
         f"“{r.column}” was read as {r.how.described}."
@@ -166,6 +169,14 @@ def _years(values: Sequence[Any]) -> _Written | None:
     return "decimal" if decimal > len(texts) / 2 else None
 
 
+def _weekly(source: Source, at: Reading) -> bool:
+    """Whether days are all the same day of the week, as those of a weekly survey."""
+    number = period(nw.col("at"), "day").alias("day")
+    frame = source.frame({"at": at}).filter(~nw.col("at").is_null()).select(number)
+    days = source.collect(frame.group_by("day").agg(nw.len().alias("rows")))["day"].to_numpy()
+    return len(days) > FEWEST_WEEKS and len(np.unique(days % 7)) == 1
+
+
 # Rows to cells
 
 
@@ -186,6 +197,7 @@ def unit_cells(source: Source, todo: UnitPlan, base: Base) -> UnitCells:
     cells = _cells(
         table, kept, [name for name, keep in zip(names, kept.tolist(), strict=True) if keep], periods, todo
     )
+    _check_size(cells, todo)
     refused = refused_once([*source.broken(), *source.unreadable(_checked(source, todo), MOST_REFUSED)])
     return replace(
         cells,
@@ -195,6 +207,15 @@ def unit_cells(source: Source, todo: UnitPlan, base: Base) -> UnitCells:
         notes=(*source.notes, *todo.notes, *notes),
         truths=tuple(_share(reading) for reading in todo.measures),
     )
+
+
+def _check_size(cells: UnitCells, todo: UnitPlan) -> None:
+    for reading, low, high in zip(todo.measures, cells.lows, cells.highs, strict=True):
+        if max(abs(low), abs(high)) > FARTHEST:
+            raise BadInput(
+                f"“{reading.column}” goes up to {max(abs(low), abs(high)):g}.",
+                "Such numbers cannot be compared: give it in a larger unit, or leave the rows out with --where.",
+            )
 
 
 def _share(reading: Reading) -> bool:

@@ -244,3 +244,16 @@ def test_every_sentence_is_about_teams_and_claims_no_cause(kind):
     text = told(*world(np.random.default_rng(1), kind)).sentence
     assert text.endswith("This is about teams, not about persons.")
     assert not any(word in text for word in ("cause", "because", "leads to", "effect"))
+
+
+@pytest.mark.parametrize(("by", "first"), [(1, "customer first"), (-1, "employee first")])
+def test_three_years_name_what_comes_first_and_not_its_echo(by, first):
+    """Compared with a mean of three years, what comes first leaves a weaker opposite in the same year."""
+
+    def moved(rng):
+        y = rng.normal(size=(250, 5))
+        x = -np.roll(y, by, axis=1) + 0.3 * rng.normal(size=y.shape)
+        return told(x[:, 1:4], y[:, 1:4])
+
+    assert share(moved, lambda one: one.direction == first, 20) >= 0.9
+    assert share(moved, lambda one: one.simpson, 20) == 0

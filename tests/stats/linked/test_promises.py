@@ -1,6 +1,7 @@
 """Chances and intervals keep their promise."""
 
 import numpy as np
+import pytest
 
 from andon.stats import linked
 from tests.analysis.linking.made import BURN, later, series
@@ -48,6 +49,17 @@ def test_the_interval_within_holds_the_truth_in_about_nineteen_of_twenty():
         found = linked.within(x, y, rng, 99)
         held.append(found.slope_low <= 0.5 <= found.slope_high)
     assert np.mean(held) >= 0.91
+
+
+def test_the_interval_of_r_within_is_near_fishers_where_cells_have_nothing_to_do_with_each_other():
+    rng = np.random.default_rng(8)
+    x = rng.normal(size=(200, 20))
+    found = linked.within(x, 2 * x + rng.normal(size=x.shape), rng, 99)
+    wide = 1.96 / np.sqrt(found.cells * 0.95)
+    assert np.arctanh([found.low, found.r, found.high]) == pytest.approx(
+        np.arctanh(found.r) + np.array([-wide, 0, wide]), rel=0.05
+    )
+    assert found.high < 1
 
 
 def test_one_unit_far_out_does_not_make_a_small_chance():

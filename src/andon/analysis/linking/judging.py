@@ -13,9 +13,9 @@ from andon.analysis.linking.spec import (
     Verdict,
 )
 from andon.stats.linked import Association
+from andon.stats.linked.result import CHANGED
 
 NARROW = 0.5  # an interval of r beyond this is too wide to say that there is nothing
-HALF = 0.5  # what is left of r without one unit, below which that unit made it
 
 
 def told(found: Association, p_adjusted: float, fdr: float, fewest: int) -> Told:
@@ -45,20 +45,25 @@ def _verdict(found: Association, p_adjusted: float, fdr: float, fewest: int) -> 
         return "cannot tell", "one unit hides it"
     if _apart(found, fdr):
         return "cannot tell", "one unit makes it"
+    if found.p_pearson <= fdr:
+        return "cannot tell", "many looks" if found.p <= fdr else "ranks differ"
     reaches = max(abs(found.low), abs(found.high))
     return ("no sign", "") if reaches <= NARROW else ("cannot tell", "wide")
 
 
 def _makes(found: Association, fdr: float) -> bool:
     one = found.without_one
-    return one is not None and one.p > fdr and (abs(one.r) < HALF * abs(found.r) or one.r * found.r < 0)
+    return one is not None and one.p > fdr and (abs(one.r) < CHANGED * abs(found.r) or one.r * found.r < 0)
 
 
 def _apart(found: Association, fdr: float) -> bool:
     """r alone would say so, ranks do not, and one unit far out is why."""
     one = found.without_one
     return (
-        one is not None and one.far and found.p_pearson <= fdr < found.p and abs(one.r) < HALF * abs(found.r)
+        one is not None
+        and one.far
+        and found.p_pearson <= fdr < found.p
+        and abs(one.r) < CHANGED * abs(found.r)
     )
 
 
@@ -68,7 +73,7 @@ def _hides(found: Association, fdr: float) -> bool:
         one is not None
         and one.far
         and one.p <= fdr
-        and (abs(one.r) > 2 * abs(found.r) or one.r * found.r < 0)
+        and (CHANGED * abs(one.r) > abs(found.r) or one.r * found.r < 0)
     )
 
 

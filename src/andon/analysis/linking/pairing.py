@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from andon.analysis.linking import judging, warn
-from andon.analysis.linking.leading import direction
+from andon.analysis.linking.leading import direction, echoed
 from andon.analysis.linking.sentences import sentence
 from andon.analysis.linking.spec import Floats, Joined, Link, Linked, LinkQuestion, Measure, ToldLag
 from andon.stats import linked as stats
@@ -130,13 +130,14 @@ def _link(
         )
         for lag, p in zip(one.lags, p_lags, strict=True)
     )  # fmt: skip
-    both = between.verdict == within.verdict == "association"
+    leads = direction(within, lags, fdr)
+    both = between.verdict == within.verdict == "association" and not echoed(within, lags, leads)
     columns = np.flatnonzero(
         (np.isfinite(one.employee.values) & np.isfinite(one.customer.values)).any(axis=0)
     )
     ends = (joined.periods[columns[0]], joined.periods[columns[-1]]) if len(columns) else ("", "")
     found = Link(
-        one.employee, one.customer, between, within, lags, direction(within, lags, fdr),
+        one.employee, one.customer, between, within, lags, leads,
         both and between.found.r * within.found.r < 0, _pooled(one.employee.values, one.customer.values), ends[0],
         ends[1], len(columns), "",
     )  # fmt: skip

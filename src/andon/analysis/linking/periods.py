@@ -64,18 +64,19 @@ def calendar_of(
     month = begins or (FISCAL if any(plan.written == "fiscal" for plan in plans) else 1)
     if asked or base == "week":
         return Calendar(asked or "week", month)
-    found = [_cadence(plan, one) for plan, one in zip(plans, cells, strict=True)]
-    return Calendar(cast("LinkEvery", max(found, key=ORDER.index)), month)
+    seen = [_cadence(plan, one) for plan, one in zip(plans, cells, strict=True)]
+    once = "year" if any(seen) else max("month", *(plan.grain for plan in plans), key=ORDER.index)
+    return Calendar(cast("LinkEvery", max((one or once for one in seen), key=ORDER.index)), month)
 
 
-def _cadence(plan: UnitPlan, cells: UnitCells) -> str:
-    """How often a unit is measured: a survey dated each October is one of years."""
+def _cadence(plan: UnitPlan, cells: UnitCells) -> str | None:
+    """How often a unit is measured: a survey dated each October is one of years. None where each was measured once."""
     if plan.grain in ("quarter", "year"):
         return plan.grain
     same = cells.codes[1:] == cells.codes[:-1]
     gaps = np.diff(cells.periods)[same]
     if not len(gaps):
-        return "month" if plan.grain != "month" and len(np.unique(cells.periods)) > 1 else "year"
+        return "month" if len(np.unique(cells.periods)) > 1 and plan.grain != "month" else None
     usual = float(np.median(gaps))
     return "year" if usual >= YEARLY else "quarter" if usual >= QUARTERLY else "month"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from andon.analysis.linking.judging import better_together, step
-from andon.analysis.linking.leading import strongest
+from andon.analysis.linking.leading import echoed, strongest
 from andon.analysis.linking.spec import (
     FEWEST_BETWEEN,
     FEWEST_WITHIN,
@@ -88,7 +88,7 @@ def _reason(link: Link, told: Told, joined: Joined, fewest: int) -> str:
     known = f" (r {signed(found.r)}, {signed(found.low)} to {signed(found.high)})" if found.known else ""
     return {
         "few units": (
-            f": few units. Only {words.few(found.units)} can be used, and at least {words.few(fewest)} are needed"
+            f": few units. {_only(found.units)} can be used, and at least {words.few(fewest)} are needed"
         ),
         "few periods": ": there are too few periods in which both were measured",
         "few permutations": ": too few permutations for so small a chance; ask for more with --permutations",
@@ -97,8 +97,14 @@ def _reason(link: Link, told: Told, joined: Joined, fewest: int) -> str:
             f". {name} lies far from the others and hides what the rest show: with it r is {signed(found.r)}, "
             f"without it {left}"
         ),
+        "many looks": f": clear if it were alone{known}, not among so many looks (adjusted p {told.p_adjusted:.2g})",
+        "ranks differ": f": the numbers go together{known}, but their order does not clearly",
         "wide": f": the numbers leave anything open from a clear association to none{known}",
     }.get(told.why, "")
+
+
+def _only(units: int) -> str:
+    return f"Only {words.few(units)}" if units else "None"
 
 
 # Within units
@@ -127,6 +133,8 @@ def _simpson(link: Link) -> str:
             "The two point opposite ways (Simpson's paradox): what differs between units is not what happens when a "
             "unit changes."
         )
+    if echoed(within, link.lags, link.direction):
+        return ""
     if within.verdict == "association" and link.pooled * within.found.r < 0 and abs(link.pooled) > 0.1:
         return (
             f"All cells thrown together would say the opposite (r {signed(link.pooled)}; Simpson's paradox), as units "
@@ -158,8 +166,15 @@ def _first(link: Link, lag: ToldLag, joined: Joined) -> str:
     return (
         f"{words.capital(named(ahead))} comes first: when it is higher in a unit, {named(behind)} is {way} "
         f"{words.counted(lag.lag, joined.every)} later ({r_of(lag)}{_later(link, lag)})"
-        f"{_reverse(link, lag)}."
+        f"{_reverse(link, lag)}.{_echo(link)}"
     )
+
+
+def _echo(link: Link) -> str:
+    """What goes together at once, where it is the weaker opposite of what comes first."""
+    if link.within.verdict == "association" and echoed(link.within, link.lags, link.direction):
+        return " What goes together at once points the other way and is weaker; it may be an echo of that."
+    return ""
 
 
 def _later(link: Link, lag: ToldLag) -> str:
@@ -183,6 +198,8 @@ def _reverse(link: Link, lag: ToldLag) -> str:
 
 
 def _unknown(link: Link) -> str:
+    if not link.lags and link.periods > 2:
+        return "no lags were looked at"
     if not any(lag.found.known for lag in link.lags):
         return "there are too few periods or units to see which comes first"
     clear = {lag.leads for lag in link.lags if lag.clear}

@@ -8,7 +8,7 @@ import numpy as np
 
 from andon.stats.linked import correlating as cor
 from andon.stats.linked.permuting import Deals, chance, deals, dealt_products, least
-from andon.stats.linked.result import Association, WithoutOne
+from andon.stats.linked.result import Association, WithoutOne, matters
 from andon.stats.segments import Floats
 
 FEWEST = 3  # units of which a correlation says anything at all
@@ -81,13 +81,16 @@ def far(values: Floats) -> Floats:
 
 def _without_one(x: Floats, y: Floats, rng: np.random.Generator, permutations: int) -> WithoutOne | None:
     without = leave_one_out(x, y)
-    change = np.abs(without - cor.correlation(cor.centred(x), cor.centred(y)))
+    r = cor.correlation(cor.centred(x), cor.centred(y))
+    change = np.abs(without - r)
     if not np.isfinite(change).any():
         return None
     unit = int(np.nanargmax(change))
+    outside = max(float(far(x)[unit]), float(far(y)[unit])) > FAR
+    if not matters(r, float(without[unit])):
+        return WithoutOne(unit, float(without[unit]), math.nan, outside)
     x_rest, y_rest = np.delete(x, unit), np.delete(y, unit)
     if cor.flat(x_rest) or cor.flat(y_rest):
         return WithoutOne(unit, 0.0, 1.0, True)
     r, ranked, chances = _tested(x_rest, y_rest, deals(rng, permutations, len(x_rest)))
-    outside = max(float(far(x)[unit]), float(far(y)[unit])) > FAR
     return WithoutOne(unit, r, cor.agreed(r, ranked, chances), outside)

@@ -24,6 +24,13 @@ class Slope:
         wide = cor.reach(self.groups - 1) * self.error
         return self.slope - wide, self.slope + wide
 
+    def r_interval(self) -> tuple[float, float]:
+        """Of r, on Fisher's scale, so that it stays within −1 and 1."""
+        if not math.isfinite(self.error) or abs(self.r) >= 1:
+            return (self.r, self.r) if abs(self.r) >= 1 else (math.nan, math.nan)
+        wide = cor.reach(self.groups - 1) * self.error * self.scale / math.sqrt(1 - self.r**2)
+        return math.tanh(math.atanh(self.r) - wide), math.tanh(math.atanh(self.r) + wide)
+
     def p(self) -> float:
         return cor.p_of_t(self.slope / self.error, self.groups - 1) if self.error > 0 else math.nan
 

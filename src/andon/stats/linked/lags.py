@@ -83,8 +83,8 @@ def _association(a: Floats, b: Floats, mask: Bools) -> Association:
     if not np.isfinite(slope.error):
         return Association(units=units, cells=cells, why="one unit only")
     low, high = slope.interval()
-    ends = np.clip([low * slope.scale, high * slope.scale], -1, 1)
+    ends = slope.r_interval()
     return Association(
-        r=slope.r, low=float(ends[0]), high=float(ends[1]), p=slope.p(), slope=slope.slope, slope_low=low,
+        r=slope.r, low=ends[0], high=ends[1], p=slope.p(), slope=slope.slope, slope_low=low,
         slope_high=high, spread_x=float(a[mask].std()), spread_y=float(b[mask].std()), units=units, cells=cells,
     )  # fmt: skip

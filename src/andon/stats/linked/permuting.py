@@ -51,10 +51,13 @@ def dealt_r(x: Floats, y: Floats, mask: Bools, orders: Deals) -> Floats:
 
 
 def _picked(x: Floats, y: Floats, orders: Deals) -> Floats:
+    """Sum over units of x[i] . y[order[i]]: a row of products at a time, which the nearest memory holds."""
     total = np.zeros(len(orders))
-    step = max(ROOM // max(len(x), len(orders), 1), 1)
+    partners = np.ascontiguousarray(orders.T)
+    step = max(ROOM // max(len(x), 1), 1)
     for start in range(0, len(x), step):
-        block = x[start : start + step] @ y.T
-        rows = np.arange(len(block))[None, :]
-        total += block[rows, orders[:, start : start + step]].sum(axis=1)
+        for products, partner in zip(
+            x[start : start + step] @ y.T, partners[start : start + step], strict=True
+        ):
+            total += products.take(partner)
     return total

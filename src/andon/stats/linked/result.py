@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 NAN = float("nan")
+CHANGED = 0.5
+"""What is left of r without one unit, or of the rest with it, below which that unit matters."""
 
 
 @dataclass(frozen=True, slots=True)
 class WithoutOne:
-    """The same without the unit that matters most: its place among the units, and what is left."""
+    """The same without the unit that matters most: its place among the units, and what is left. p is NaN where r is
+    much the same without it, as nothing hangs on it then.
+    """
 
     unit: int
     r: float
@@ -50,3 +54,8 @@ class Association:
 
 
 NONE = Association()
+
+
+def matters(r: float, without: float) -> bool:
+    """Whether one unit makes what there is, or hides what the others show."""
+    return abs(without) < CHANGED * abs(r) or abs(r) < CHANGED * abs(without) or r * without < 0

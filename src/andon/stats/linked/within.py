@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from andon.stats.linked import correlating as cor
 from andon.stats.linked.between import far
 from andon.stats.linked.clustered import clustered
 from andon.stats.linked.permuting import chance, deals, dealt_r, least
-from andon.stats.linked.result import Association, WithoutOne
+from andon.stats.linked.result import Association, WithoutOne, matters
 from andon.stats.linked.sweeping import Sweeper
 from andon.stats.segments import Bools, Floats
 
@@ -54,13 +55,9 @@ def _within(a: Floats, b: Floats, mask: Bools, rng: np.random.Generator, permuta
     spearman = cor.correlation(rank_left, rank_right)
     p_ranks = chance(spearman, dealt_r(rank_left, rank_right, mask, orders))
     both = cor.agreed(slope.r, spearman, (p, p_ranks))
-    ends = (
-        np.clip([low * slope.scale, high * slope.scale], -1, 1)
-        if np.isfinite(slope.error)
-        else (np.nan, np.nan)
-    )
+    ends = slope.r_interval()
     return Association(
-        slope.r, float(ends[0]), float(ends[1]), both, p, p_ranks, spearman, slope.slope, low, high,
+        slope.r, *ends, both, p, p_ranks, spearman, slope.slope, low, high,
         float(left[mask].std()), float(right[mask].std()), units, cells, least(permutations, units),
     )  # fmt: skip
 
@@ -96,12 +93,11 @@ def _with_without_one(
     size = np.sqrt(np.maximum((xx.sum() - xx) * (yy.sum() - yy), 0))
     without = np.divide(xy.sum() - xy, size, out=np.zeros(len(xx)), where=size > 0)
     unit = int(np.argmax(np.abs(without - found.r)))
+    outside = max(float(far(np.sqrt(part))[unit]) for part in (xx, yy)) > FAR
+    place = int(places[unit])
+    if not matters(found.r, float(without[unit])):
+        return replace(found, without_one=WithoutOne(place, float(without[unit]), math.nan, outside))
     kept = np.arange(len(mask)) != unit
     rest = _within(a[kept], b[kept], mask[kept], rng, permutations)
-    outside = max(float(far(np.sqrt(part))[unit]) for part in (xx, yy)) > FAR
-    one = (
-        WithoutOne(int(places[unit]), rest.r, rest.p, outside)
-        if rest.known
-        else WithoutOne(int(places[unit]), 0.0, 1.0, True)
-    )
+    one = WithoutOne(place, rest.r, rest.p, outside) if rest.known else WithoutOne(place, 0.0, 1.0, True)
     return replace(found, without_one=one)
