@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q
 
 from andon.people.models import Line, Person, Team
@@ -116,6 +117,12 @@ def _below(team: int, parts: dict[int | None, list[int]]) -> list[int]:
             found.append(one)
             waiting += parts[one]
     return sorted(found)
+
+
+def team_units() -> list[Unit]:
+    """All, and each team with those inside it, as the register of teams is now."""
+    teams = {team.pk: team for team in Team.objects.all()}
+    return [Unit(ALL, settings.ORGANISATION, "all", teams=sorted(teams)), *_of_teams(teams)]
 
 
 def _of_sites(places: Counter[Place]) -> list[Unit]:

@@ -51,6 +51,11 @@ class Change:
         return abs(self.by) > self.half
 
     @property
+    def words(self) -> str:
+        """+3, −2, 0."""
+        return f"{self.by:+d}".replace("-", "−") if self.by else "0"
+
+    @property
     def chance(self) -> float:
         """How likely a change as far would be if nothing had changed (two-sided, normal)."""
         error = max(self.half, 0.5) / 1.96
