@@ -72,7 +72,7 @@ def _order(pair: tuple[Place, int]) -> tuple:
 
 
 def _units(places: Counter[Place], teams: dict[int, Team], name: str) -> list[Unit]:
-    """With at least one person each; a line or site that is the same people as another group is left out."""
+    """With at least one person each. The same people are one group, but for a team that is all of another."""
     found = [
         Unit(ALL, name, "all", teams=sorted(teams)),
         *_of_teams(teams),
@@ -83,7 +83,7 @@ def _units(places: Counter[Place], teams: dict[int, Team], name: str) -> list[Un
     kept = []
     for unit in found:
         members = frozenset(place for place in places if within(unit.key, unit.teams, place))
-        if members and (members not in seen or unit.kind in {"all", "team"}):
+        if members and (members not in seen or (unit.kind == "team" and members != set(places))):
             unit.asked = sum(places[place] for place in members)
             kept.append(unit)
             seen.add(members)
@@ -120,9 +120,10 @@ def _below(team: int, parts: dict[int | None, list[int]]) -> list[int]:
 
 
 def team_units() -> list[Unit]:
-    """All, and each team with those inside it, as the register of teams is now."""
+    """All, and each team with those inside it but one that holds all, as the register of teams is now."""
     teams = {team.pk: team for team in Team.objects.all()}
-    return [Unit(ALL, settings.ORGANISATION, "all", teams=sorted(teams)), *_of_teams(teams)]
+    parts = [unit for unit in _of_teams(teams) if unit.teams != sorted(teams) or len(teams) == 1]
+    return [Unit(ALL, settings.ORGANISATION, "all", teams=sorted(teams)), *parts]
 
 
 def _of_sites(places: Counter[Place]) -> list[Unit]:
@@ -136,8 +137,8 @@ def _of_sites(places: Counter[Place]) -> list[Unit]:
 
 
 def _of_lines(teams: dict[int, Team]) -> list[Unit]:
-    """Of those who lead several whole teams; a team is led by whom most of its people report to, however far."""
-    led = led_teams()
+    """Of those who lead several teams and not all of them; a team is led by whom most of its people report to."""
+    led = {pk: of & set(teams) for pk, of in led_teams().items() if not set(teams) <= of}
     names = {p.pk: p for p in Person.objects.filter(pk__in=[pk for pk in led if len(led[pk]) > 1])}
     found = [
         Unit(

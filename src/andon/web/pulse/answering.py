@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     wave = open_wave(now)
     if wave is None or not may_answer(request.user, wave, now):
         return _shut(request, wave)
-    form = AnswerForm(wave, request.POST or None)
+    form = AnswerForm(wave, sent(request))
     if form.is_valid():
         try:
             actions.answer(wave, form.answers, form.cleaned_data["comment"], by=request.user, now=now)
@@ -45,7 +45,7 @@ def slip(request: HttpRequest) -> HttpResponse:
     wave = open_wave(now)
     if wave is None:
         return _shut(request, None)
-    form = SlipForm(wave, request.POST or None)
+    form = SlipForm(wave, sent(request))
     if form.is_valid():
         try:
             said = form.cleaned_data
@@ -61,6 +61,11 @@ def slip(request: HttpRequest) -> HttpResponse:
 def thanks(request: HttpRequest) -> HttpResponse:
     """Says the same to whoever opens it."""
     return _unseen(render(request, "pulse/thanks.html", {"wave": open_wave(timezone.now())}))
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Also where nothing at all was ticked."""
+    return request.POST if request.method == "POST" else None
 
 
 def open_wave(now: datetime) -> Wave | None:

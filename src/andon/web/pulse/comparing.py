@@ -12,6 +12,7 @@ from andon.culture.pulse import access, speaking
 from andon.culture.pulse.speaking import Clocks, Place
 from andon.culture.rules import Verdict
 from andon.people import saying
+from andon.web.pulse import telling
 from andon.web.pulse.views import tabs
 
 LOOKS = {Verdict.FAR: "cord", Verdict.BEYOND: "open", Verdict.USUAL: "calm", Verdict.FEW: ""}
@@ -46,7 +47,7 @@ def speaking_up(request: HttpRequest) -> HttpResponse:
 def _row(place: Place) -> Row:
     state, look = _state(place.verdict)
     met = place.met
-    thanked = saying.percent(met.thanked / 100) if met else ""
+    thanked = telling.share(met.thanked) if met else ""
     return Row(place, state, look, thanked, hours(met.hours) if met else "")
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from andon.culture.pulse.models import Dimension, Kept, TeamFigure
-from andon.culture.pulse.results import Group, Point, Series
-from andon.culture.pulse.rules.scoring import Change, Score
+from andon.culture.pulse.results import Group, Point, Row, Series
+from andon.culture.pulse.rules.scoring import HIGHEST, LOWEST, Change, Score
 from andon.people import saying
 from andon.web.pulse import pictures
 
@@ -81,6 +81,15 @@ def response(series: Series) -> str:
     return _("About %(share)s took part.") % {"share": saying.percent(last.value / 100)}
 
 
+def share(of_hundred: int) -> str:
+    """Shares end at 5 and 95 per cent; what lies beyond is not told."""
+    if of_hundred <= LOWEST:
+        return _("%(share)s or fewer") % {"share": saying.percent(LOWEST / 100)}
+    if of_hundred >= HIGHEST:
+        return _("%(share)s or more") % {"share": saying.percent(HIGHEST / 100)}
+    return _("about %(share)s") % {"share": saying.percent(of_hundred / 100)}
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What was brought of a team: the newest value in words, and a picture over months."""
@@ -102,3 +111,21 @@ def _figure(measure: str, rows: Sequence[TeamFigure]) -> Figures:
     value, month = saying.value(newest.value, unit, 1), saying.month(newest.month)
     svg = pictures.line([row.value for row in rows], f"{name}: {value}, {month}.")
     return Figures(name, value, month, svg, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A group in the table: each dimension with its name, and how many took part, in words."""
+
+    key: str
+    name: str
+    kind: str
+    scores: tuple[tuple[Score | None, Change | None, bool], ...]
+    took_part: str
+
+
+def rows(found: Sequence[Row]) -> list[Line]:
+    return [
+        Line(row.key, row.name, row.kind, row.scores, share(row.response.value) if row.response else "–")
+        for row in found
+    ]

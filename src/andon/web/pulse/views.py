@@ -63,7 +63,7 @@ def groups(request: HttpRequest) -> HttpResponse:
         raise Http404
     found = results.waves(2)
     page = {
-        "rows": results.table(request.user, found) if found else [],
+        "rows": telling.rows(results.table(request.user, found)) if found else [],
         "measures": [telling.name_of(measure) for measure in results.dimensions(found)],
         "newest": found[-1] if found else None,
         **tabs(request),

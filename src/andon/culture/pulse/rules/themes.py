@@ -66,5 +66,7 @@ def stems_of(comment: str) -> dict[str, str]:
 
 
 def _stem(word: str) -> str:
-    ending = next((one for one in SUFFIXES if word.endswith(one) and len(word) - len(one) >= SHORTEST), "")
-    return word.removesuffix(ending) if ending else word
+    """Without its endings, one after the other: rosters, roster."""
+    fits = (one for one in SUFFIXES if word.endswith(one) and len(word) - len(one) >= SHORTEST)
+    ending = next(fits, "")
+    return _stem(word.removesuffix(ending)) if ending else word
