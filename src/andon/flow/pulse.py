@@ -79,11 +79,7 @@ def tell(wave: Wave, step: str, now: datetime) -> int:
 def _tell(person: Person, wave: Wave, step: str, now: datetime):
     day = wave.last_day
     with notices.speaking_to(person):
-        subject = (
-            _("How does work feel? A minute of yours")
-            if step == "open"
-            else _("The pulse is open until tomorrow")
-        )
+        subject = _("How does work feel? A minute of yours") if step == "open" else _("The pulse ends soon")
         text = (
             _("The pulse is open until %(day)s. It takes a minute, on the phone too. Nobody can look up who answered "
               "or what, and nothing is shown of fewer than %(fewest)s people. The page says before you begin what is "

@@ -60,6 +60,16 @@ QUESTIONS: tuple[tuple[str, Dimension, str, str, str], ...] = (
 )  # fmt: skip
 
 
+ANCHORS = (
+    {"en": "Strongly disagree", "de": "Stimme gar nicht zu"},
+    {"en": "Disagree", "de": "Stimme nicht zu"},
+    {"en": "Neither", "de": "Weder noch"},
+    {"en": "Agree", "de": "Stimme zu"},
+    {"en": "Strongly agree", "de": "Stimme voll zu"},
+)
+"""Every point of the scale has its words, in the languages of the questions."""
+
+
 def lay_out() -> None:
     """Puts them there where nothing is asked yet; whatever was edited stays."""
     if Question.objects.exists():

@@ -6,25 +6,19 @@ from django import forms
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from andon.culture.pulse.actions.answering import LONGEST
+from andon.culture.pulse.defaults import ANCHORS
 from andon.culture.pulse.models import Dimension, Every, Wave
 
-ANCHORS = (
-    (1, pgettext_lazy("answer", "Strongly disagree")),
-    (2, pgettext_lazy("answer", "Disagree")),
-    (3, pgettext_lazy("answer", "Neither")),
-    (4, pgettext_lazy("answer", "Agree")),
-    (5, pgettext_lazy("answer", "Strongly agree")),
-)
-"""Every point of the scale has its words."""
 
-
-def words_of(question: dict) -> str:
+def words_of(texts: dict[str, str]) -> str:
     """In the language of the page, else in that of the sources."""
-    texts = question["texts"]
     return texts.get(translation.get_language() or "en") or texts.get("en") or next(iter(texts.values()), "")
+
+
+def points() -> list[tuple[int, str]]:
+    return [(point, words_of(texts)) for point, texts in enumerate(ANCHORS, start=1)]
 
 
 class AnswerForm(forms.Form):
@@ -43,7 +37,7 @@ class AnswerForm(forms.Form):
         self.keys = [question["key"] for question in wave.questions]
         for name, question in zip(self.asked, wave.questions, strict=True):
             self.fields[name] = forms.TypedChoiceField(
-                label=words_of(question), choices=ANCHORS, coerce=int, empty_value=None, required=False,
+                label=words_of(question["texts"]), choices=points(), coerce=int, empty_value=None, required=False,
                 widget=forms.RadioSelect,
             )  # fmt: skip
 

@@ -45,10 +45,7 @@ def run(request: HttpRequest) -> HttpResponse:
 
     now = timezone.now()
     wave = open_wave(now)
-    asked = [
-        (question, words_of({"texts": question.texts}))
-        for question in Question.objects.filter(retired_at=None)
-    ]
+    asked = [(question, words_of(question.texts)) for question in Question.objects.filter(retired_at=None)]
     page = {
         "wave": wave, "asked": asked, "opening": OpenForm(), "past": Wave.objects.counted()[:12],
         "slips": len(wave.by_slip) if wave else 0, **tabs(request),

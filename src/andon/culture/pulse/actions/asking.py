@@ -56,9 +56,9 @@ def _demand(texts: dict[str, str], dimension: str, question: Question | None) ->
     if dimension not in Dimension.values:
         wrong["dimension"] = _("Choose what it is about.")
     if question is None and Question.objects.filter(retired_at=None).count() >= MOST:
-        wrong["text_en"] = _(
-            "More than %(most)s questions take longer than a minute. Take one away first."
-        ) % {"most": MOST}
+        wrong["text_en"] = _("More than %(most)s questions take too long. Take one away first.") % {
+            "most": MOST
+        }
     if wrong:
         raise ValidationError(wrong)
 
