@@ -13,6 +13,7 @@ from andon.flow import (
     demo_evidence,
     demo_growth,
     demo_plans,
+    demo_pulse,
     demo_questions,
     demo_standards,
     story,
@@ -72,6 +73,8 @@ def load_demo(folder: Path, by: Person | None, now: datetime, progress: Progress
     demo_questions.add(now)
     progress("Half a year of questions, and where nobody asks")
     demo_asking.add(folder, now)
+    progress("The pulse, wave by wave")
+    demo_pulse.add(folder, now)
 
 
 def rows(path: Path) -> list[dict[str, str]]:

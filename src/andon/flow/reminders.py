@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from andon.flow import pulse
 from andon.growth.models import ActionItem, FeedbackRound, Invitation, Promise
 from andon.growth.owed import Owed, owed_by
 from andon.people import notices, saying
@@ -177,6 +178,7 @@ def remind_daily() -> int:
     """Every morning."""
     now = timezone.now()
     remind_tomorrow(now)
+    pulse.remind(now)
     return remind(now)
 
 

@@ -93,10 +93,11 @@ def listen(look_back: bool = False) -> int:
 @task(priority=50)
 def climb() -> int:
     """Every minute, before other jobs: promises that were not kept climb the line."""
-    from andon.flow import story
+    from andon.flow import pulse, story
 
     climb_in_a_minute()
     _forget(climb)
+    pulse.keep_up(timezone.now())
     return story.climb(timezone.now())
 
 

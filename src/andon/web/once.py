@@ -18,12 +18,14 @@ from andon.web.models import Sent
 
 AGAIN = timedelta(minutes=1)
 PATIENCE, STEP = 10.0, 0.05  # seconds: how long the second waits for the first
+NOT_REMEMBERED = ("/pulse/answer/", "/pulse/slip/")
+"""What is sent there leaves no mark of who sent it, nor when; the box of the pulse takes one answer a person."""
 FORM = "application/x-www-form-urlencoded"  # files are recognised by what is in them
 
 
 def only_once(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def answer(request: HttpRequest) -> HttpResponse:
-        if request.method != "POST" or request.content_type != FORM or not request.user.is_authenticated:
+        if request.path.startswith(NOT_REMEMBERED) or not _recognised(request):
             return get_response(request)
         key, digest = request.user.pk, _digest(request)
         if not _first(key, digest):
@@ -31,6 +33,10 @@ def only_once(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
         return _remembered(key, digest, request, get_response)
 
     return answer
+
+
+def _recognised(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.content_type == FORM and request.user.is_authenticated
 
 
 def _digest(request: HttpRequest) -> str:

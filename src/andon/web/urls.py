@@ -10,6 +10,7 @@ urlpatterns = [
     path("escalations/", include("andon.web.escalations.urls")),
     path("leaders/", include("andon.web.leaders.urls")),
     path("review/", include("andon.web.review.urls")),
+    path("pulse/", include("andon.web.pulse.urls")),
     path("hours/", include("andon.web.calendars.urls")),
     path("data/", include("andon.web.data.urls")),
     path("mail/", include("andon.web.mail.urls")),

@@ -4,6 +4,7 @@ A module holds `RULES` and, where its addresses need things of their own, `thing
 """
 
 from tests.house.permissions import (
+    culture,
     customers,
     evidence,
     growth,
@@ -19,12 +20,15 @@ from tests.house.permissions.rule import EVERYBODY, Rule
 
 __all__ = ["EVERYBODY", "RULES", "WITHOUT_SIGN_IN", "Rule", "things_of"]
 
-AREAS = (customers, standards, evidence, growth, team, plans, notices, mail, leaders, questions)
+AREAS = (customers, standards, evidence, growth, team, plans, notices, mail, leaders, questions, culture)
 RULES: dict[str, Rule] = {name: rule for area in AREAS for name, rule in area.RULES.items()}
 
-WITHOUT_SIGN_IN = {"chart_engine", "set_language", "notices:stop", "mail_webhook"}
+WITHOUT_SIGN_IN = {
+    "chart_engine", "set_language", "notices:stop", "mail_webhook", "pulse:slip", "pulse:thanks",
+}  # fmt: skip
 """Addresses that hold nothing of anybody's: the drawing of charts in the browser, the language of the pages; and the
-one that ends a kind of mail, which is signed; and that of a provider of mail, which is secret."""
+one that ends a kind of mail, which is signed; that of a provider of mail, which is secret; and those where a slip of
+the pulse is answered, which asks for the code on it."""
 
 
 def things_of(cast) -> dict:

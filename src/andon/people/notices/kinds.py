@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     PLAN = "plan", gettext_lazy("A plan waits for you")
     FEEDBACK = "feedback", gettext_lazy("Somebody asks you for feedback")
     REVIEW = "review", gettext_lazy("The weekly review")
+    PULSE = "pulse", gettext_lazy("The pulse asks how work feels")
     RECEIPT = "receipt", gettext_lazy("Answer to a mail of yours")
     ACKNOWLEDGEMENT = "acknowledgement", gettext_lazy("Acknowledgement to a customer")
     ANSWER = "answer", gettext_lazy("Answer to a customer")
@@ -49,5 +50,6 @@ USUAL: dict[str, Way] = {
     Kind.PLAN: Way.AT_ONCE,
     Kind.FEEDBACK: Way.DIGEST,
     Kind.REVIEW: Way.DIGEST,
+    Kind.PULSE: Way.AT_ONCE,
 }
 """Until somebody chooses."""

@@ -1,0 +1,1 @@
+"""Pages of the pulse: taking part, results, speaking up, and running it."""
