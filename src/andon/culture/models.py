@@ -33,3 +33,13 @@ class Week(models.Model):
 
     class Meta:
         ordering = ["-starts"]
+
+
+# The fairness audit is a room of its own in this stage; Django looks for its nouns here.
+from andon.culture.fairness.models import (  # noqa: E402, F401
+    Attribute,
+    FairnessAudit,
+    FairnessAuditor,
+    GroupList,
+    Membership,
+)

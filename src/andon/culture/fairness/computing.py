@@ -1,0 +1,208 @@
+"""From facts to an audit: every group and process compared, and all of it corrected together. Pure but for what it is
+given: facts in, plain JSON out."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from andon.culture.fairness import rules
+from andon.culture.fairness.facts import Facts, Happened, Subject
+from andon.culture.fairness.guarding import Guard
+from andon.culture.fairness.hiding import SMALLEST, Groups, shown, sizes_of
+from andon.culture.fairness.processes import PROCESSES, WAITS, Process
+from andon.culture.fairness.waiting import Waited, waited
+
+YEAR = 365.25
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Table:
+    """One process for one attribute: rows, or why there are none."""
+
+    process: Process
+    state: str
+    rows: tuple[rules.Compared, ...] = ()
+    held_by: int = 0
+    halves: tuple[Json, ...] = ()
+
+
+@dataclass(slots=True)
+class Part:
+    """One attribute. `held_by` is the earlier audit together with which it would tell of a few."""
+
+    slug: str
+    groups: list[Json]
+    hidden: int
+    unrecorded: int
+    tables: list[Table]
+    waits: list[Waited]
+    held_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """Half a year of the span: who was at work in it, and what happened in it."""
+
+    since: date
+    until: date
+    people: Mapping[int, Subject]
+    happened: Mapping[str, Happened]
+
+
+def part(slug: str, found: Facts, halves: list[Half], guard: Guard, possible: list[tuple[int, str]]) -> Part:
+    groups = guard.as_before(found.groups[slug], possible)
+    sizes = sizes_of(groups)
+    may = shown(sizes)
+    unrecorded = len(found.people) - len(found.groups[slug])
+    empty = Part(slug, [], len(sizes) - len(may), unrecorded, [], [])
+    if not may:
+        return empty
+    if (held := guard.tells(groups, may)) is not None:
+        return replace(empty, held_by=held)
+    told = [{"name": name, "n": sizes[name], "years": round(_years(name, groups, found))} for name in sorted(may)]
+    seen = {person: name for person, name in groups.items() if name in may}
+    slices = [half for half in halves if _may_show(half, seen, guard)]
+    tables = [_table(one, seen, found, slices, guard) for one in PROCESSES]
+    waits = [one for kind in WAITS if (one := _wait(kind, seen, found, guard))]
+    return replace(empty, groups=told, tables=tables, waits=waits)
+
+
+def _years(name: str, groups: Groups, found: Facts) -> float:
+    """Years at work of a group within the span."""
+    theirs = (found.people.get(person) for person, one in groups.items() if one == name)
+    return sum((one.ends - one.starts).days for one in theirs if one) / YEAR
+
+
+def _may_show(half: Half, seen: Groups, guard: Guard) -> bool:
+    groups = {person: name for person, name in seen.items() if person in half.people}
+    may = shown(sizes_of(groups))
+    return may == frozenset(seen.values()) and guard.tells(groups, may) is None
+
+
+def _table(process: Process, seen: Groups, found: Facts, halves: list[Half], guard: Guard) -> Table:
+    groups = _among(process, seen, found.happened)
+    happened = found.happened[process.slug].keys() & groups.keys()
+    compared = rules.compare(groups, happened, _people(found, process), process.nature)
+    if not compared:
+        return Table(process, "few")
+    counted = {person for person in happened if groups[person] in shown(sizes_of(groups))}
+    held = guard.tells_of_cases(process.slug, groups, counted)
+    if held is not None:
+        return Table(process, "held", held_by=held)
+    told = tuple(_halves(process, seen, halves, guard)) if not process.among else ()
+    return Table(process, "told", compared, halves=told)
+
+
+def _among(process: Process, seen: Groups, happened: Mapping[str, Happened]) -> Groups:
+    if not process.among:
+        return seen
+    return {person: name for person, name in seen.items() if person in happened[process.among]}
+
+
+def _people(found: Facts, process: Process) -> rules.People:
+    first = found.happened[process.slug]
+    roles = {person: one.role for person, one in found.people.items()}
+    years = {
+        person: max((min(first.get(person, one.ends), one.ends) - one.starts).days, 1) / YEAR
+        for person, one in found.people.items()
+    }
+    return rules.People(roles, years)
+
+
+def _halves(process: Process, seen: Groups, halves: list[Half], guard: Guard) -> Iterator[Json]:
+    """The ratio in each half year, where nothing smaller follows from it together with the others."""
+    for half in halves:
+        groups = {person: name for person, name in seen.items() if person in half.people}
+        happened = half.happened[process.slug].keys() & groups.keys()
+        people = rules.People({person: one.role for person, one in half.people.items()}, {})
+        compared = rules.compare(groups, happened, people, process.nature)
+        if compared and guard.tells_of_cases(process.slug, groups, happened) is None:
+            rows = [
+                {"group": one.group, "n": one.n, "x": one.x, "others": one.others, "others_x": one.others_x,
+                 "happens": plain(one.happens)} for one in compared
+            ]  # fmt: skip
+            yield {"since": half.since.isoformat(), "until": half.until.isoformat(), "rows": rows}
+
+
+def _wait(kind: str, seen: Groups, found: Facts, guard: Guard) -> Waited | None:
+    days = {person: value for person, value in _mean(found.waits[kind]).items() if person in seen}
+    rows = waited(kind, {person: seen[person] for person in days}, days, found.still.get(kind, 0))
+    if not rows.rows:
+        return None
+    may = {row.group for row in rows.rows} | rows.beside
+    counted = [person for person in days if seen[person] in may]
+    return None if guard.tells_of_cases(f"wait {kind}", seen, counted) is not None else rows
+
+
+def _mean(waits: list[tuple[int, float]]) -> dict[int, float]:
+    """A person's mean wait: one who asks often is one person."""
+    sums: dict[int, list[float]] = {}
+    for person, value in waits:
+        sums.setdefault(person, []).append(value)
+    return {person: sum(values) / len(values) for person, values in sums.items()}
+
+
+def correct(parts: list[Part]) -> int:
+    """Corrects every p of the audit for all that were looked at together; how many comparisons that were."""
+    rows = [row for one in parts for table in one.tables for row in table.rows]
+    waits = [row for one in parts for wait in one.waits for row in wait.rows]
+    over_all, within, waiting = rules.corrected(rows, [row.p for row in waits])
+    fresh = iter(
+        replace(row, corrected=p, inside=replace(row.inside, corrected=q))
+        for row, p, q in zip(rows, over_all, within, strict=True)
+    )
+    later = iter(replace(row, corrected=p) for row, p in zip(waits, waiting, strict=True))
+    for one in parts:
+        for table in one.tables:
+            table.rows = tuple(next(fresh) for _row in table.rows)
+        one.waits = [replace(wait, rows=tuple(next(later) for _row in wait.rows)) for wait in one.waits]
+    return 2 * len(rows) + len(waits)
+
+
+def told(one: Part) -> Json:
+    return {
+        "slug": one.slug, "groups": one.groups, "hidden": one.hidden, "unrecorded": one.unrecorded,
+        "held_by": one.held_by,
+        "tables": [
+            {"process": table.process.slug, "state": table.state, "held_by": table.held_by,
+             "rows": [_row(row, table.process) for row in table.rows], "halves": list(table.halves)}
+            for table in one.tables
+        ],
+        "waits": [plain(asdict(wait) | {"beside": sorted(wait.beside)}) for wait in one.waits],
+    }  # fmt: skip
+
+
+def _row(row: rules.Compared, process: Process) -> Json:
+    found = rules.verdict(row)
+    more: Json = {"verdict": found.value, "adverse": None, "hidden_up_to": rules.hidden_up_to(row, process.nature)}
+    if found not in (rules.Verdict.NONE, rules.Verdict.FEW):
+        more["adverse"] = rules.adverse(row, process.nature)
+    return plain(asdict(row) | more)
+
+
+def plain(value: Any) -> Any:
+    """As JSON: what is not known as null, what has no end as "inf"."""
+    if hasattr(value, "__dataclass_fields__"):
+        value = asdict(value)
+    if isinstance(value, Mapping):
+        return {str(name): plain(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(one) for one in value]
+    if isinstance(value, float):
+        return None if math.isnan(value) else ("inf" if value > 0 else "-inf") if math.isinf(value) else value
+    return value
+
+
+def steps_of(attributes: int) -> int:
+    """Parts of the work, for a bar of progress."""
+    return FACTS + attributes + 2
+
+
+FACTS = 5
+Step = Callable[[], object]
+People = AbstractSet[int]
+FEWEST = SMALLEST
