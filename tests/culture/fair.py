@@ -20,8 +20,15 @@ def company(people: int = 200, managers: int = 10) -> SimpleNamespace:
     """`staff` in order of their numbers S0, S1, …; Adam administers, Hana and Helen are HR partners, Ana an analyst."""
     team = Team.objects.create(slug="all", name="All")
     found = SimpleNamespace(now=NOW, team=team)
-    for key, role in (("hana", "hr_partner"), ("helen", "hr_partner"), ("adam", "administrator"), ("ana", "analyst")):
-        person = Person.objects.create_person(number=key, name=key.title(), email=f"{key}@example.com", team=team)
+    for key, role in (
+        ("hana", "hr_partner"),
+        ("helen", "hr_partner"),
+        ("adam", "administrator"),
+        ("ana", "analyst"),
+    ):
+        person = Person.objects.create_person(
+            number=key, name=key.title(), email=f"{key}@example.com", team=team
+        )
         Grant.objects.create(person=person, role=role, granted_at=NOW)
         setattr(found, key, person)
     heads = [Person(number=f"M{i}", name=f"Manager {i}", joined=date(2020, 1, 1)) for i in range(managers)]
@@ -31,7 +38,9 @@ def company(people: int = 200, managers: int = 10) -> SimpleNamespace:
     return found
 
 
-def hire(found: SimpleNamespace, people: int, joined: date = date(2020, 1, 1), first: int = 0) -> list[Person]:
+def hire(
+    found: SimpleNamespace, people: int, joined: date = date(2020, 1, 1), first: int = 0
+) -> list[Person]:
     return Person.objects.bulk_create(
         Person(
             number=f"S{i}", name=f"Somebody {i}", title=ROLES[i % 2], joined=joined,
@@ -54,7 +63,9 @@ def csv_of(rows) -> bytes:
 def bring(found: SimpleNamespace, rows, name: str = "gender") -> None:
     """`rows` are (person, value)."""
     raw = csv_of((person.number, name, value) for person, value in rows)
-    brought = actions.bring(raw, "To see that all are treated alike.", "Works agreement 7", by=found.hana, now=NOW)
+    brought = actions.bring(
+        raw, "To see that all are treated alike.", "Works agreement 7", by=found.hana, now=NOW
+    )
     actions.apply(brought, by=found.hana, now=NOW)
 
 

@@ -1,4 +1,4 @@
-"""The audit against known truth: planted differences are found, absent ones are not, and the mix of roles is no bias."""
+"""The audit against known truth: what is planted is found, what is not is not, and a mix of roles is no bias."""
 
 import pytest
 

@@ -10,6 +10,7 @@ from andon.flow import (
     demo_asking,
     demo_coaching,
     demo_evidence,
+    demo_fairness,
     demo_growth,
     demo_plans,
     demo_questions,
@@ -60,6 +61,8 @@ def load_demo(folder: Path, by: Person | None, now: datetime, progress: Progress
     demo_evidence.add(now)
     progress("Plans, and a gate that stays shut")
     demo_plans.add(now)
+    progress("Groups, and an audit of whether all are treated alike")
+    demo_fairness.add(now)
     progress("Suggestions for signals without a mechanism")
     story.learn(now)
     progress("Clusters of what customers say")

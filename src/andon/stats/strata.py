@@ -41,8 +41,8 @@ def mantel_haenszel(tables: ArrayLike, level: float = 0.95, correct: bool = True
     if (rows < 0).any() or (rows[:, 0] > rows[:, 1]).any() or (rows[:, 2] > rows[:, 3]).any():
         raise ValueError("a stratum is x1 of n1 and x2 of n2, with no more of either than there are")
     kept = rows[(rows[:, 1] > 0) & (rows[:, 3] > 0)]
-    x1, n1, x2, n2 = kept.T
-    return Within(_ratio(kept, level), _odds(kept), _p(kept, correct), len(kept), int((n1 + n2).sum()))
+    compared = int(kept[:, [1, 3]].sum())
+    return Within(_ratio(kept, level), _odds(kept), _p(kept, correct), len(kept), compared)
 
 
 def _ratio(rows: Floats, level: float) -> Between:

@@ -4,6 +4,7 @@ A module holds `RULES` and, where its addresses need things of their own, `thing
 """
 
 from tests.house.permissions import (
+    culture,
     customers,
     evidence,
     growth,
@@ -19,7 +20,7 @@ from tests.house.permissions.rule import EVERYBODY, Rule
 
 __all__ = ["EVERYBODY", "RULES", "WITHOUT_SIGN_IN", "Rule", "things_of"]
 
-AREAS = (customers, standards, evidence, growth, team, plans, notices, mail, leaders, questions)
+AREAS = (customers, standards, evidence, growth, team, plans, notices, mail, leaders, questions, culture)
 RULES: dict[str, Rule] = {name: rule for area in AREAS for name, rule in area.RULES.items()}
 
 WITHOUT_SIGN_IN = {"chart_engine", "set_language", "notices:stop", "mail_webhook"}

@@ -84,7 +84,13 @@ def bring(raw: bytes, purpose: str, legal_basis: str, *, by: Person, now: dateti
     refused = [[one.row, one.column, one.reason] for one in found.refused]
     counts = {name: sum(groups.values()) for name, groups in found.counts.items()}
     return GroupList.objects.create(
-        purpose=purpose, legal_basis=legal_basis, by=by, at=now, rows=found.rows, refused=refused, counts=counts
+        purpose=purpose,
+        legal_basis=legal_basis,
+        by=by,
+        at=now,
+        rows=found.rows,
+        refused=refused,
+        counts=counts,
     )
 
 
@@ -121,7 +127,9 @@ def apply(brought: GroupList, *, by: Person, now: datetime) -> int:
 def _attribute(name: str, brought: GroupList) -> Attribute:
     """The newest list says why it is kept; the name stays as it was."""
     found, _new = Attribute.objects.update_or_create(
-        slug=slugify(name)[:80], defaults={"came_in": brought}, create_defaults={"name": name, "came_in": brought}
+        slug=slugify(name)[:80],
+        defaults={"came_in": brought},
+        create_defaults={"name": name, "came_in": brought},
     )
     return found
 
@@ -142,7 +150,9 @@ def forget(attribute: Attribute, *, by: Person, now: datetime) -> None:
     attribute.delete()
 
 
-def ask(since: date, until: date, *, by: Person, now: datetime, start: Callable[[int], object]) -> FairnessAudit:
+def ask(
+    since: date, until: date, *, by: Person, now: datetime, start: Callable[[int], object]
+) -> FairnessAudit:
     """Asks for an audit; `start` is given its key once it is kept. Raises PermissionDenied, ValidationError."""
     _demand_auditor(by)
     if until > now.date():

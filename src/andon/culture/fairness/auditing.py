@@ -41,7 +41,9 @@ def make(key: int, now: datetime) -> None:
         _keep(audit, content, tokens, inputs, now)
     except Exception:
         logger.exception("fairness audit %s failed", key)
-        problem = "Something went wrong while it was computed. The administrator finds what in the log; ask anew."
+        problem = (
+            "Something went wrong while it was computed. The administrator finds what in the log; ask anew."
+        )
         FairnessAudit.objects.filter(pk=key).update(state=State.FAILED, problem=problem)
 
 
@@ -125,9 +127,17 @@ def _overrides(found: Facts) -> list[dict[str, Any]]:
 
 def _alike(now: datetime) -> list[dict[str, Any]]:
     with for_keeps():
-        found = [(one.name, consistency.of_standard(one, now)) for one in Standard.objects.select_related("job_role")]
+        found = [
+            (one.name, consistency.of_standard(one, now))
+            for one in Standard.objects.select_related("job_role")
+        ]
     return [
-        {"standard": name, "holders": one.holders, "strong": one.strong, "done": [list(row) for row in one.done]}
+        {
+            "standard": name,
+            "holders": one.holders,
+            "strong": one.strong,
+            "done": [list(row) for row in one.done],
+        }
         for name, one in found
         if one and one.told
     ]
@@ -142,7 +152,8 @@ def _inputs(found: Facts) -> dict[str, Any]:
             },
             "groups": found.groups,
             "happened": {
-                name: {pk: day.isoformat() for pk, day in sorted(rows.items())} for name, rows in found.happened.items()
+                name: {pk: day.isoformat() for pk, day in sorted(rows.items())}
+                for name, rows in found.happened.items()
             },
             "waits": {name: sorted(map(list, rows)) for name, rows in found.waits.items()},
             "overrides": sorted(map(list, found.overrides)),

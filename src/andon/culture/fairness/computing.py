@@ -63,7 +63,9 @@ def part(slug: str, found: Facts, halves: list[Half], guard: Guard, possible: li
         return empty
     if (held := guard.tells(groups, may)) is not None:
         return replace(empty, held_by=held)
-    told = [{"name": name, "n": sizes[name], "years": round(_years(name, groups, found))} for name in sorted(may)]
+    told = [
+        {"name": name, "n": sizes[name], "years": round(_years(name, groups, found))} for name in sorted(may)
+    ]
     seen = {person: name for person, name in groups.items() if name in may}
     slices = [half for half in halves if _may_show(half, seen, guard)]
     tables = [_table(one, seen, found, slices, guard) for one in PROCESSES]
@@ -178,7 +180,11 @@ def told(one: Part) -> Json:
 
 def _row(row: rules.Compared, process: Process) -> Json:
     found = rules.verdict(row)
-    more: Json = {"verdict": found.value, "adverse": None, "hidden_up_to": rules.hidden_up_to(row, process.nature)}
+    more: Json = {
+        "verdict": found.value,
+        "adverse": None,
+        "hidden_up_to": rules.hidden_up_to(row, process.nature),
+    }
     if found not in (rules.Verdict.NONE, rules.Verdict.FEW):
         more["adverse"] = rules.adverse(row, process.nature)
     return plain(asdict(row) | more)

@@ -128,7 +128,10 @@ def _events(span: Span) -> Iterator[tuple[str, Any]]:
     yield "delivered", span.within(Delivery.objects).values_list("promise__person", "at")
     yield "examined", span.within(Examination.objects).values_list("person", "at")
     yield "overridden", span.within(Override.objects).values_list("examination__person", "at")
-    yield "calibrated", span.within(Change.objects.filter(case__plan__isnull=False)).values_list("case__plan__person", "at")
+    yield (
+        "calibrated",
+        span.within(Change.objects.filter(case__plan__isnull=False)).values_list("case__plan__person", "at"),
+    )
     yield from _of_plans(span)
     yield from _of_growth(span)
     yield from _of_careers(span)
@@ -138,10 +141,15 @@ def _of_plans(span: Span) -> Iterator[tuple[str, Any]]:
     yield "planned", span.within(Plan.objects, "proposed_at").values_list("person", "proposed_at")
     steps = span.within(Step.objects.filter(kind__in=("decided", "appealed", "heard")))
     rows = list(steps.values_list("plan__person", "at", "kind", "data", "plan__outcome"))
-    yield "decided", [(who, at) for who, at, kind, _data, end in rows if kind == "decided" and end in DECISIONS]
+    yield (
+        "decided",
+        [(who, at) for who, at, kind, _data, end in rows if kind == "decided" and end in DECISIONS],
+    )
     yield "met", [(who, at) for who, at, kind, _data, end in rows if kind == "decided" and end == Outcome.MET]
     yield "appealed", [(who, at) for who, at, kind, *_rest in rows if kind == "appealed"]
-    aside = [(who, at) for who, at, kind, data, _e in rows if kind == "heard" and data.get("outcome") == SET_ASIDE]
+    aside = [
+        (who, at) for who, at, kind, data, _e in rows if kind == "heard" and data.get("outcome") == SET_ASIDE
+    ]
     yield "upheld", aside
 
 
@@ -170,7 +178,9 @@ def _of_careers(span: Span) -> Iterator[tuple[str, Any]]:
     yield "promoted", promoted
 
 
-def _waits(span: Span, people: dict[int, Subject]) -> tuple[dict[str, list[tuple[int, float]]], dict[str, int]]:
+def _waits(
+    span: Span, people: dict[int, Subject]
+) -> tuple[dict[str, list[tuple[int, float]]], dict[str, int]]:
     """Days from asking to answer, of what was asked within the span; and how many still waited at its end."""
     found, still = {}, {}
     for name, rows in _asked(span):
@@ -217,7 +227,9 @@ def _appeals(span: Span) -> list[tuple[int, datetime, datetime | None]]:
 def _overrides(span: Span) -> list[tuple[int, str]]:
     """Condition left out, and what became of the plan: its outcome, "open", or "none" where there is no plan."""
     found = []
-    rows = span.within(Override.objects).values_list("condition", "examination__plan", "examination__plan__outcome")
+    rows = span.within(Override.objects).values_list(
+        "condition", "examination__plan", "examination__plan__outcome"
+    )
     for condition, plan, outcome in rows:
         found.append((condition, "none" if plan is None else outcome or "open"))
     return found

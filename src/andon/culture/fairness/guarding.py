@@ -26,7 +26,7 @@ class Guard:
         told = self.earlier[max(self.earlier)]["people"][:1]
         seen = {one for counted in told for tokens in counted.values() for one in tokens}
         before = {person: group for person, group in possible if self._token(group, person) in seen}
-        return pinned({key: name for key, name in groups.items()}, before) if before else dict(groups)
+        return pinned(groups, before) if before else dict(groups)
 
     def tells(self, groups: Groups, shown: Iterable[str]) -> int | None:
         """The earlier audit (0: this one) together with which these groups tell of a few; else they are noted."""

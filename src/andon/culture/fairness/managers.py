@@ -127,7 +127,8 @@ def _one(
     whole = _rate(sum(x for x, _n in counts.values()), sum(n for _x, n in counts.values()))
     ours = large[manager]
     expected = sum(
-        _rate(*counts[role]) if counts[role][1] >= SMALLEST else whole for role in (roles.get(one, "") for one in ours)
+        _rate(*counts[role]) if counts[role][1] >= SMALLEST else whole
+        for role in (roles.get(one, "") for one in ours)
     )
     x, n = len(happened & set(ours)), len(ours)
     return expected, two_sided(x, n, min(max(expected / n, 1e-9), 1 - 1e-9))

@@ -108,7 +108,9 @@ class FairnessAudit(models.Model):
     inputs = models.CharField(max_length=64, blank=True, help_text="SHA-256 of all that was counted.")
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the result, as in the ledger.")
     content = models.JSONField(default=dict)
-    tokens = models.JSONField(default=dict, help_text="Who was counted, so that no later audit tells of a few.")
+    tokens = models.JSONField(
+        default=dict, help_text="Who was counted, so that no later audit tells of a few."
+    )
     entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -51,7 +51,9 @@ class Read:
 def read(raw: bytes, known: Container[str]) -> Read:
     """`known` are the staff numbers there are. Raises UnfitListError."""
     if len(raw) > LARGEST:
-        raise UnfitListError(_("This file is larger than 20 MB: a list of groups has one short row a person."))
+        raise UnfitListError(
+            _("This file is larger than 20 MB: a list of groups has one short row a person.")
+        )
     lines = list(_lines(raw))
     rows: dict[tuple[str, str], tuple[int, str, str]] = {}
     refused: list[Refused] = []
@@ -140,7 +142,9 @@ def _without_texts(rows: dict[tuple[str, str], tuple[int, str, str]], refused: l
         values[slug].add(value)
         names.setdefault(slug, attribute)
     many = {slug for slug, found in values.items() if len(found) > MOST_GROUPS}
-    reason = _("More than %(most)s different values: bring groups, such as age bands.") % {"most": MOST_GROUPS}
+    reason = _("More than %(most)s different values: bring groups, such as age bands.") % {
+        "most": MOST_GROUPS
+    }
     refused += [Refused(at, "value", reason) for (_n, slug), (at, *_r) in rows.items() if slug in many]
     kept = [(n, names[slug], value) for (n, slug), (_a, _b, value) in rows.items() if slug not in many]
     return Read(kept, sorted(refused, key=lambda one: one.row))

@@ -80,7 +80,9 @@ class People:
     years: Mapping[int, float]
 
 
-def compare(groups: Groups, happened: AbstractSet[int], people: People, nature: Nature) -> tuple[Compared, ...]:
+def compare(
+    groups: Groups, happened: AbstractSet[int], people: People, nature: Nature
+) -> tuple[Compared, ...]:
     """Each group with all others that may be shown; of two groups, the smaller with the larger.
 
     Empty where no two groups may be shown, or where it happened to fewer than five.
@@ -161,7 +163,9 @@ def _per_year(
     return tables.rate_ratio(counts[0], time[0], counts[1], time[1])
 
 
-def corrected(found: Sequence[Compared], more: Sequence[float] = ()) -> tuple[list[float], list[float], list[float]]:
+def corrected(
+    found: Sequence[Compared], more: Sequence[float] = ()
+) -> tuple[list[float], list[float], list[float]]:
     """p over all, p within roles and the further p given, each corrected for all that were looked at together."""
     given = [one.p for one in found] + [one.inside.p for one in found] + list(more)
     all_of_them = tables.benjamini_hochberg(np.array(given, np.float64)).tolist()
