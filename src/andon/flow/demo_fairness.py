@@ -22,7 +22,12 @@ GROUPS = {
 def add(now: datetime) -> None:
     """An administrator names an HR partner, who accepts, brings groups, and asks for an audit of two years."""
     auditor = Person.objects.at_work().with_role("hr_partner").first()
-    names = Person.objects.at_work().with_role("administrator").exclude(pk=auditor.pk if auditor else None).first()
+    names = (
+        Person.objects.at_work()
+        .with_role("administrator")
+        .exclude(pk=auditor.pk if auditor else None)
+        .first()
+    )
     if auditor is None or names is None:
         return
     actions.name_auditor(auditor, "The yearly audit that was agreed.", by=names, now=now)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -155,7 +156,7 @@ def ask(
 ) -> FairnessAudit:
     """Asks for an audit; `start` is given its key once it is kept. Raises PermissionDenied, ValidationError."""
     _demand_auditor(by)
-    if until > now.date():
+    if until > timezone.localdate(now):
         raise ValidationError(_("The time to look at must be over: choose an earlier end."))
     if not SHORTEST <= (until - since).days <= LONGEST:
         raise ValidationError(_("Choose between one month and six years."))

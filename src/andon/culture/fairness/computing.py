@@ -2,8 +2,7 @@
 given: facts in, plain JSON out."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from andon.culture.fairness import rules
 from andon.culture.fairness.facts import Facts, Happened, Subject
 from andon.culture.fairness.guarding import Guard
-from andon.culture.fairness.hiding import SMALLEST, Groups, shown, sizes_of
+from andon.culture.fairness.hiding import Groups, pooled, sizes_of
 from andon.culture.fairness.processes import PROCESSES, WAITS, Process
 from andon.culture.fairness.waiting import Waited, waited
 
@@ -36,7 +35,7 @@ class Part:
 
     slug: str
     groups: list[Json]
-    hidden: int
+    together: int
     unrecorded: int
     tables: list[Table]
     waits: list[Waited]
@@ -55,34 +54,41 @@ class Half:
 
 def part(slug: str, found: Facts, halves: list[Half], guard: Guard, possible: list[tuple[int, str]]) -> Part:
     groups = guard.as_before(found.groups[slug], possible)
-    sizes = sizes_of(groups)
-    may = shown(sizes)
+    names = pooled(sizes_of(groups))
     unrecorded = len(found.people) - len(found.groups[slug])
-    empty = Part(slug, [], len(sizes) - len(may), unrecorded, [], [])
-    if not may:
+    empty = Part(slug, [], _together(names), unrecorded, [], [])
+    if not names:
         return empty
-    if (held := guard.tells(groups, may)) is not None:
+    if (held := guard.tells(groups, names)) is not None:
         return replace(empty, held_by=held)
-    told = [
-        {"name": name, "n": sizes[name], "years": round(_years(name, groups, found))} for name in sorted(may)
+    slices = [half for half in halves if _may_show(half, groups, names, guard)]
+    tables = [_table(one, groups, found, slices, guard) for one in PROCESSES]
+    waits = [one for kind in WAITS if (one := _wait(kind, groups, found, guard))]
+    return replace(empty, groups=_sizes(groups, found), tables=tables, waits=waits)
+
+
+def _together(names: Mapping[str, str]) -> int:
+    """How many groups are counted together with another."""
+    return sum(name != shown for name, shown in names.items())
+
+
+def _sizes(groups: Groups, found: Facts) -> list[Json]:
+    return [
+        {"name": name, "n": len(people), "years": round(_years(people, found))}
+        for name, people in rules.members_of(groups).items()
     ]
-    seen = {person: name for person, name in groups.items() if name in may}
-    slices = [half for half in halves if _may_show(half, seen, guard)]
-    tables = [_table(one, seen, found, slices, guard) for one in PROCESSES]
-    waits = [one for kind in WAITS if (one := _wait(kind, seen, found, guard))]
-    return replace(empty, groups=told, tables=tables, waits=waits)
 
 
-def _years(name: str, groups: Groups, found: Facts) -> float:
+def _years(people: list[int], found: Facts) -> float:
     """Years at work of a group within the span."""
-    theirs = (found.people.get(person) for person, one in groups.items() if one == name)
+    theirs = (found.people.get(person) for person in people)
     return sum((one.ends - one.starts).days for one in theirs if one) / YEAR
 
 
-def _may_show(half: Half, seen: Groups, guard: Guard) -> bool:
+def _may_show(half: Half, seen: Groups, names: Mapping[str, str], guard: Guard) -> bool:
     groups = {person: name for person, name in seen.items() if person in half.people}
-    may = shown(sizes_of(groups))
-    return may == frozenset(seen.values()) and guard.tells(groups, may) is None
+    told = pooled(sizes_of(groups))
+    return set(told.values()) == set(names.values()) and guard.tells(groups, told) is None
 
 
 def _table(process: Process, seen: Groups, found: Facts, halves: list[Half], guard: Guard) -> Table:
@@ -91,8 +97,7 @@ def _table(process: Process, seen: Groups, found: Facts, halves: list[Half], gua
     compared = rules.compare(groups, happened, _people(found, process), process.nature)
     if not compared:
         return Table(process, "few")
-    counted = {person for person in happened if groups[person] in shown(sizes_of(groups))}
-    held = guard.tells_of_cases(process.slug, groups, counted)
+    held = guard.tells_of_cases(process.slug, groups, happened)
     if held is not None:
         return Table(process, "held", held_by=held)
     told = tuple(_halves(process, seen, halves, guard)) if not process.among else ()
@@ -135,9 +140,7 @@ def _wait(kind: str, seen: Groups, found: Facts, guard: Guard) -> Waited | None:
     rows = waited(kind, {person: seen[person] for person in days}, days, found.still.get(kind, 0))
     if not rows.rows:
         return None
-    may = {row.group for row in rows.rows} | rows.beside
-    counted = [person for person in days if seen[person] in may]
-    return None if guard.tells_of_cases(f"wait {kind}", seen, counted) is not None else rows
+    return None if guard.tells_of_cases(f"wait {kind}", seen, days) is not None else rows
 
 
 def _mean(waits: list[tuple[int, float]]) -> dict[int, float]:
@@ -167,14 +170,14 @@ def correct(parts: list[Part]) -> int:
 
 def told(one: Part) -> Json:
     return {
-        "slug": one.slug, "groups": one.groups, "hidden": one.hidden, "unrecorded": one.unrecorded,
+        "slug": one.slug, "groups": one.groups, "together": one.together, "unrecorded": one.unrecorded,
         "held_by": one.held_by,
         "tables": [
             {"process": table.process.slug, "state": table.state, "held_by": table.held_by,
              "rows": [_row(row, table.process) for row in table.rows], "halves": list(table.halves)}
             for table in one.tables
         ],
-        "waits": [plain(asdict(wait) | {"beside": sorted(wait.beside)}) for wait in one.waits],
+        "waits": [plain(asdict(wait)) for wait in one.waits],
     }  # fmt: skip
 
 
@@ -209,6 +212,3 @@ def steps_of(attributes: int) -> int:
 
 
 FACTS = 5
-Step = Callable[[], object]
-People = AbstractSet[int]
-FEWEST = SMALLEST

@@ -28,9 +28,12 @@ class Guard:
         before = {person: group for person, group in possible if self._token(group, person) in seen}
         return pinned(groups, before) if before else dict(groups)
 
-    def tells(self, groups: Groups, shown: Iterable[str]) -> int | None:
-        """The earlier audit (0: this one) together with which these groups tell of a few; else they are noted."""
-        counted = self._counted(groups, frozenset(shown))
+    def tells(self, groups: Groups, names: Mapping[str, str]) -> int | None:
+        """The earlier audit (0: this one) together with which these groups tell of a few; else they are noted.
+
+        `names` is group to the name under which it is shown.
+        """
+        counted = self._counted(groups, names)
         for key, told in self._told():
             if any(tells_of_few(counted, one) for one in told):
                 return key
@@ -50,11 +53,10 @@ class Guard:
         self.cases.setdefault(process, []).append(mine)
         return None
 
-    def _counted(self, groups: Groups, shown: frozenset[str]) -> Counted:
-        found: dict[str, list[str]] = {name: [] for name in sorted(shown)}
-        for person, name in groups.items():
-            if name in shown:
-                found[name].append(self._token(name, person))
+    def _counted(self, groups: Groups, names: Mapping[str, str]) -> Counted:
+        found: dict[str, list[str]] = {name: [] for name in sorted(set(names.values()))}
+        for person, group in groups.items():
+            found[names[group]].append(self._token(group, person))
         return {name: sorted(tokens) for name, tokens in found.items()}
 
     def _token(self, group: str, person: int) -> str:

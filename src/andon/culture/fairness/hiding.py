@@ -1,7 +1,8 @@
 """Which groups may be shown, such that nothing smaller follows from what is shown, now or together with before. Pure.
 
-A group of fewer than five is not shown, and where one hidden group would follow by subtraction from the whole, the next
-smallest is hidden with it. Two audits differ by nobody or by five of a group, or the later one is counted as the earlier.
+A group of fewer than five is counted together with the next smallest, and with more until there are five. So everybody is
+in what is shown, and nothing is left to be had by subtraction. Two audits differ by nobody or by five of a group: else
+the later counts as the earlier did.
 """
 
 import hashlib
@@ -9,20 +10,25 @@ import hmac
 from collections.abc import Collection, Iterable, Mapping
 
 SMALLEST = 5
+PLUS = " + "
 Groups = Mapping[int, str]
 """Person to the group they are in."""
 
 
-def shown(sizes: Mapping[str, int], smallest: int = SMALLEST) -> frozenset[str]:
-    """Groups to show: none where fewer than two are left, as nothing can be compared then."""
+def pooled(sizes: Mapping[str, int], smallest: int = SMALLEST) -> dict[str, str]:
+    """Group to the name under which it is shown: "b + c" where small ones are counted together.
+
+    Empty where fewer than two are left, as nothing can be compared then.
+    """
     order = sorted(sizes, key=lambda name: (sizes[name], name))
-    hidden = {name for name in order if sizes[name] < smallest}
+    small = {name for name in order if sizes[name] < smallest}
     for name in order:
-        if not hidden or (len(hidden) > 1 and sum(sizes[one] for one in hidden) >= smallest):
+        if not small or (len(small) > 1 and sum(sizes[one] for one in small) >= smallest):
             break
-        hidden.add(name)
-    left = frozenset(sizes) - hidden
-    return left if len(left) > 1 else frozenset()
+        small.add(name)
+    together = PLUS.join(sorted({part for name in small for part in name.split(PLUS)}))
+    found = {name: together if name in small else name for name in sizes}
+    return found if len(set(found.values())) > 1 else {}
 
 
 def sizes_of(groups: Groups, people: Iterable[int] | None = None) -> dict[str, int]:
@@ -60,13 +66,13 @@ def _apart(one: Groups, other: Groups) -> dict[str, set[int]]:
 
 
 Counted = Mapping[str, Collection[str]]
-"""Group to the tokens of those counted in it; only groups that were shown."""
+"""Group, as it was shown, to the tokens of those counted in it."""
 
 
 def tells_of_few(one: Counted, other: Counted, smallest: int = SMALLEST) -> bool:
-    """Whether both shown together tell of a few: of some group fewer than five are in one of them only."""
-    both = one.keys() & other.keys()
-    return any(telling(one[group], other[group], smallest) for group in both)
+    """Whether both shown together tell of a few: a group of one and a group of the other differ by fewer than five."""
+    sets = [[set(tokens) for tokens in counted.values()] for counted in (one, other)]
+    return any(a & b and telling(a, b, smallest) for a in sets[0] for b in sets[1])
 
 
 def telling(one: Collection[str], other: Collection[str], smallest: int = SMALLEST) -> bool:

@@ -1,8 +1,8 @@
 """How much managers differ in what they decide: a share of all variation, and who is outside what chance explains.
 
-Nothing is ranked. What a manager's people would see if all managers decided alike is told from their roles; only where a
-manager is too far from it for chance, corrected for all managers looked at, is a single one named, to the auditor and to
-the manager.
+Nothing is ranked. What a manager's people would see if all managers decided alike is told from their roles; only where
+a manager is too far from it for chance, corrected for all managers looked at, is a single one named, to the auditor and
+to the manager.
 """
 
 import math
@@ -106,26 +106,40 @@ def _typical(sd: float) -> float:
 def _each(
     large: Mapping[int, list[int]], roles: Mapping[int, str], happened: AbstractSet[int]
 ) -> tuple[One, ...]:
-    rows = [_one(manager, large, roles, happened) for manager in large]
+    """Twice: who stands outside at first is then no measure for the others, as one alone would make all look odd."""
+    first = _compared(large, large, roles, happened)
+    usual = {one.manager: large[one.manager] for one in first if not one.outside}
+    return _compared(large, usual, roles, happened) if len(usual) >= FEWEST else first
+
+
+def _compared(
+    large: Mapping[int, list[int]],
+    usual: Mapping[int, list[int]],
+    roles: Mapping[int, str],
+    happened: AbstractSet[int],
+) -> tuple[One, ...]:
+    rows = [_one(people, _without(usual, manager), roles, happened) for manager, people in large.items()]
     fair = tables.benjamini_hochberg(np.array([row[1] for row in rows]))
     return tuple(
-        One(manager, len(people), len(happened & set(people)),
-            tables.wilson(len(happened & set(people)), len(people)), row[0], float(corrected))
+        One(manager, len(people), x, tables.wilson(x, len(people)), row[0], float(corrected))
         for (manager, people), row, corrected in zip(large.items(), rows, fair, strict=True)
-    )  # fmt: skip
+        for x in (len(happened & set(people)),)
+    )
+
+
+def _without(usual: Mapping[int, list[int]], manager: int) -> list[int]:
+    return [person for other, people in usual.items() if other != manager for person in people]
 
 
 def _one(
-    manager: int, large: Mapping[int, list[int]], roles: Mapping[int, str], happened: AbstractSet[int]
+    ours: list[int], others: list[int], roles: Mapping[int, str], happened: AbstractSet[int]
 ) -> tuple[float, float]:
-    """How many to expect among their people, by what the other managers do with each role; and p."""
+    """How many to expect among their people, by what other managers do with each role; and p."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for other, people in large.items():
-        for person in people if other != manager else ():
-            counts[roles.get(person, "")][0] += person in happened
-            counts[roles.get(person, "")][1] += 1
-    whole = _rate(sum(x for x, _n in counts.values()), sum(n for _x, n in counts.values()))
-    ours = large[manager]
+    for person in others:
+        counts[roles.get(person, "")][0] += person in happened
+        counts[roles.get(person, "")][1] += 1
+    whole = _rate(len(happened & set(others)), len(others))
     expected = sum(
         _rate(*counts[role]) if counts[role][1] >= SMALLEST else whole
         for role in (roles.get(one, "") for one in ours)

@@ -69,7 +69,10 @@ def told(audit: FairnessAudit, by: Person, now: datetime) -> dict[str, Any]:
 
 
 def _head(audit: FairnessAudit, by: Person, now: datetime) -> str:
-    return _("%(since)s to %(until)s (without that day) · computed %(at)s for %(asked)s · printed %(now)s by %(by)s") % {
+    head = _(
+        "%(since)s to %(until)s (without that day) · computed %(at)s for %(asked)s · printed %(now)s by %(by)s"
+    )
+    return head % {
         "since": saying.day(audit.since), "until": saying.day(audit.until),
         "at": saying.moment(audit.finished_at or audit.at), "asked": audit.by.name, "now": saying.moment(now),
         "by": by.name,
@@ -100,8 +103,8 @@ def _table(one: telling.Table) -> dict[str, Any]:
     return {
         "name": f"{one.name} ({one.among})" if one.among else one.name, "why": one.why,
         "rows": [
-            {"group": row.group, "counts": f"{row.counts}\n{row.rate}".strip(), "others": row.others, "ratio": row.ratio,
-             "state": row.state, "sentence": row.sentence,
+            {"group": row.group, "counts": f"{row.counts}\n{row.rate}".strip(), "others": row.others,
+             "ratio": row.ratio, "state": row.state, "sentence": row.sentence,
              "facts": "; ".join(f"{name}: {figure}" for name, figure in row.facts),
              "halves": "; ".join(f"{span}: {ratio}" for span, _counts, ratio in row.halves)}
             for row in one.rows
@@ -121,7 +124,7 @@ def _labels() -> dict[str, str]:
         "holders": _("Hold the role"), "strong": _("Evidence as strong"), "done": _("What was done"),
         "none": _("None."), "not_shown": _("Not shown"), "over_time": _("By half year:"), "hashes": _("Hashes"),
         "hashes_why": _(
-            "The ledger’s entry of this audit is attached as ledger.json. “andon verify” checks both, without a network "
-            "and without a database."
+            "The ledger’s entry of this audit is attached as ledger.json. “andon verify” checks both, without a "
+            "network and without a database."
         ),
     }  # fmt: skip

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from andon.culture.fairness.hiding import SMALLEST, Groups, shown, sizes_of
+from andon.culture.fairness.hiding import SMALLEST, Groups, pooled, sizes_of
 from andon.culture.fairness.processes import Nature
 from andon.stats import tables
 from andon.stats.strata import exact, mantel_haenszel
@@ -83,19 +83,27 @@ class People:
 def compare(
     groups: Groups, happened: AbstractSet[int], people: People, nature: Nature
 ) -> tuple[Compared, ...]:
-    """Each group with all others that may be shown; of two groups, the smaller with the larger.
+    """Each group with all others, small ones counted together; of two groups, the smaller with the larger.
 
-    Empty where no two groups may be shown, or where it happened to fewer than five.
+    Empty where there are no two groups of five, or where it happened to fewer than five.
     """
-    may = shown(sizes_of(groups))
-    members = {name: sorted(key for key, one in groups.items() if one == name) for name in sorted(may)}
+    members = members_of(groups)
     everybody = [key for keys in members.values() for key in keys]
-    if len(happened & set(everybody)) < SMALLEST:
+    if not members or len(happened & set(everybody)) < SMALLEST:
         return ()
     best = max(_good(keys, happened, nature) for keys in members.values())
     order = sorted(members, key=lambda name: (len(members[name]), name))
     told = order[:1] if len(order) == 2 else sorted(order)
     return tuple(_one(name, members, happened, people, nature, best) for name in told)
+
+
+def members_of(groups: Groups) -> dict[str, list[int]]:
+    """Name under which a group is shown to its people; empty where no two groups may be shown."""
+    names = pooled(sizes_of(groups))
+    found: dict[str, list[int]] = {name: [] for name in sorted(set(names.values()))}
+    for person in sorted(groups) if names else ():
+        found[names[groups[person]]].append(person)
+    return found
 
 
 def _good(keys: Sequence[int], happened: AbstractSet[int], nature: Nature) -> float:

@@ -86,13 +86,8 @@ def part(kept: Json) -> Part:
 
 def _left_out(kept: Json) -> str:
     said = []
-    if kept["hidden"]:
-        told = ngettext(
-            "%(n)s group is not shown: fewer than five people, or the only way to hide those.",
-            "%(n)s groups are not shown: fewer than five people, or the only way to hide those.",
-            kept["hidden"],
-        )
-        said.append(told % {"n": saying.few(kept["hidden"]).capitalize()})
+    if kept["together"]:
+        said.append(_("Groups of fewer than five people are counted together with the next larger one."))
     if kept["unrecorded"]:
         told = ngettext(
             "Of %(n)s person nothing is recorded.", "Of %(n)s people nothing is recorded.", kept["unrecorded"]
@@ -156,9 +151,8 @@ def _counts(x: int, n: int) -> str:
 
 def _rate(kept: Json) -> str:
     low, high = (100 * kept[name] for name in ("low", "high"))
-    return _("%(rate)s (%(low)s to %(high)s)") % {
-        "rate": saying.percent(kept["estimate"]), "low": saying.figures(f"{low:.0f}"), "high": saying.figures(f"{high:.0f}"),
-    }  # fmt: skip
+    figures = {"low": saying.figures(f"{low:.0f}"), "high": saying.figures(f"{high:.0f}")}
+    return _("%(rate)s (%(low)s to %(high)s)") % (figures | {"rate": saying.percent(kept["estimate"])})
 
 
 def times(value: Any) -> str:
@@ -207,16 +201,16 @@ def _by_roles(state: str, row: Json, over_all: str, within: str) -> str:
     if state == "mixed":
         return (
             _(
-                "Over all %(over_all)s times as often; among people in the same role %(within)s. The mix of roles explains "
-                "most of it: ask who comes into which role."
+                "Over all %(over_all)s times as often; among people in the same role %(within)s. The mix of roles "
+                "explains most of it: ask who comes into which role."
             )
             % places
         )
     if state == "alone":
         return (
             _(
-                "Over all %(over_all)s times as often. Too few others are in the same roles, so role and group cannot be "
-                "told apart."
+                "Over all %(over_all)s times as often. Too few others are in the same roles, so role and group cannot "
+                "be told apart."
             )
             % places
         )

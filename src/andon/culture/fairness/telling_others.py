@@ -70,8 +70,8 @@ def _spread(found: Json) -> str:
         )
     return (
         _(
-            "Of the variation, %(share)s is the manager (%(low)s to %(high)s, %(n)s managers). For the same person the odds "
-            "are typically %(typical)s times as high with one manager as with another."
+            "Of the variation, %(share)s is the manager (%(low)s to %(high)s, %(n)s managers). For the same person the "
+            "odds are typically %(typical)s times as high with one manager as with another."
         )
         % places
     )
@@ -85,15 +85,9 @@ def manager(one: Json, name: str) -> Manager:
     }  # fmt: skip
     expected = times(one["expected"])
     places = {"counts": counts, "rate": rate, "expected": expected}
-    if outside:
-        sentence = _(
-            "%(counts)s (%(rate)s), where the same roles elsewhere let expect %(expected)s: outside what chance explains."
-        )
-    else:
-        sentence = _(
-            "%(counts)s (%(rate)s), where the same roles elsewhere let expect %(expected)s: chance explains that."
-        )
-    return Manager(one["manager"], name, counts, rate, expected, outside, sentence % places)
+    told = _("%(counts)s (%(rate)s), where the same roles elsewhere let expect %(expected)s.") % places
+    end = _("That is outside what chance explains.") if outside else _("Chance explains that.")
+    return Manager(one["manager"], name, counts, rate, expected, outside, f"{told} {end}")
 
 
 def own(content: Json, key: int) -> list[tuple[str, str]]:

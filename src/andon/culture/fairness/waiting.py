@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from andon.culture.fairness.hiding import SMALLEST, Groups, shown, sizes_of
+from andon.culture.fairness.hiding import SMALLEST, Groups
+from andon.culture.fairness.rules import members_of
 from andon.stats.tables import Between
 from andon.stats.waits import longer
 
@@ -27,22 +28,20 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Waited:
-    """`still` had no answer at the end; `beside` are all groups shown."""
+    """`still` had no answer at the end; 0 also where they are few."""
 
     kind: str
     rows: tuple[Waits, ...]
     still: int
-    beside: frozenset[str] = frozenset()
 
 
 def waited(kind: str, groups: Groups, days: Mapping[int, float], still: int) -> Waited:
     """Without rows where no two groups of five waited. Of two groups, the smaller with the larger."""
-    may = shown(sizes_of(groups))
-    members = {name: [days[key] for key, one in groups.items() if one == name] for name in sorted(may)}
+    members = {name: [days[key] for key in people] for name, people in members_of(groups).items()}
     order = sorted(members, key=lambda name: (len(members[name]), name))
     told = order[:1] if len(order) == 2 else sorted(order)
     rows = tuple(_one(name, members) for name in told)
-    return Waited(kind, rows, still if still >= SMALLEST else 0, may)
+    return Waited(kind, rows, still if still >= SMALLEST else 0)
 
 
 def _one(name: str, members: Mapping[str, list[float]]) -> Waits:
