@@ -90,5 +90,8 @@ def exact(tables: ArrayLike) -> float:
     for x1, n1, x2, n2 in rows[(rows[:, 1] > 0) & (rows[:, 3] > 0)].tolist():
         first = max(0, x1 + x2 - n2)
         at = np.arange(first, min(n1, x1 + x2) + 1)
-        chance, seen = np.convolve(chance, hypergeom.pmf(at, n1 + n2, n1, x1 + x2)), seen + x1 - first
+        chance, seen = (
+            np.convolve(chance, np.exp(hypergeom.logpmf(at, n1 + n2, n1, x1 + x2))),
+            seen + x1 - first,
+        )
     return float(min(1.0, chance[chance <= chance[seen] * EQUAL].sum()))

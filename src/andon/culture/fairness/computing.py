@@ -3,6 +3,7 @@ given: facts in, plain JSON out."""
 
 import math
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,9 +11,10 @@ from typing import Any
 from andon.culture.fairness import rules
 from andon.culture.fairness.facts import Facts, Happened, Subject
 from andon.culture.fairness.guarding import Guard
-from andon.culture.fairness.hiding import Groups, pooled, sizes_of
+from andon.culture.fairness.hiding import SMALLEST, Groups, pooled, sizes_of
 from andon.culture.fairness.processes import PROCESSES, WAITS, Process
 from andon.culture.fairness.waiting import Waited, waited
+from andon.stats.tables import rate_ratio
 
 YEAR = 365.25
 Json = dict[str, Any]
@@ -61,8 +63,7 @@ def part(slug: str, found: Facts, halves: list[Half], guard: Guard, possible: li
         return empty
     if (held := guard.tells(groups, names)) is not None:
         return replace(empty, held_by=held)
-    slices = [half for half in halves if _may_show(half, groups, names, guard)]
-    tables = [_table(one, groups, found, slices, guard) for one in PROCESSES]
+    tables = [_table(one, groups, found, halves, guard) for one in PROCESSES]
     waits = [one for kind in WAITS if (one := _wait(kind, groups, found, guard))]
     return replace(empty, groups=_sizes(groups, found), tables=tables, waits=waits)
 
@@ -79,16 +80,10 @@ def _sizes(groups: Groups, found: Facts) -> list[Json]:
     ]
 
 
-def _years(people: list[int], found: Facts) -> float:
+def _years(people: list[int], found: Facts | Half) -> float:
     """Years at work of a group within the span."""
     theirs = (found.people.get(person) for person in people)
     return sum((one.ends - one.starts).days for one in theirs if one) / YEAR
-
-
-def _may_show(half: Half, seen: Groups, names: Mapping[str, str], guard: Guard) -> bool:
-    groups = {person: name for person, name in seen.items() if person in half.people}
-    told = pooled(sizes_of(groups))
-    return set(told.values()) == set(names.values()) and guard.tells(groups, told) is None
 
 
 def _table(process: Process, seen: Groups, found: Facts, halves: list[Half], guard: Guard) -> Table:
@@ -121,18 +116,25 @@ def _people(found: Facts, process: Process) -> rules.People:
 
 
 def _halves(process: Process, seen: Groups, halves: list[Half], guard: Guard) -> Iterator[Json]:
-    """The ratio in each half year, where nothing smaller follows from it together with the others."""
+    """The ratio of rates per time at work in each half year, of the same people throughout.
+
+    Only where it happened to five or more, and nothing smaller follows from it together with the other half years.
+    """
+    members = rules.members_of(seen)
     for half in halves:
-        groups = {person: name for person, name in seen.items() if person in half.people}
-        happened = half.happened[process.slug].keys() & groups.keys()
-        people = rules.People({person: one.role for person, one in half.people.items()}, {})
-        compared = rules.compare(groups, happened, people, process.nature)
-        if compared and guard.tells_of_cases(process.slug, groups, happened) is None:
-            rows = [
-                {"group": one.group, "n": one.n, "x": one.x, "others": one.others, "others_x": one.others_x,
-                 "happens": plain(one.happens)} for one in compared
-            ]  # fmt: skip
+        happened = half.happened[process.slug].keys() & seen.keys()
+        if len(happened) >= SMALLEST and guard.tells_of_cases(process.slug, seen, happened) is None:
+            rows = [_half(name, members, happened, half) for name in members]
             yield {"since": half.since.isoformat(), "until": half.until.isoformat(), "rows": rows}
+
+
+def _half(name: str, members: Mapping[str, list[int]], happened: AbstractSet[int], half: Half) -> Json:
+    others = [person for other, people in members.items() if other != name for person in people]
+    sides = (members[name], others)
+    x, y = (len(happened & set(people)) for people in sides)
+    time, other_time = (max(_years(people, half), 1 / YEAR) for people in sides)
+    ratio = rate_ratio(x, time, y, other_time)
+    return {"group": name, "x": x, "others_x": y, "happens": plain(ratio)}
 
 
 def _wait(kind: str, seen: Groups, found: Facts, guard: Guard) -> Waited | None:

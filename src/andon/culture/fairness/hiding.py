@@ -1,8 +1,8 @@
 """Which groups may be shown, such that nothing smaller follows from what is shown, now or together with before. Pure.
 
-A group of fewer than five is counted together with the next smallest, and with more until there are five. So everybody is
-in what is shown, and nothing is left to be had by subtraction. Two audits differ by nobody or by five of a group: else
-the later counts as the earlier did.
+A group of fewer than five is counted together with the next smallest, and with more until there are five. So everybody
+is in what is shown, and nothing is left to be had by subtraction. Two audits differ by nobody or by five of a group:
+else the later counts as the earlier did.
 """
 
 import hashlib

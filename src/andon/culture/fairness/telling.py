@@ -80,7 +80,7 @@ class Part:
 def part(kept: Json) -> Part:
     return Part(
         kept["slug"], kept["name"], kept["purpose"], kept["basis"], kept["groups"], _left_out(kept), _why_none(kept),
-        [_table(one, kept["held_by"]) for one in kept["tables"]], [_wait(one) for one in kept["waits"]],
+        [_table(one) for one in kept["tables"]], [_wait(one) for one in kept["waits"]],
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def _why_none(kept: Json) -> str:
     return "" if kept["groups"] else _("Nothing is shown: it takes two groups of five people or more.")
 
 
-def _table(kept: Json, _held: int | None) -> Table:
+def _table(kept: Json) -> Table:
     process = OF[kept["process"]]
     rows = [_row(row, process.nature, kept["halves"]) for row in kept["rows"]]
     return Table(str(PROCESSES[process.slug]), str(AMONG.get(process.among, "")), rows, _why(kept))
@@ -114,6 +114,10 @@ def _table(kept: Json, _held: int | None) -> Table:
 def _why(kept: Json) -> str:
     if kept["state"] == "few":
         return _("Fewer than five people, or no two groups of five.")
+    if kept["state"] == "held" and not kept["held_by"]:
+        return _(
+            "Only in part new beside what this audit shows already: fewer than five people would follow from both."
+        )
     if kept["state"] == "held":
         return _("As in audit %(audit)s: fewer than five people are new or gone since.") % {
             "audit": kept["held_by"]
@@ -252,15 +256,13 @@ def chance(p: float | None) -> str:
 
 
 def _halves(group: str, halves: list[Json]) -> Iterator[tuple[str, str, str]]:
+    """Half year, to how many of the group and of the others it happened, and the ratio of rates."""
     for half in halves:
         for row in half["rows"]:
             if row["group"] == group:
                 span = f"{saying.month(date.fromisoformat(half['since']))} – {_last(half['until'])}"
-                yield (
-                    span,
-                    f"{_counts(row['x'], row['n'])} / {_counts(row['others_x'], row['others'])}",
-                    ratio(row["happens"]),
-                )
+                counts = f"{saying.thousands(row['x'])} / {saying.thousands(row['others_x'])}"
+                yield span, counts, ratio(row["happens"])
 
 
 def _last(until: str) -> str:
