@@ -3,10 +3,10 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from tests.culture import fair
 
 from andon.culture.fairness.models import FairnessAudit, GroupList, Membership
 from andon.evidence.verifying import verify_bytes
-from tests.culture import fair
 
 pytestmark = pytest.mark.django_db
 

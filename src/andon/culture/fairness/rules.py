@@ -83,7 +83,7 @@ class People:
 def compare(
     groups: Groups, happened: AbstractSet[int], people: People, nature: Nature
 ) -> tuple[Compared, ...]:
-    """Each group with all others, small ones counted together; of two groups, the smaller with the larger.
+    """Each group with all others, small ones counted together; of two groups, one with the other.
 
     Empty where there are no two groups of five, or where it happened to fewer than five.
     """
@@ -92,8 +92,7 @@ def compare(
     if not members or len(happened & set(everybody)) < SMALLEST:
         return ()
     best = max(_good(keys, happened, nature) for keys in members.values())
-    order = sorted(members, key=lambda name: (len(members[name]), name))
-    told = order[:1] if len(order) == 2 else sorted(order)
+    told = _told(members, happened, nature)
     return tuple(_one(name, members, happened, people, nature, best) for name in told)
 
 
@@ -104,6 +103,16 @@ def members_of(groups: Groups) -> dict[str, list[int]]:
     for person in sorted(groups) if names else ():
         found[names[groups[person]]].append(person)
     return found
+
+
+def _told(members: Mapping[str, list[int]], happened: AbstractSet[int], nature: Nature) -> list[str]:
+    """All groups; of two, which would say the same twice, the one that fares worse, or is smaller."""
+    if len(members) > 2:
+        return sorted(members)
+    fares = dict.fromkeys(members, 0.0)
+    if nature is not Nature.EITHER:
+        fares = {name: _good(keys, happened, nature) for name, keys in members.items()}
+    return sorted(members, key=lambda name: (fares[name], len(members[name]), name))[:1]
 
 
 def _good(keys: Sequence[int], happened: AbstractSet[int], nature: Nature) -> float:

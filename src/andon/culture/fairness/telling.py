@@ -165,9 +165,13 @@ def times(value: Any) -> str:
         return saying.MISSING
     if value in ("inf", "-inf"):
         return "∞" if value == "inf" else "−∞"
-    return saying.figures(
-        f"{value:.0f}" if abs(value) >= 10 else f"{value:.2g}" if abs(value) < 1 else f"{value:.1f}"
-    )
+    return saying.figures(_rounded(value))
+
+
+def _rounded(value: float) -> str:
+    if value >= 10:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 1 else f"{value:.2f}" if value >= 0.1 or not value else f"{value:.1g}"
 
 
 def ratio(kept: Json) -> str:

@@ -36,9 +36,9 @@ class Waited:
 
 
 def waited(kind: str, groups: Groups, days: Mapping[int, float], still: int) -> Waited:
-    """Without rows where no two groups of five waited. Of two groups, the smaller with the larger."""
+    """Without rows where no two groups of five waited. Of two groups, the one that waits longer."""
     members = {name: [days[key] for key in people] for name, people in members_of(groups).items()}
-    order = sorted(members, key=lambda name: (len(members[name]), name))
+    order = sorted(members, key=lambda name: (-float(np.median(members[name])), name))
     told = order[:1] if len(order) == 2 else sorted(order)
     rows = tuple(_one(name, members) for name in told)
     return Waited(kind, rows, still if still >= SMALLEST else 0)

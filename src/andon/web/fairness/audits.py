@@ -47,7 +47,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     parts = [telling.part(one) for one in kept["attributes"]]
     chosen = next((one for one in parts if one.slug == request.GET.get("of")), parts[0] if parts else None)
     page = {
-        "audit": audit, "kept": kept, "parts": parts, "part": chosen, "headline": telling.headline(audit, parts),
+        "audit": audit, "kept": kept, "parts": parts,
+        "stands_out": any(one.named for one in parts), "part": chosen, "headline": telling.headline(audit, parts),
         "strict": telling_others.strict(kept["managers"], managers_named(audit)),
         "overrides": list(telling_others.overrides(kept["overrides"])),
         "alike": list(telling_others.alike(kept["alike"])), "is_hr": is_any(request.user, HR_PARTNER),
