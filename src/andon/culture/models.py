@@ -45,3 +45,12 @@ from andon.culture.pulse.models import (  # noqa: E402, F401
     TeamFigure,
     Wave,
 )
+
+# The fairness audit is a room of its own in this stage; Django looks for its nouns here.
+from andon.culture.fairness.models import (  # noqa: E402, F401
+    Attribute,
+    FairnessAudit,
+    FairnessAuditor,
+    GroupList,
+    Membership,
+)

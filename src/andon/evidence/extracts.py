@@ -24,9 +24,9 @@ def export(out: BinaryIO, *, now: datetime) -> Seal | None:
 
 
 def extract(
-    person: Person, *, now: datetime, contents: Iterable[int] | None = None, kind: str = files.EXTRACT
+    person: Person | None, *, now: datetime, contents: Iterable[int] | None = None, kind: str = files.EXTRACT
 ) -> bytes:
-    """Every entry about `person`; of `contents`, when given, only these sequence numbers with what they say.
+    """Every entry about `person`, or about nobody (None); of `contents`, when given, only these sequence numbers with what they say.
 
     The others are there with their hashes and no words, so that nothing can be left out unseen.
     """
@@ -40,7 +40,7 @@ def extract(
 
 
 @transaction.atomic
-def _sealed(person: Person, now: datetime) -> tuple[str, Seal, Proof]:
+def _sealed(person: Person | None, now: datetime) -> tuple[str, Seal, Proof]:
     """The pseudonym, a seal over all there is, and the proof of their place in it.
 
     Somebody without an entry gets one, as nothing proves nothing.
@@ -60,7 +60,9 @@ def _without(rows: Iterable[Row], contents: frozenset[int]) -> Iterator[Row]:
         yield row if told else row._replace(salt=None, body=None, withheld=True)
 
 
-def enclose(pdf: bytes, person: Person, *, now: datetime, contents: Iterable[int] | None = None) -> bytes:
+def enclose(
+    pdf: bytes, person: Person | None, *, now: datetime, contents: Iterable[int] | None = None
+) -> bytes:
     """A dossier: the PDF with the extract in it, signed as a whole. `andon verify` checks both."""
     inside = extract(person, now=now, contents=contents, kind=files.DOSSIER)
     return pages.sign(pages.attach(pdf, files.ATTACHMENT, inside), keys.signer(ledger.key_folder()))

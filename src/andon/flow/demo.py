@@ -11,6 +11,7 @@ from andon.flow import (
     demo_calibration,
     demo_coaching,
     demo_evidence,
+    demo_fairness,
     demo_growth,
     demo_plans,
     demo_pulse,
@@ -63,6 +64,8 @@ def load_demo(folder: Path, by: Person | None, now: datetime, progress: Progress
     progress("Plans, and a gate that stays shut")
     demo_plans.add(now)
     demo_calibration.add(now)
+    progress("Groups, and an audit of whether all are treated alike")
+    demo_fairness.add(now)
     progress("Suggestions for signals without a mechanism")
     story.learn(now)
     progress("Clusters of what customers say")

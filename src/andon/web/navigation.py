@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from andon.culture.fairness.access import may_enter
 from andon.escalations.models import Escalation
 from andon.people import saying
 from andon.people.access import ANALYST, HR_PARTNER, LEADER, MANAGER, is_any, may_bring_data, may_bring_people
@@ -110,6 +111,8 @@ def _upkeep(request: HttpRequest) -> Iterator[Link]:
         yield from _link(request, _("Plans in review"), "plans:queue", "route")
         yield from _link(request, _("Skills"), "growing:skills", "graduation-cap")
         yield from _link(request, _("Records and law"), "law:home", "archive")
+    if may_enter(request.user):
+        yield from _link(request, _("Fairness"), "fairness:home", "equal-approximately")
 
 
 def _waiting() -> tuple[int, int]:

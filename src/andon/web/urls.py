@@ -26,6 +26,7 @@ urlpatterns = [
     path("objectives/", include("andon.web.objectives.urls")),
     path("", include("andon.web.record.urls")),
     path("", include("andon.web.law.urls")),
+    path("", include("andon.web.fairness.urls")),
     path("", include("andon.web.system.urls")),
     path("", include("andon.web.look.urls")),
 ]

@@ -4,14 +4,15 @@ A module holds `RULES` and, where its addresses need things of their own, `thing
 """
 
 from tests.house.permissions import (
-    culture,
     customers,
     evidence,
+    fairness,
     growth,
     leaders,
     mail,
     notices,
     plans,
+    pulse,
     questions,
     standards,
     team,
@@ -20,7 +21,9 @@ from tests.house.permissions.rule import EVERYBODY, Rule
 
 __all__ = ["EVERYBODY", "RULES", "WITHOUT_SIGN_IN", "Rule", "things_of"]
 
-AREAS = (customers, standards, evidence, growth, team, plans, notices, mail, leaders, questions, culture)
+AREAS = (
+    customers, standards, evidence, growth, team, plans, notices, mail, leaders, questions, pulse, fairness,
+)  # fmt: skip
 RULES: dict[str, Rule] = {name: rule for area in AREAS for name, rule in area.RULES.items()}
 
 WITHOUT_SIGN_IN = {

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("culture", "0001_initial"),
-        ("people", "0004_pulse"),
+        ("people", "0005_pulse"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
