@@ -35,7 +35,14 @@ class Week(models.Model):
         ordering = ["-starts"]
 
 
-# The pulse is a room of its own in this stage; Django looks for its nouns here.
+# The pulse and the fairness audit are rooms of their own in this stage; Django looks for their nouns here.
+from andon.culture.fairness.models import (  # noqa: E402, F401
+    Attribute,
+    FairnessAudit,
+    FairnessAuditor,
+    GroupList,
+    Membership,
+)
 from andon.culture.pulse.models import (  # noqa: E402, F401
     Box,
     Question,
@@ -44,13 +51,4 @@ from andon.culture.pulse.models import (  # noqa: E402, F401
     Rhythm,
     TeamFigure,
     Wave,
-)
-
-# The fairness audit is a room of its own in this stage; Django looks for its nouns here.
-from andon.culture.fairness.models import (  # noqa: E402, F401
-    Attribute,
-    FairnessAudit,
-    FairnessAuditor,
-    GroupList,
-    Membership,
 )
