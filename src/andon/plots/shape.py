@@ -76,8 +76,8 @@ def _body(chart: ShapePicture, width: float, height: float) -> Iterator[str]:
     frame = _Frame(chart, width, height)
     yield from _axes(chart, frame, height)
     top, usual, bottom = frame.y(chart.usual + chart.matters * np.array([1.0, 0.0, -1.0])).tolist()
-    box = f'width="{width - LEFT - RIGHT:g}" height="{bottom - top:.1f}"'
-    yield f'<rect class="c-band" x="{LEFT:g}" y="{top:.1f}" {box}/>'
+    wide, high = width - LEFT - RIGHT, bottom - top
+    yield f'<rect class="c-band" x="{LEFT:g}" y="{top:.1f}" width="{wide:g}" height="{high:.1f}"/>'
     yield f'<path class="c-mid" d="M{LEFT:g},{usual:.1f}H{width - RIGHT:g}"/>'
     x, y = frame.x(chart.at), frame.y(chart.value)
     if np.isfinite(chart.bend):
