@@ -14,7 +14,7 @@ from andon.analysis.linking.naming import refuse_persons
 from andon.analysis.linking.pairing import link
 from andon.analysis.linking.spec import Linked, LinkQuestion, Side
 from andon.lake import BadInput, Source
-from andon.lake.linking import UnitPlan, UnitSpec, plan_units
+from andon.lake.linking_plan import UnitPlan, UnitSpec, plan_units
 
 
 def answer(question: LinkQuestion, tell: Callable[[str], None] = lambda text: None) -> Linked:

@@ -8,7 +8,8 @@ from andon.analysis.linking.periods import Calendar, base_of, calendar_of, parti
 from andon.analysis.linking.spec import Floats, Joined, LinkQuestion, Measure, Side
 from andon.analysis.linking.units import matched, unmatched
 from andon.lake import BadInput, Source
-from andon.lake.linking import Ints, UnitCells, UnitPlan, unit_cells
+from andon.lake.linking import Ints, UnitCells, unit_cells
+from andon.lake.linking_plan import UnitPlan
 from andon.plots import words
 
 SIDES: tuple[Side, Side] = ("employee", "customer")

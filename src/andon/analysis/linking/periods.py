@@ -9,7 +9,8 @@ import numpy as np
 
 from andon.analysis.linking.spec import LinkEvery
 from andon.lake import BadInput
-from andon.lake.linking import Base, Ints, UnitCells, UnitPlan
+from andon.lake.linking import Base, Ints, UnitCells
+from andon.lake.linking_plan import UnitPlan
 
 ORDER: tuple[str, ...] = ("second", "hour", "day", "week", "month", "quarter", "year")
 MONTHS = {"month": 1, "quarter": 3, "year": 12}

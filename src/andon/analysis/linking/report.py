@@ -73,8 +73,14 @@ def _rows(of: Table, label: str, texts: Sequence[int]) -> str:
     )
 
 
-def _details(of: Table, label: str, texts: Sequence[int] = (0,)) -> str:
-    return f"<details><summary>{escape(label)}</summary>{_rows(of, label, texts)}</details>"
+def _details(of: Table, label: str, link: Link, texts: Sequence[int] = (0,)) -> str:
+    return (
+        f"<details><summary>{escape(label)}</summary>{_rows(of, f'{label}: {_name(link)}', texts)}</details>"
+    )
+
+
+def _name(link: Link) -> str:
+    return f"{link.employee.name} and {link.customer.name}"
 
 
 def _picture(title: str, draw: Callable[[int], str], table: str, note: str = "") -> str:
@@ -89,7 +95,7 @@ def _picture(title: str, draw: Callable[[int], str], table: str, note: str = "")
 def _pair(link: Link, joined: Joined) -> str:
     parts = [_between(link, joined), _within(link), _lags(link, joined)]
     return (
-        f'<article class="sheet"><h3>{escape(link.employee.name)} and {escape(link.customer.name)}</h3>'
+        f'<article class="sheet"><h3>{escape(_name(link))}</h3>'
         f'{_say(link.sentence)}<div class="pictures">{"".join(parts)}</div></article>'
     )
 
@@ -99,7 +105,7 @@ def _between(link: Link, joined: Joined) -> str:
     if chart is None:
         return ""
     note = "Each dot is a unit. A line is drawn only where there is an association."
-    table = _details(against_table(chart), "Table of units, by name")
+    table = _details(against_table(chart), "Table of units, by name", link)
     return _picture(chart.title, lambda width: against(chart, width), table, note)
 
 
@@ -109,7 +115,7 @@ def _within(link: Link) -> str:
         return ""
     grouped = "Each dot is a group of like changes, with two standard errors. "
     note = f"{grouped if len(chart) <= pictures.GROUPS else ''}Own level and common season are taken out."
-    table = _details(against_table(chart), "Table of changes", ())
+    table = _details(against_table(chart), "Table of changes", link, ())
     return _picture(chart.title, lambda width: against(chart, width), table, note)
 
 
@@ -118,7 +124,7 @@ def _lags(link: Link, joined: Joined) -> str:
     if chart is None:
         return ""
     note = "Correlation within units with 95 % intervals; right of nought, more of one goes with more of the other."
-    table = _details(intervals_table(chart), "Table of lags")
+    table = _details(intervals_table(chart), "Table of lags", link)
     return _picture(chart.title, lambda width: intervals(chart, width), table, note)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from andon.analysis.linking.spec import Measure, Told, ToldLag
 from andon.plots import words
 
+SIGNED = {True: "higher", False: "lower"}
+
 
 def amount(x: float, unit: str) -> str:
     """A difference in units of a measure, without its sign."""
