@@ -155,6 +155,16 @@ def test_an_audit_a_month_later_tells_of_no_newcomer(house):
     assert fair.part(fair.examine(house))["groups"] == before
 
 
+@pytest.mark.parametrize("name", ["2025", "age band", "0"])
+def test_an_attribute_of_any_name_is_guarded(house, name):
+    fair.bring(house, gender(house), name)
+    first = fair.examine(house)
+    one = fair.hire(house, 1, joined=date(2026, 2, 1), first=900)
+    fair.bring(house, [(one[0], "woman")], name)
+    slug = name.replace(" ", "-")
+    assert fair.part(fair.examine(house), slug)["groups"] == fair.part(first, slug)["groups"]
+
+
 def test_few_new_cases_are_not_shown_beside_the_earlier_audit(house):
     rows = gender(house)
     fair.bring(house, rows)

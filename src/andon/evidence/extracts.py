@@ -26,7 +26,7 @@ def export(out: BinaryIO, *, now: datetime) -> Seal | None:
 def extract(
     person: Person | None, *, now: datetime, contents: Iterable[int] | None = None, kind: str = files.EXTRACT
 ) -> bytes:
-    """Every entry about `person`, or about nobody (None); of `contents`, if given, only these numbers with their words.
+    """Every entry about `person`, or about nobody; of `contents`, when given, only these numbers with what they say.
 
     The others are there with their hashes and no words, so that nothing can be left out unseen.
     """

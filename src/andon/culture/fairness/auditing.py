@@ -63,9 +63,9 @@ def _compute(
 ) -> tuple[dict[str, Any], dict[str, Any], str]:
     found = facts(audit.since, audit.until, attributes, step)
     halves = list(_halves(audit.since, audit.until))
-    guards, parts = {}, []
+    guards, parts, earlier = {}, [], _earlier(audit)
     for one in attributes:
-        guards[one.slug] = guard = Guard(settings.SECRET_KEY, one.slug, _earlier(audit, one.slug))
+        guards[one.slug] = guard = Guard(settings.SECRET_KEY, one.slug, _shown(earlier, one.slug))
         possible = list(Membership.objects.filter(attribute=one).values_list("person", "group"))
         parts.append(computing.part(one.slug, found, halves, guard, possible))
         step()
@@ -82,11 +82,14 @@ def _compute(
     return content, {slug: guard.kept for slug, guard in guards.items()}, _digest(_inputs(found))
 
 
-def _earlier(audit: FairnessAudit, slug: str) -> dict[int, Any]:
-    """What audits before this one showed of an attribute."""
+def _earlier(audit: FairnessAudit) -> dict[int, Any]:
+    """What audits before this one showed, by attribute; asked for whole, as the name of one may be a number."""
     before = FairnessAudit.objects.filter(state=State.DONE).exclude(pk=audit.pk)
-    rows = before.order_by("pk").values_list("pk", f"tokens__{slug}")
-    return {pk: told for pk, told in rows if told and told["people"]}
+    return dict(before.order_by("pk").values_list("pk", "tokens"))
+
+
+def _shown(earlier: dict[int, Any], slug: str) -> dict[int, Any]:
+    return {pk: told[slug] for pk, told in earlier.items() if told.get(slug, {}).get("people")}
 
 
 def _halves(since: date, until: date):
