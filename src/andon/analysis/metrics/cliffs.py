@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from andon.analysis.metrics.placing import Ints
 from andon.analysis.metrics.spec import Floats
-from andon.analysis.metrics.within import Ints
 from andon.lake.metrics import FineCounts
 from andon.stats.within.cliff import REACH, jumps, sharp
 
