@@ -3,8 +3,9 @@
 import numpy as np
 from scipy.stats import t as student
 
+from andon.analysis.metrics.placing import Ints
 from andon.analysis.metrics.spec import LEVEL, Between, Floats, Interval, Step
-from andon.analysis.metrics.within import Ints, Within
+from andon.analysis.metrics.within import Within
 from andon.lake.metrics import MetricCells
 from andon.stats.within import slope
 

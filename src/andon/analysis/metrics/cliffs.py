@@ -5,20 +5,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from andon.analysis.metrics.placing import Ints
 from andon.analysis.metrics.spec import Floats
-from andon.analysis.metrics.within import Ints
 from andon.lake.metrics import FineCounts
 from andon.stats.within.cliff import REACH, jumps, sharp
 
 FEWEST = 800  # cases of a mechanism in which a cliff is looked for
-MULTIPLES = 40  # of a round size, up to which a value is a round one
+MULTIPLES = 12  # of a round size, up to which a value is a round one
 STRONG = 6.0  # errors that a jump at a value nobody named must reach, beyond what other values have
 NAMED = 3.0  # where the limit was given
 LEAST = 0.2  # of the logarithm of the densities: by a fifth
 WINDOW = 0.3  # of the distance between the quartiles: from which a density is told
 WIDEST = 300  # steps
 ROUND = tuple(one * 10.0**power for power in range(-6, 12) for one in (1, 2, 2.5, 5))
-CLOCK = (15.0, 30.0, 60.0, 300.0, 900.0, 3600.0, 6.0, 12.0, 24.0)
+CLOCK = (12.0, 15.0, 24.0, 30.0, 60.0, 300.0, 900.0, 3600.0)
+APART = 2.0  # times as sharp as the sharpest of all other values: densities of many peaks have many cliffs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,11 +128,18 @@ def _strongest(fine: FineCounts, steps: Steps) -> list[Cliff]:
     noise = max(1.0, 1.4826 * float(np.median(usual)))
     strength = np.where(np.isfinite(z) & (np.abs(ratio) >= LEAST), np.abs(z) / noise, 0.0)
     best = int(np.argmax(strength))
-    around = np.abs(every - edges[best]) <= steps.reach
-    peak = abs(float(z[best])) >= 0.8 * float(usual[around].max(initial=0.0))
-    if strength[best] < STRONG or not peak:
+    found = _cliff(steps, float(values[best]), int(edges[best]), float(z[best]), False)
+    if strength[best] < STRONG or not _lone(found, every, usual, steps.reach):
         return []
-    return [_cliff(steps, float(values[best]), int(edges[best]), float(z[best]), False)]
+    return [found]
+
+
+def _lone(found: Cliff, every: Ints, usual: Floats, reach: int) -> bool:
+    """Whether a cliff is the sharpest near it, far sharper than any other, and a drop or rise by itself."""
+    away = np.abs(every - found.edge)
+    near, far = usual[away <= reach].max(initial=0.0), usual[away > 2 * reach].max(initial=0.0)
+    sharp_enough = abs(found.z) >= max(0.8 * float(near), APART * float(far))
+    return sharp_enough and found.ratio * found.z > 0 and abs(found.ratio) >= LEAST
 
 
 def _core(steps: Steps) -> Ints:
@@ -142,7 +150,7 @@ def _core(steps: Steps) -> Ints:
 
 
 def _round_values(fine: FineCounts, steps: Steps) -> list[float]:
-    """Round numbers within the core: up to forty times a size of tens or of the clock."""
+    """Round numbers within the core: up to twelve times a size of tens or of the clock."""
     core = _core(steps)
     if not len(core):
         return []
@@ -150,7 +158,7 @@ def _round_values(fine: FineCounts, steps: Steps) -> list[float]:
         (float(core[0]) + steps.first - 1) * fine.width,
         (float(core[-1]) + steps.first - 1) * fine.width,
     )
-    sizes = [size for size in (*ROUND, *CLOCK) if high / size <= 10 * MULTIPLES and size >= 3 * fine.width]
+    sizes = [size for size in (*ROUND, *CLOCK) if high / size <= 1000 and size >= 3 * fine.width]
     values = {
         round(k * size, 9)
         for size in sizes

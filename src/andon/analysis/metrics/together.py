@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import t as student
 
+from andon.analysis.metrics.placing import place
 from andon.analysis.metrics.spec import LEVEL, Floats, Interval, Joint, Step
-from andon.analysis.metrics.within import place
 from andon.lake.metrics import JointCells, Rows
 from andon.stats.within import absorb
 from andon.stats.within.absorb import by

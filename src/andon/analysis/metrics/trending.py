@@ -22,7 +22,7 @@ HIGHER = re.compile(
 )
 LOWER = re.compile(
     r"time|wait|handl|talk|wrap|hold|durat|transfer|repeat|abandon|effort|error|defect|late|delay|cost|backlog|reopen|"
-    r"minute|second|hour|\baht\b|\bttr\b|\bacw\b|\basa\b|age\b|escalat|complain",
+    r"minutes|seconds|hours|\baht\b|\bttr\b|\bacw\b|\basa\b|age\b|escalat|complain",
     re.IGNORECASE,
 )
 

@@ -3,26 +3,14 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from andon.analysis.metrics.placing import Ints, Placed, place
 from andon.analysis.metrics.spec import LEVEL, Floats, Interval, Step
-from andon.lake.cells import Factor
 from andon.lake.metrics import MetricCells
 from andon.stats.within import Absorbed, CellCodes, Curve, Shape, Slope, absorb, curve, shape, slope
-from andon.stats.within.coding import crossed, dense, quantiles
+from andon.stats.within.coding import dense, quantiles
 
-Ints = NDArray[np.int64]
-FEW = 8  # clusters, below which errors of teams or mechanisms cannot be told
 HARDLY = 1e-9  # share of the variation of a metric that is none
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Placed:
-    """Where entries belong: cell (E,) of each, codes of the cells, and the unit whose cases may hang together."""
-
-    cell: Ints
-    codes: CellCodes
-    unit: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,88 +35,66 @@ class Within:
     still: bool = False
 
 
-def place(factors: dict[str, Factor], period: Ints) -> Placed:
-    """Groups of worker × mechanism × team, times of mechanism × period, and clusters."""
-    size = len(period)
-    codes = {role: factor.codes.astype(np.int64) for role, factor in factors.items()}
-    mechanism = codes.get("mechanism", np.zeros(size, np.int64))
-    group = mechanism
-    for role in ("worker", "team"):
-        if role in codes:
-            group = crossed(group, codes[role])
-    when = dense(period - int(period.min(initial=0)))[0]
-    periods = int(when.max(initial=0)) + 1
-    time, times = dense(mechanism * periods + when)
-    unit, cluster = _clusters(codes | {"period": when})
-    cell, cells = dense(group * len(times) + time)
-    first = np.empty(len(cells), np.int64)
-    first[cell] = np.arange(size)
-    block = dense(times // periods)[0]
-    return Placed(cell, CellCodes(group[first], time[first], cluster[first], block), unit)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Summed:
+    """Cells of one metric with groups and times taken out. Columns: outcome, metric, squared rank, each stretch.
 
+    stretch (E,): dense numbers of the stretches. counts, totals (C, K): cases and outcomes by cell and stretch.
+    """
 
-def _clusters(codes: dict[str, Ints]) -> tuple[str, Ints]:
-    """Workers; without them teams, mechanisms or periods, the first of which there are eight, or else the most."""
-    order: list[str] = [role for role in ("worker", "team", "mechanism", "period") if role in codes]
-    found = {role: dense(codes[role]) for role in order}
-    sizes = {role: len(values) for role, (_, values) in found.items()}
-    if sizes.get("worker", 0) > 1:
-        chosen = "worker"
-    else:
-        enough = [role for role in order if sizes[role] >= FEW]
-        chosen = enough[0] if enough else max(order, key=lambda role: sizes[role])
-    return chosen, found[chosen][0]
+    placed: Placed
+    cells: MetricCells
+    stretch: Ints
+    counts: Floats
+    totals: Floats
+    rank: Floats
+    known: Absorbed
+
+    def of_cell(self, values: Floats) -> Floats:
+        return np.bincount(self.placed.cell, values, len(self.placed.codes.group))
+
+    @property
+    def spent(self) -> float:
+        """Share of the cases used up by levels of times."""
+        return (self.known.absorbed - self.placed.codes.groups) / max(self.cells.cases, 1.0)
 
 
 def associate(cells: MetricCells) -> Within:
     """The association of one metric, on the common scales."""
-    placed = place(cells.factors, cells.period)
     stretch, present = dense(cells.stretch)
-    size, stretches = len(placed.codes.group), len(present)
+    means = _means(cells, stretch, len(present))
+    summed = _summed(cells, stretch, len(present))
+    xx = summed.known.product(1, 1, summed.of_cell(cells.xx))
+    if float(xx.sum()) <= HARDLY * float(cells.xx.sum()):
+        return Within(summed.placed, None, None, None, None, present, means, (0.0, 0.0), (np.nan, np.nan))
+    xy = summed.known.product(1, 0, summed.of_cell(cells.xy))
+    line = slope(xx, xy, LEVEL, summed.spent)
+    bend = _bend(summed, xx, xy) if len(present) > 2 else None
+    drawn = _curve(summed)
+    form = shape(means, drawn.value, drawn.precision, drawn.n, drawn.df) if len(present) > 3 else None
+    return Within(
+        summed.placed, line, bend, drawn, form, present, means, _step(cells, summed.placed),
+        _outer(drawn, summed.rank), cells.cases - summed.known.absorbed, drawn.spread <= HARDLY,
+    )  # fmt: skip
+
+
+def _summed(cells: MetricCells, stretch: Ints, stretches: int) -> _Summed:
+    placed = place(cells.factors, cells.period)
     counts = _by_stretch(placed, stretch, stretches, cells.n)
     totals = _by_stretch(placed, stretch, stretches, cells.y)
-    means = _means(cells, stretch, stretches)
     rank = _rank(counts.sum(axis=0))
-    curved = (rank - 0.5) ** 2
-
-    def of_cell(values: Floats) -> Floats:
-        return np.bincount(placed.cell, values, size)
-
-    z = curved[stretch]
-    sums = np.column_stack([of_cell(cells.y), of_cell(cells.x), of_cell(z * cells.n), counts])
-    known = absorb(placed.codes, of_cell(cells.n), sums)
-    xx = known.product(1, 1, of_cell(cells.xx))
-    if float(xx.sum()) <= HARDLY * float(cells.xx.sum()):
-        return Within(placed, None, None, None, None, present, means, (0.0, 0.0), (np.nan, np.nan))
-    xy = known.product(1, 0, of_cell(cells.xy))
-    spent = (known.absorbed - placed.codes.groups) / max(cells.cases, 1.0)
-    line = slope(xx, xy, LEVEL, spent)
-    assert line is not None
-    cross = {"zx": of_cell(z * cells.x), "zz": of_cell(z * z * cells.n), "zy": of_cell(z * cells.y)}
-    bend = _bend(known, cross, xx, xy, spent) if stretches > 2 else None
-    only = Absorbed(
-        known.codes,
-        known.n,
-        sums[:, [0, *range(3, 3 + stretches)]],
-        known.level[:, [0, *range(3, 3 + stretches)]],
-        known.absorbed,
+    own = ((rank - 0.5) ** 2)[stretch] * cells.n
+    n, y, x, z = (
+        np.bincount(placed.cell, values, len(counts)) for values in (cells.n, cells.y, cells.x, own)
     )
-    drawn = curve(only, counts, totals, float(cells.yy.sum()), LEVEL)
-    form = shape(means, drawn.value, drawn.precision, drawn.n, drawn.df) if stretches > 3 else None
-    free, still = cells.cases - known.absorbed, drawn.spread <= HARDLY
-    return Within(
-        placed,
-        line,
-        bend,
-        drawn,
-        form,
-        present,
-        means,
-        _step(cells, placed),
-        _outer(drawn, rank),
-        free,
-        still,
-    )
+    known = absorb(placed.codes, n, np.column_stack([y, x, z, counts]))
+    return _Summed(placed, cells, stretch, counts, totals, rank, known)
+
+
+def _curve(summed: _Summed) -> Curve:
+    chosen, known = [0, *range(3, 3 + summed.counts.shape[1])], summed.known
+    only = Absorbed(known.codes, known.n, known.sums[:, chosen], known.level[:, chosen], known.absorbed)
+    return curve(only, summed.counts, summed.totals, float(summed.cells.yy.sum()), LEVEL)
 
 
 def _by_stretch(placed: Placed, stretch: Ints, stretches: int, values: Floats) -> Floats:
@@ -147,14 +113,16 @@ def _rank(n: Floats) -> Floats:
     return np.asarray((np.cumsum(n) - n / 2) / max(float(n.sum()), 1e-300), np.float64)
 
 
-def _bend(known: Absorbed, cross: dict[str, Floats], xx: Floats, xy: Floats, spent: float) -> Slope | None:
+def _bend(summed: _Summed, xx: Floats, xy: Floats) -> Slope | None:
     """The coefficient of the squared rank once the straight line is taken out of both."""
-    zx, zz, zy = (known.product(2, other, cross[name]) for name, other in (("zx", 1), ("zz", 2), ("zy", 0)))
+    cells, z = summed.cells, ((summed.rank - 0.5) ** 2)[summed.stretch]
+    raw = {1: z * cells.x, 2: z * z * cells.n, 0: z * cells.y}
+    zx, zz, zy = (summed.known.product(2, other, summed.of_cell(raw[other])) for other in (1, 2, 0))
     along, line = float(zx.sum() / xx.sum()), float(xy.sum() / xx.sum())
     own = zz - 2 * along * zx + along**2 * xx
     if float(own.sum()) <= HARDLY * float(zz.sum()):
         return None
-    return slope(own, zy - along * xy - line * (zx - along * xx), LEVEL, spent)
+    return slope(own, zy - along * xy - line * (zx - along * xx), LEVEL, summed.spent)
 
 
 def _step(cells: MetricCells, placed: Placed) -> tuple[float, float]:
