@@ -1,7 +1,7 @@
 """A climber that is killed while it tells of what is late: run as a program, with how many it may tell before.
 
 python -m tests.escalations.climber asked       makes three questions
-python -m tests.escalations.climber climb 4     climbs, and is killed at the fourth notice; 0: never
+python -m tests.escalations.climber climb 2     climbs, and is killed at the second notice; 0: never
 python -m tests.escalations.climber told        prints what is recorded and told, as JSON
 """
 

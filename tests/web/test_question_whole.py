@@ -190,6 +190,17 @@ class TestWhys:
             assert answer.url.endswith("/explanation/draft/#why")
         return client
 
+    def test_what_is_still_to_say_is_said_anew(self, torn, as_):
+        client = as_("olga")
+        begun(client, torn)
+        assert "Ask why at least once" in client.get(f"/escalations/{torn.number}/explanation/draft/").text
+        tree = post(client, torn, "why/", {"text": "Ribbon"}, headers=HTMX).text
+        assert 'id="still" hx-swap-oob="true"' in tree
+        assert "Ask why at least once" not in tree
+        kept = post(client, torn, "explanation/draft/summary/", {"summary": "So far"}, headers=HTMX).text
+        assert 'id="still" hx-swap-oob="true"' in kept
+        assert "Write a summary" not in kept
+
     def test_it_hangs_under_the_one_above_and_comes_out_again(self, torn, grown):
         first, second = WhyNode.objects.order_by("position")
         tree = post(grown, torn, f"why/{second.pk}/move/", {"where": "in"}, headers=HTMX).text

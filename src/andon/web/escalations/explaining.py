@@ -135,8 +135,9 @@ def section(request: HttpRequest, number: int, name: str) -> HttpResponse:
         "part": sections.one_of(one, name, problem=problem),
         "kept_at": None if problem else now,
         "offer": offered(request.user, text, about),
+        "still": explaining.missing(drafts.content(one)),
     }
-    return render(request, "escalations/section_state.html", page, status=200)
+    return render(request, "escalations/section_anew.html", page, status=200)
 
 
 @require_POST

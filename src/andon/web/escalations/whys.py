@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from andon.escalations import access, actions
+from andon.escalations import access, actions, drafts
 from andon.escalations.models import Escalation, WhyNode
+from andon.escalations.rules import explaining
 from andon.web.escalations import tree
 from andon.web.escalations.turning import access_or_404
 from andon.web.escalations.views import visible
@@ -112,8 +113,9 @@ def _do(request: HttpRequest, escalation: Escalation, act: Callable) -> HttpResp
         page = {
             "escalation": escalation, "explanation": draft, "tree": tree.of(draft, request.user), "editing": True,
             "tree_problem": problem, "unsaid": request.POST.get("text", "") if problem else "",
+            "still": explaining.missing(drafts.content(draft)),
         }  # fmt: skip
-        return render(request, "escalations/why.html", page)
+        return render(request, "escalations/why_anew.html", page)
     if problem:
         messages.error(request, problem)
     return _back(escalation, bool(draft))
