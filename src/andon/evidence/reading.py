@@ -6,7 +6,7 @@ from itertools import chain as joined
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Model
 
 from andon.evidence import chain, keys, ledger, outside
 from andon.evidence.actions import body_from
@@ -175,11 +175,16 @@ def _unfounded() -> Iterator[str]:
     for item, entry, body in sights.iterator(AT_ONCE):
         if body is not None and entry not in json.loads(body).get("entries", ()):
             yield f"That item {item} was seen is said here, and the ledger does not say it."
-    for what, model in FOUNDED.items():
-        row = model._base_manager.filter(entry=OuterRef("pk"))
-        gone = Entry.objects.filter(~Exists(row), what=what).order_by("seq")
-        for seq in gone.values_list("seq", flat=True):
-            yield f"The {model._meta.verbose_name} that entry {seq} speaks of was taken away."
+    there = {model: _entries_of(model) for model in set(FOUNDED.values())}
+    spoken = Entry.objects.filter(what__in=list(FOUNDED)).order_by("seq").values_list("seq", "what")
+    for seq, what in spoken.iterator(AT_ONCE):
+        if seq not in there[FOUNDED[what]]:
+            yield f"The {FOUNDED[what]._meta.verbose_name} that entry {seq} speaks of was taken away."
+
+
+def _entries_of(model: type[Model]) -> set[int]:
+    """All at once: to look for each entry on its own takes a minute of a million."""
+    return set(model._base_manager.exclude(entry=None).values_list("entry", flat=True))
 
 
 MIRRORS |= {"items": _items, "replies": _replies, "answers": _answers}

@@ -67,10 +67,7 @@ def _in_use(signal: Signal) -> bool:
 def _fields(arrival: Arrival, letter: Letter) -> dict[str, Any]:
     who, told = letter.customer, letter.original
     if not (letter.sender_is_ours or arrival.mailbox.is_cord):
-        who, told = (
-            letter.sender,
-            None,
-        )  # a customer who passes a carrier's mail on is the customer all the same
+        who, told = letter.sender, None  # a customer who passes a carrier's mail on is the customer all the same
     elif letter.is_forward and told is None:
         who = type(who)()  # passed on, and nobody knows whose words they are
     text = tidy(told.text if told else letter.text)
