@@ -13,8 +13,8 @@ from django.core.management import call_command; call_command("migrate", verbosi
 from tests.cast import make_cast; cast = make_cast()
 from andon.evidence import ledger, extracts
 for n in range(3):
-    ledger.append("coaching.noted", about=cast.alice, body={"n": n}, by=cast.martin, now=cast.now)
-ledger.append("coaching.noted", about=cast.bob, body={}, by=cast.martin, now=cast.now)
+    ledger.append("coaching.spoken", about=cast.alice, body={"n": n}, by=cast.martin, now=cast.now)
+ledger.append("coaching.spoken", about=cast.bob, body={}, by=cast.martin, now=cast.now)
 open("alice.json", "wb").write(extracts.extract(cast.alice, now=cast.now))
 """
 

@@ -32,7 +32,7 @@ def _row(seq, about, nth, previous, before) -> Row:
     salt, body = f"{seq:032x}", chain.canonical({"said": f"number {seq}"})
     at = chain.instant(BEGAN + timedelta(minutes=seq))
     digest = chain.content_digest(salt, body)
-    link = Link(seq, at, "coaching.noted", about, "d" * 32, nth, previous, before, digest)
+    link = Link(seq, at, "coaching.spoken", about, "d" * 32, nth, previous, before, digest)
     return Row(link, chain.hash_of(link), salt, body)
 
 

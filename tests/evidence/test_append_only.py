@@ -11,8 +11,8 @@ from andon.people import guarding
 @pytest.fixture
 def filled(cast):
     for n in range(3):
-        ledger.append("coaching.noted", about=cast.alice, body={"n": n}, by=cast.martin, now=cast.now)
-    ledger.append("coaching.noted", about=cast.bob, body={}, by=cast.martin, now=cast.now)
+        ledger.append("coaching.spoken", about=cast.alice, body={"n": n}, by=cast.martin, now=cast.now)
+    ledger.append("coaching.spoken", about=cast.bob, body={}, by=cast.martin, now=cast.now)
     ledger.seal(cast.now)
     return cast
 

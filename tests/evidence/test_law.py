@@ -28,7 +28,7 @@ def gone(cast):
     item = add(cast, cast.bob, text="He hung up on Mr Finch.")
     actions.reply(item, "The line broke.", by=cast.bob, now=cast.now)
     ledger.append(
-        "coaching.noted", about=cast.bob, body={"agreed": "to ring back"}, by=cast.martin, now=cast.now
+        "coaching.spoken", about=cast.bob, body={"agreed": "to ring back"}, by=cast.martin, now=cast.now
     )
     add(cast, cast.alice)
     cast.bob.left, cast.bob.is_active = date(2026, 3, 31), False

@@ -10,7 +10,7 @@ from andon.evidence import chain, ledger
 from andon.evidence.models import Content, Entry, Pseudonym, Seal
 
 
-def add(cast, about=None, what="coaching.noted", **body):
+def add(cast, about=None, what="coaching.spoken", **body):
     return ledger.append(what, about=about or cast.alice, body=body, by=cast.martin, now=cast.now)
 
 

@@ -244,3 +244,21 @@ def test_a_loop_is_found_exactly_when_going_up_comes_back(managers):
         return False
 
     assert loops(managers).keys() == {person for person in managers if comes_back(person)}
+
+
+def test_german_headings_are_read():
+    row = {
+        "Personalnummer": "7",
+        "Vorname": "Ana",
+        "Nachname": "Ruiz",
+        "Führungskraft": "8",
+        "Eintritt": "2024-01-01",
+    }
+    (read,) = read_rows([row], date(2026, 3, 2)).accepted
+    assert (read.number, read.name, read.manager, read.joined) == ("7", "Ana Ruiz", "8", date(2024, 1, 1))
+
+
+def test_a_name_is_kept_with_the_joiners_it_is_written_with():
+    name = "علی\u200cرضا"
+    (read,) = read_rows([{"number": "7", "name": name}], date(2026, 3, 2)).accepted
+    assert read.name == name

@@ -15,7 +15,7 @@ from andon.evidence.verifying import Unreadable, verify_bytes
 from andon.plans import actions
 from andon.plans.dossier import dossier
 from andon.plans.dossier.telling import told
-from andon.plans.models import Step
+from andon.plans.models import Plan, Step
 from tests.plans import story
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +100,9 @@ def test_a_step_that_is_altered_in_the_database_is_found(closed):
         cursor.execute(f"DROP TRIGGER plans_step_no_update{on}")
     Step.objects.filter(kind="decided").update(words="Something else.")
     assert any("Step" in problem for problem in reading.check().problems)
+
+
+@pytest.mark.parametrize("change", [{"outcome": "not met"}, {"stage": "active"}, {"appealing": "open"}])
+def test_a_plan_that_stands_as_its_steps_do_not_say_is_found(closed, change):
+    Plan.objects.filter(pk=closed.plan.pk).update(**change)
+    assert any("its steps say something else" in problem for problem in reading.check().problems)

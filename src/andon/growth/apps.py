@@ -7,4 +7,6 @@ class GrowthConfig(AppConfig):
 
     def ready(self) -> None:
         """What growth puts on the lists of lower stages is registered once the nouns are there."""
-        from andon.growth import keeping, keeping_talks, owing  # noqa: F401
+        from andon.growth import keeping, keeping_talks, mirrors, owing  # noqa: F401
+
+        mirrors.register()

@@ -1,4 +1,4 @@
-"""What the columns of a staff list are called: our names, those of SCIM 2.0 (RFC 7643), everyday ones."""
+"""What the columns of a staff list are called: our names, those of SCIM 2.0 (RFC 7643), everyday and German ones."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 PEOPLE = {
     "number": (
         "number", "staff number", "employee number", "employee id", "personnel number", "person number",
-        "staff id", "person", "external id", "id",
+        "staff id", "person", "external id", "id", "personalnummer", "mitarbeiternummer",
     ),
     "key": ("id", "external id"),
-    "name": ("name", "display name", "full name", "name formatted", "employee name"),
-    "given": ("given name", "first name", "name given name"),
-    "family": ("family name", "last name", "surname", "name family name"),
+    "name": ("name", "display name", "full name", "name formatted", "employee name", "vollständiger name"),
+    "given": ("given name", "first name", "name given name", "vorname"),
+    "family": ("family name", "last name", "surname", "name family name", "nachname", "familienname"),
     "email": (
         "email", "e mail", "mail", "email address", "work email", "emails", "emails value", "emails 0 value",
         "emails type eq work value",
@@ -19,13 +19,15 @@ PEOPLE = {
     "login": ("user name", "username", "upn", "user principal name"),
     "manager": (
         "manager", "manager number", "manager value", "manager id", "manager employee number", "reports to",
-        "supervisor", "line manager", "manager email",
+        "supervisor", "line manager", "manager email", "vorgesetzter", "vorgesetzte", "führungskraft",
     ),
-    "team": ("team", "team slug", "department", "unit", "group", "team name", "org unit"),
-    "title": ("title", "job title", "position"),
-    "site": ("site", "location", "office", "work location"),
-    "joined": ("joined", "start date", "hire date", "joined on", "date joined"),
-    "left": ("left", "end date", "termination date", "left on", "leaving date", "date left"),
+    "team": ("team", "team slug", "department", "unit", "group", "team name", "org unit", "abteilung"),
+    "title": ("title", "job title", "position", "stelle"),
+    "site": ("site", "location", "office", "work location", "standort"),
+    "joined": ("joined", "start date", "hire date", "joined on", "date joined", "eintritt", "eintrittsdatum"),
+    "left": (
+        "left", "end date", "termination date", "left on", "leaving date", "date left", "austritt", "austrittsdatum",
+    ),
     "active": ("active", "enabled"),
     "roles": ("roles", "role"),
 }  # fmt: skip

@@ -13,6 +13,10 @@ from django.utils.translation import gettext as _
 from andon.people import columns
 
 LONGEST = {"number": 64, "name": 160, "email": 254, "team": 120, "title": 120, "site": 80}
+JOINERS = {
+    0x200C: None,
+    0x200D: None,
+}  # within a word: names in Persian and in scripts of India are written with them
 DERIVED = {"employee", "manager", "owner"}  # follow from the list and the register, so they are not granted
 GRANTED = ("leader", "hr_partner", "analyst", "administrator")
 
@@ -148,7 +152,7 @@ def _sound(row: StaffRow) -> StaffRow:
             raise UnfitError(
                 column, value[:40] + "…", _("Longer than %(longest)s characters.") % {"longest": longest}
             )
-        if not value.isprintable():
+        if not value.translate(JOINERS).isprintable():
             raise UnfitError(column, ascii(value)[:40], _("Holds a character that cannot be printed."))
     if row.joined and row.left and row.left < row.joined:
         raise UnfitError("left", row.left, _("Left before joining on %(joined)s.") % {"joined": row.joined})

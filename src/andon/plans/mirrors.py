@@ -6,8 +6,9 @@ Where the words of an entry were erased, so were those of its row, and there is 
 from collections.abc import Iterator
 
 from andon.evidence.law.erasing import AHEAD, ALONG
-from andon.evidence.reading import GUARDED, MIRRORS, Mirror
-from andon.plans.models import CheckpointNote, Examination, Override, Plan, Step, Version
+from andon.evidence.reading import CHECKS, FOUNDED, GUARDED, MIRRORS, Mirror
+from andon.plans.models import CheckpointNote, Examination, OutcomeLook, Override, Plan, Step, Version
+from andon.plans.rules.life import ACTS, Refused
 from andon.plans.triggers import GUARDS
 
 AT_ONCE = 2000
@@ -65,6 +66,28 @@ def _notes() -> Iterator[Mirror]:
         yield Mirror(place, one.entry_id, plan.person_id, body if one.text else None)
 
 
+def _looks() -> Iterator[Mirror]:
+    for one in OutcomeLook.objects.select_related("plan").order_by("pk").iterator(AT_ONCE):
+        body = {"plan": one.plan_id, "side": one.side, "words": one.words, "figures": one.figures}
+        place = f"Look {one.pk} at an outcome"
+        yield Mirror(place, one.entry_id, one.plan.person_id, body if one.words else None)
+
+
+def _retold() -> Iterator[str]:
+    """What a plan is looked up by, held against what its steps say."""
+    plans = Plan.objects.legible().prefetch_related("steps").order_by("pk")
+    for plan in plans.iterator(AT_ONCE):
+        try:
+            case = plan.case
+        except Refused:
+            yield f"The steps of plan {plan.pk} do not follow from one another."
+            continue
+        if (plan.stage, plan.outcome, plan.due, plan.appealing) != (
+            case.stage, case.outcome, case.due, case.appealing
+        ):  # fmt: skip
+            yield f"How plan {plan.pk} stands was altered: its steps say something else."
+
+
 def _empty_gates(seqs: list[int]) -> None:
     """A plan has a copy of what the gate said."""
     Plan.objects.filter(examination__entry__in=seqs).update(gate={}, gate_at_issue=None)
@@ -80,3 +103,15 @@ def register() -> None:
     MIRRORS["gates"] = _examinations
     MIRRORS["exceptions"] = _overrides
     MIRRORS["checkpoint notes"] = _notes
+    MIRRORS["outcomes"] = _looks
+    CHECKS["plans"] = _retold
+    FOUNDED.update(
+        {
+            "plan.version": Version,
+            "plan.gate_examined": Examination,
+            "plan.condition_overridden": Override,
+            "plan.checkpoint_noted": CheckpointNote,
+            "plan.outcome_computed": OutcomeLook,
+        }
+        | {f"plan.{kind.replace(' ', '_')}": Step for kind in ("proposed", *ACTS)}
+    )

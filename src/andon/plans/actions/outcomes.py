@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from andon.evidence.ledger import append
 from andon.mechanisms.models import Measure
+from andon.people import saying
 from andon.people.models import Person
 from andon.people.trail import record
 from andon.plans import access
@@ -33,7 +34,8 @@ def look_at_outcome(plan: Plan, *, by: Person, now: datetime) -> OutcomeLook:
         raise ValidationError(_("It has not begun yet, so there is nothing to compare."))
     if again := pressed_twice(OutcomeLook.objects.filter(plan=plan, by=by), now):
         return again
-    side, words, figures = _told(plan, timezone.localdate(now))
+    with saying.for_keeps():
+        side, words, figures = _told(plan, timezone.localdate(now))
     body = {"plan": plan.pk, "side": side, "words": words, "figures": figures}
     entry = append("plan.outcome_computed", about=plan.person, body=body, by=by, now=now)
     record(by, "computed an outcome", plan, now)

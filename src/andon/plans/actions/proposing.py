@@ -14,6 +14,7 @@ from andon.evidence.ledger import append
 from andon.evidence.rules import usable
 from andon.growth.actions.promises import promise
 from andon.people import access as people
+from andon.people import saying
 from andon.people.locking import held
 from andon.people.models import Person
 from andon.people.retelling import retold
@@ -42,7 +43,8 @@ def propose(examination: Examination, content: Content, *, by: Person, now: date
     if known := Plan.objects.filter(examination=examination).first():
         return known
     _refuse(_not_now(examination, person, now))
-    gate = examine(person, examination.version, now)
+    with saying.for_keeps():
+        gate = examine(person, examination.version, now)
     _refuse(problem_proposing(gate.unmet, examination.overridden))
     content = _whole(content, person, examination, now)
     plan = Plan.objects.create(
@@ -129,7 +131,8 @@ def issue(plan: Plan, *, by: Person, now: datetime, seen: int | None = None) -> 
     locked = lock(plan)
     if locked.gate_at_issue is not None:
         return locked
-    gate = examine(locked.person, locked.version, now)
+    with saying.for_keeps():
+        gate = examine(locked.person, locked.version, now)
     taken = take(locked, "issued", by=by, now=now, seen=seen, unmet=gate.unmet)
     taken.gate_at_issue = gate.as_data()
     taken.save(update_fields=["gate_at_issue"])
