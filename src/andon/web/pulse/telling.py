@@ -98,6 +98,7 @@ class Figures:
     value: str
     month: str
     svg: str
+    unit: str
     rows: Sequence[TeamFigure]
 
 
@@ -110,7 +111,7 @@ def _figure(measure: str, rows: Sequence[TeamFigure]) -> Figures:
     unit = "plain" if measure == Kept.TENURE else "share"
     value, month = saying.value(newest.value, unit, 1), saying.month(newest.month)
     svg = pictures.line([row.value for row in rows], f"{name}: {value}, {month}.")
-    return Figures(name, value, month, svg, rows)
+    return Figures(name, value, month, svg, unit, rows)
 
 
 @dataclass(frozen=True, slots=True)
