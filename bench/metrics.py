@@ -66,7 +66,9 @@ print(json.dumps({name: float((x := within(d[name])) @ y / (x @ x)) for name in 
 def run(code: str, *arguments: str) -> tuple[tuple[float, float], str]:
     """Seconds on the clock and of the processors, and what was printed, in a process of its own."""
     begun, busy = time.perf_counter(), processors()
-    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
+    )
     return (time.perf_counter() - begun, processors() - busy), done.stdout
 
 
