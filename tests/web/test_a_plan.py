@@ -305,3 +305,16 @@ def test_ones_work_says_how_ones_plan_stands_and_which_help_is_late(as_, cast, c
     assert "You look at it together on" in page
     assert "Help that was promised to you and has not come:" in page
     assert "has not come:" not in as_("bob").look("me:hub")
+
+
+def test_that_help_did_not_come_is_said_on_the_plan_itself(as_, cast, client, clock):
+    story.ready(cast)
+    plan = story.active(cast)
+    clock.passes(25)
+    client.force_login(cast.alice)
+    page = client.get(reverse("plans:my_plan", args=[plan.pk])).text
+    doubted = next(one.promise for one in plan.supports.all() if f"/promises/{one.promise.pk}/doubt/" in page)
+    assert f'action="{reverse("coaching:doubt", args=[doubted.pk])}"' in page
+    assert 'href="/me/promises/' not in page
+    as_("alice").does("coaching:doubt", doubted.pk, text="Nobody came.")
+    assert doubted.doubts.get().words == "Nobody came."
