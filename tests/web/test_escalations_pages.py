@@ -176,10 +176,11 @@ class TestPage:
         assert "Team has had it for" in page
         assert "Late by 1 h to own it" in page
 
-    def test_others_see_number_title_and_clocks_but_not_what_was_said(self, cast, torn, as_):
+    def test_others_see_what_it_is_about_and_clocks_but_not_what_was_said(self, cast, torn, as_):
         actions.write(torn, "note", "Belt 2 looks odd.", by=cast.olga, now=timezone.now())
         page = as_("charlie").get(f"/escalations/{torn.number}/").text
-        assert torn.title in page
+        assert torn.title not in page
+        assert f"What a customer wrote about {cast.labels.name}" in page
         assert "Customer has waited" in page
         assert "Finch" not in page
         assert "Is the printer checked?" not in page

@@ -148,7 +148,7 @@ def test_as_few_queries_whatever_the_number(cast, client, many, django_assert_ma
         Explanation.objects.create(escalation=asked, failure="not_adopted", posted_at=now)
     silence.refresh(now)
     client.force_login(cast.lena)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get("/leaders/")
     with django_assert_max_num_queries(8):
         client.get("/leaders/silence/")

@@ -45,6 +45,10 @@ class EscalationLine(Schema):
     clocks: list[ClockOut] = []
 
     @staticmethod
+    def resolve_title(escalation) -> str:
+        return escalation.heading
+
+    @staticmethod
     def resolve_mechanism(escalation) -> str | None:
         return escalation.mechanism and escalation.mechanism.slug
 

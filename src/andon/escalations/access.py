@@ -31,7 +31,7 @@ def askable(person):
 def may_read(person, escalation: Escalation) -> bool:
     """The customer's words, the note and what was written.
 
-    Number, title, mechanism and clocks everybody sees.
+    Number, heading, mechanism and clocks everybody sees.
     """
     return Escalation.objects.readable_by(person).filter(pk=escalation.pk).exists()
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from andon.escalations.rules import EXPLAIN_WITHIN, MAKE_RIGHT_WITHIN, OWN_WITHIN
@@ -23,18 +23,19 @@ class EscalationQuerySet(models.QuerySet):
     """Access and the vocabulary of the board."""
 
     def visible_to(self, person):
-        """Everybody at work sees every question's number, title, mechanism and clocks."""
-        return self if access.at_work(person) else self.none()
+        """Everybody at work sees every question's number, heading, mechanism and clocks.
+
+        Each knows whether its inside is for `person` to read (`reads`).
+        """
+        if not access.at_work(person):
+            return self.none()
+        return self.annotate(reads=ExpressionWrapper(_readable(person), models.BooleanField()))
 
     def readable_by(self, person):
         """Those whose inside somebody may read: no customer spoke, or they see what was said, or take part."""
         if not access.at_work(person):
             return self.none()
-        own = Q(signal__isnull=True) | Q(signal__in=Signal.objects.visible_to(person).order_by().values("pk"))
-        own &= Q(cluster__isnull=True) | Q(
-            cluster__in=Cluster.objects.visible_to(person).order_by().values("pk")
-        )
-        return self.filter(own | Q(raised_by=person) | Q(asked_also(person)) | put_to(person))
+        return self.filter(_readable(person))
 
     def put_to(self, person):
         """Those somebody is asked: by name, through their team or one they lead, or as an owner."""
@@ -110,6 +111,12 @@ class EscalationQuerySet(models.QuerySet):
             "ownerships__by", "entries__by", "preliminaries__by", "reopenings__by", f"{fixes}__judgements",
             f"{fixes}__extensions",
         )  # fmt: skip
+
+
+def _readable(person) -> Q:
+    own = Q(signal__isnull=True) | Q(signal__in=Signal.objects.visible_to(person).order_by().values("pk"))
+    own &= Q(cluster__isnull=True) | Q(cluster__in=Cluster.objects.visible_to(person).order_by().values("pk"))
+    return own | Q(raised_by=person) | Q(asked_also(person)) | put_to(person)
 
 
 def put_to(person) -> Q:

@@ -84,6 +84,6 @@ def _brief(questions: Iterable[Escalation]) -> list[dict[str, Any]]:
 def _one(one: Escalation) -> dict[str, Any]:
     return {
         "number": one.number,
-        "title": one.title,
+        "title": "" if one.signal_id else one.title,  # what a customer wrote is not for all who read a review
         "mechanism": one.mechanism.name if one.mechanism else "",
     }

@@ -55,12 +55,24 @@ class Escalation(models.Model):
 
     objects = EscalationQuerySet.as_manager()
 
+    reads = False
+    """Whether it was looked up by somebody who may read it (`visible_to`); without that it says less, never more."""
+
     class Meta:
         ordering = ["-number"]
         indexes = [models.Index(fields=["-raised_at"])]
 
     def __str__(self) -> str:
         return f"Escalation {self.number}"
+
+    @property
+    def heading(self) -> str:
+        """The title; what a customer wrote only for those who may read it."""
+        if self.signal_id is None or self.reads:
+            return self.title
+        if self.mechanism is None:
+            return _("What a customer wrote")
+        return _("What a customer wrote about %(mechanism)s") % {"mechanism": self.mechanism.name}
 
     @property
     def addressee(self) -> str:

@@ -7,10 +7,9 @@ TITLE_WORDS = 80
 
 
 def title_of(words: str, names: Iterable[str] = ()) -> str:
-    """The first words of what a customer said, for a heading everybody sees.
+    """The first words of what a customer said, for a heading.
 
-    Addresses, long numbers and the given names are masked, as the title is also for those who may not
-    read the customer's words.
+    Addresses, long numbers and the given names are masked, as it also stands in subjects of mails.
     """
     text = " ".join(words.split())
     text = re.sub(r"\S+@\S+", "…", text)

@@ -32,7 +32,8 @@ def standing_of(mechanism: Mechanism, now: datetime) -> Standing:
 def open_questions(mechanism: Mechanism, now: datetime) -> QuerySet[Escalation]:
     """Asked by then, and closed later or not yet."""
     open_then = Q(closing__isnull=True) | Q(closing__at__gt=now)
-    return Escalation.objects.of_mechanism(mechanism).filter(open_then, raised_at__lte=now)
+    asked = Escalation.objects.of_mechanism(mechanism).select_related("mechanism")
+    return asked.filter(open_then, raised_at__lte=now)
 
 
 def _facts(measure: Measure, now: datetime) -> MeasureFacts:

@@ -63,7 +63,7 @@ class Board:
         page = _page(given.get("page", ""))
         found = _chosen(view, person, mechanism)
         keys = _newest(found.closed(), page) if closed else _by_clock(found.open(), page, now)
-        rows = _rows(keys[:PAGE], now)
+        rows = _rows(person, keys[:PAGE], now)
         more = _query(view, closed, mechanism, page + 1) if len(keys) > PAGE else ""
         return cls(rows, _tabs(view, closed, mechanism), view, closed, mechanism, more, page)
 
@@ -75,7 +75,7 @@ class Board:
 def late_first(person: Person, now: datetime, most: int = 8) -> list[Row]:
     """The open questions with a promise that was not kept, the latest first."""
     seen = Escalation.objects.visible_to(person)
-    rows = _rows(_by_clock(seen.open().overdue(now), 0, now)[:most], now)
+    rows = _rows(person, _by_clock(seen.open().overdue(now), 0, now)[:most], now)
     return [row for row in rows if row.late]
 
 
@@ -104,8 +104,8 @@ def _newest(found: QuerySet[Escalation], page: int) -> list[int]:
     return list(keys[page * PAGE : (page + 1) * PAGE + 1])
 
 
-def _rows(keys: list[int], now: datetime) -> list[Row]:
-    found = {one.pk: one for one in Escalation.objects.filter(pk__in=keys).board()}
+def _rows(person: Person, keys: list[int], now: datetime) -> list[Row]:
+    found = {one.pk: one for one in Escalation.objects.visible_to(person).filter(pk__in=keys).board()}
     return [Row(found[pk], first_clock(found[pk].clocks(now))) for pk in keys if pk in found]
 
 

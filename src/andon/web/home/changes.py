@@ -116,7 +116,7 @@ def _questions(person: Person, since: datetime) -> Iterator[Change]:
 
 
 def _question(question: Escalation, closed: bool) -> str:
-    named = {"number": question.number, "title": question.title}
+    named = {"number": question.number, "title": question.heading}
     if closed:
         return _("Question %(number)s closed: %(title)s") % named
     return _("Question %(number)s asked: %(title)s") % named

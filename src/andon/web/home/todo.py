@@ -56,7 +56,7 @@ def _asked(questions, now: datetime) -> list[Asked]:
 def _one(question: Escalation, now: datetime) -> Asked:
     about = question.mechanism.name if question.mechanism else _("no mechanism yet")
     url = reverse("escalations:show", args=[question.number])
-    return Asked(question.number, question.title, about, url, first_running(question, now))
+    return Asked(question.number, question.heading, about, url, first_running(question, now))
 
 
 def first_running(question: Escalation, now: datetime) -> Clock | None:

@@ -37,7 +37,9 @@ class Event:
 
 def questions(mechanism: Mechanism, person: Person) -> list[Escalation]:
     """The newest, with their closing; one query."""
-    asked = Escalation.objects.visible_to(person).of_mechanism(mechanism).select_related("closing")
+    asked = (
+        Escalation.objects.visible_to(person).of_mechanism(mechanism).select_related("closing", "mechanism")
+    )
     return list(asked.order_by("-number")[:SHOWN])
 
 
@@ -68,7 +70,7 @@ def _questions(asked: list[Escalation]) -> Iterator[Event]:
         closed = getattr(question, "closing", None)
         title = _("Question %(number)s · closed") if closed else _("Question %(number)s")
         url = reverse("escalations:show", args=[question.number])
-        yield Event(question.raised_at, "", title % {"number": question.number}, question.title, url)
+        yield Event(question.raised_at, "", title % {"number": question.number}, question.heading, url)
 
 
 def _exceptions(mechanism: Mechanism) -> Iterator[Event]:

@@ -63,7 +63,9 @@ def within(person: Person, cluster: Cluster) -> Card:
 
 def asked_about(person: Person, cluster: Cluster) -> QuerySet[Escalation]:
     """Open ones first, newest first."""
-    asked = Escalation.objects.visible_to(person).filter(cluster=cluster).select_related("closing")
+    asked = (
+        Escalation.objects.visible_to(person).filter(cluster=cluster).select_related("closing", "mechanism")
+    )
     return asked.order_by(F("closing").asc(nulls_first=True), "-number")[:MOST_QUESTIONS]
 
 
