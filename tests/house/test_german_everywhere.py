@@ -19,7 +19,7 @@ COLUMNS = {"objective", "person", "target", "team", "why"}  # of a file, as it m
 THEIRS = COLUMNS | {
     # titles, as a staff list has them:
     "Administrator", "Analyst", "HR partner", "Manager of Chat", "Administrator · Service",
-    "Ask", "the chart", "The same bar.", "1. April 2026 · The same bar.",  # what the cast wrote
+    "Answers", "Ask", "the chart", "The same bar.", "1. April 2026 · The same bar.",  # what the cast wrote
     "Says so before the day, with what is needed.",  # an anchor that comes with Andon, for each house to edit
 }  # fmt: skip
 """Texts that somebody wrote, and that read like ours."""
