@@ -70,6 +70,7 @@ def answers(who: str, where: str, rule: Rule, things) -> tuple[int, int]:
     return looked, acted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(RULES))
 def test_an_address_answers_those_who_may_and_does_not_exist_for_others(name, things):
     rule = RULES[name]
