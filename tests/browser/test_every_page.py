@@ -45,10 +45,10 @@ LEADER = [
     "/escalations/8/explanation/",
     ("/escalations/8/", "main a[href*='/changes/']"),
     "/mail/",
-    "/mail/boxes/",
 ]
 ADMINISTRATOR = [
     "/mechanisms/+new/",
+    "/mail/boxes/",
     "/mail/boxes/new/",
     "/mechanisms/returns-and-refunds/+revise/",
     "/mechanisms/returns-and-refunds/+retire/",

@@ -12,7 +12,7 @@ from andon.people.models import Person
 from andon.signals.access import assignable
 from andon.signals.models import Signal
 
-SHOWN = 8
+SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
