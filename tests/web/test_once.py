@@ -4,6 +4,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from andon.growth.models import Coaching, Promise
@@ -93,3 +94,12 @@ def test_coaching_that_is_noted_twice_is_one_note(martin, cast):
     for _ in range(2):
         assert send(martin, f"/team/{cast.alice.pk}/coaching/", written).status_code == 302
     assert Coaching.objects.count() == 1
+
+
+def test_signing_out_of_two_browsers_ends_both(cast):
+    browsers = [Client(), Client()]
+    for browser in browsers:
+        browser.force_login(cast.alice)
+    for browser in browsers:
+        send(browser, "/accounts/logout/", {})
+    assert ["_auth_user_id" in browser.session for browser in browsers] == [False, False]

@@ -1,7 +1,7 @@
 """A form that is sent twice, by a double click or an impatient reload, does once what it does.
 
-The same words to the same address by the same person within a minute, with nothing sent in between, are the same
-deed: the second gets the answer of the first. Actions know nothing of it; what must never be twice they say themselves.
+The same words to the same address from the same browser within a minute, with nothing sent in between, are the same
+deed: the second gets the answer of the first. Two browsers of one person are two: signing out of each ends each. Actions know nothing of it; what must never be twice they say themselves.
 """
 
 import hashlib
@@ -41,7 +41,8 @@ def _recognised(request: HttpRequest) -> bool:
 
 def _digest(request: HttpRequest) -> str:
     said = [(name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"]
-    return hashlib.sha256(repr((request.get_full_path(), sorted(said))).encode()).hexdigest()
+    sent = (request.session.session_key, request.get_full_path(), sorted(said))
+    return hashlib.sha256(repr(sent).encode()).hexdigest()
 
 
 def _first(key: int, digest: str) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -41,7 +42,8 @@ class Todo:
 def todo(person: Person, now: datetime) -> Todo:
     """Three queries, and what it takes to know who somebody is."""
     seen = Escalation.objects.visible_to(person).open()
-    put = _asked(seen.put_to(person), now)
+    by_me_for_my_line = Q(raised_by=person) & ~Q(to_person=person)  # who asks waits for others
+    put = _asked(seen.put_to(person).exclude(by_me_for_my_line), now)
     known = [asked.number for asked in put]
     mine = _asked(seen.filter(raised_by=person).exclude(number__in=known), now)
     unsorted = assignable(Signal.objects.visible_to(person).unassigned(), person)
