@@ -71,7 +71,7 @@ def test_two_people_who_say_the_same_are_two(cast, client):
 def test_a_second_that_comes_while_the_first_is_at_work_waits_for_its_answer(cast, rf, monkeypatch):
     """The first has claimed it and is answered while the second waits."""
     request = rf.post("/anywhere/", {"words": "x"}, content_type=once.FORM)
-    request.user = cast.martin
+    request.user, request.session = cast.martin, Client().session
     assert once._first(cast.martin.pk, once._digest(request))
     monkeypatch.setattr(once.time, "sleep", lambda _: Sent.objects.update(led_to="/there/"))
     answer = once.only_once(lambda _: pytest.fail("done twice"))(request)

@@ -1,7 +1,8 @@
 """A form that is sent twice, by a double click or an impatient reload, does once what it does.
 
 The same words to the same address from the same browser within a minute, with nothing sent in between, are the same
-deed: the second gets the answer of the first. Two browsers of one person are two: signing out of each ends each. Actions know nothing of it; what must never be twice they say themselves.
+deed: the second gets the answer of the first. Two browsers of one person are two: signing out of each ends each.
+Actions know nothing of it; what must never be twice they say themselves.
 """
 
 import hashlib
