@@ -1,11 +1,15 @@
 """Pages of standards, principles and objectives."""
 
 from datetime import timedelta
+from importlib import import_module
+
+from django.apps import apps
 
 from andon.standards import actions
 from andon.standards.models import Behaviour
 from tests.house.permissions.rule import EVERYBODY, Rule
 
+SHIPPED = import_module("andon.standards.migrations.0002_principles_to_start_from")
 ALICE = frozenset({"alice"})
 HR = frozenset({"hana"})
 LEADS_ALICE = frozenset({"martin", "lena", "hana"})
@@ -101,6 +105,7 @@ RULES |= {
 
 def things(cast) -> dict:
     """A role with a standard that Alice asked about and a draft; Alice's objective, and one of Phones."""
+    SHIPPED.ship(apps, None)  # a test of transactions before this one may have emptied the tables
     by = {"by": cast.hana, "now": cast.now}
     role = actions.add_role("Call handler", purpose="Helps.", serves="Helped at once.", **by)
     holding = actions.assign_role(role, [cast.alice, cast.bob], starts=cast.now.date(), **by)[0]
