@@ -3,8 +3,10 @@
 import os
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
+from tests import made_once
 from tests.cast import make_cast
 
 # A busy machine is slow, not wrong: no property fails for taking its time. CI tries more examples than a desk does.
@@ -26,6 +28,21 @@ def pytest_collection_modifyitems(config, items):
     asking = [one for one in items if one.get_closest_marker("django_db") or DATABASE & set(one.fixturenames)]
     config.hook.pytest_deselected(items=[one for one in items if one not in set(asking)])
     items[:] = asking
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """The database of a worker: on SQLite a copy in memory of what migrations make, on PostgreSQL made by them."""
+    if connection.vendor != "sqlite":
+        request.getfixturevalue("django_db_setup")
+        yield
+        return
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
+        connection.ensure_connection()
+        made_once.fill(connection.connection)
+    yield
 
 
 @pytest.fixture

@@ -111,15 +111,15 @@ def test_serve_starts_empty_and_ends_whole(run):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    served = run("serve", "--port", str(port), "--web", "1")
+    served = run("serve", "--port", str(port), "--web", "1", "--mail", "1")
     said, _ = until_it_says(served, r"Andon is at http://127\.0\.0\.1:")
     assert "Make the first administrator" in said
     assert run("serve", "--port", str(port)).wait(60) == 2
-    web, worker = sorted(children(served))
+    web, worker, mail = sorted(children(served))
     os.kill(worker, signal.SIGKILL)  # one that dies takes the other along
     assert served.wait(40) == 1
     assert "worker ended by itself" in served.stdout.read()
-    assert all_gone([web])
+    assert all_gone([web, mail])
 
 
 @pytest.mark.slow

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tests.made_once import begin_in
+
 SET_UP = """
 import django; django.setup()
 from django.core.management import call_command; call_command("migrate", verbosity=0)
@@ -21,7 +23,7 @@ open("alice.json", "wb").write(extracts.extract(cast.alice, now=cast.now))
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("home")
+    folder = begin_in(tmp_path_factory.mktemp("home"))
     run(folder, "-c", SET_UP)
     return folder
 

@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from tests.made_once import begin_in
+
 
 def run(home, *words):
     own = {
@@ -23,7 +25,7 @@ def run(home, *words):
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory):
-    home = tmp_path_factory.mktemp("climbing")
+    home = begin_in(tmp_path_factory.mktemp("climbing"))
     assert run(home, "asked").returncode == 0
     return home
 

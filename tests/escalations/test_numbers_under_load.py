@@ -10,12 +10,17 @@ from django.db import connection
 
 from tests.cast import make_cast
 from tests.escalations.crowd import CROWDS
+from tests.made_once import begin_in
 
 
 @pytest.fixture(scope="module")
-def in_a_file():
+def in_a_file(tmp_path_factory):
     """What went wrong in a database file; threads do not share one in memory, as tests on SQLite use."""
-    environ = os.environ | {"DJANGO_SETTINGS_MODULE": "andon.config.testing", "ANDON_DATABASE_URL": ""}
+    environ = os.environ | {
+        "ANDON_DATABASE_URL": "",
+        "ANDON_HOME": str(begin_in(tmp_path_factory.mktemp("crowd"))),
+        "DJANGO_SETTINGS_MODULE": "andon.config.settings",
+    }
     program = [sys.executable, "-m", "tests.escalations.crowd"]
     done = subprocess.run(program, env=environ, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr

@@ -17,6 +17,7 @@ from andon.people.locking import held
 from andon.people.models import Grant, Person
 from tests.cast import make_cast
 from tests.evidence.crowd import adding, kept
+from tests.made_once import begin_in
 
 PROCESSES = 4
 SET_UP = """
@@ -35,6 +36,7 @@ print(report.entries, report.problems)
 @pytest.fixture
 def run(tmp_path):
     """Runs a program on a database file of its own; threads do not share one in memory."""
+    begin_in(tmp_path)
     environ = {
         "DJANGO_SETTINGS_MODULE": "andon.config.settings",
         "ANDON_DATABASE_URL": "",

@@ -15,7 +15,15 @@ MOSTLY = 0.6  # of the letters of a text; what people wrote may hold a word of o
 OTHERS = ("martin", "hana", "lena", "ana", "adam", "olga")  # who read the same pages, or rarer ones
 WHO = ("alice", *(pytest.param(who, marks=pytest.mark.slow) for who in OTHERS))
 MADE_UP = {"guide"}  # pages of made-up words, to show the look
-COLUMNS = {"objective", "person", "target", "team", "why"}  # of a file, as it must name them
+COLUMNS = {
+    "month",
+    "objective",
+    "person",
+    "target",
+    "team",
+    "value",
+    "why",
+}  # of a file, as it must name them
 THEIRS = COLUMNS | {
     # titles, as a staff list has them:
     "Administrator", "Analyst", "HR partner", "Manager of Chat", "Administrator · Service",

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.made_once import begin_in
 from tests.mail.dovecot import PASSWORD
 
 ANDON = (sys.executable, "-m", "andon.cli")
@@ -73,7 +74,7 @@ def fresh(template: Path, home: Path) -> Installation:
 
 
 def make_template(home: Path) -> Path:
-    done = Installation(home).run("mail", "mailboxes")
+    done = Installation(begin_in(home)).run("mail", "mailboxes")
     assert done.returncode == 0, done.stderr.decode()
     return home
 

@@ -12,6 +12,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from tests.made_once import begin_in
 from tests.mail.server import Server, started
 
 pytestmark = pytest.mark.slow
@@ -63,7 +64,7 @@ def server():
 
 @pytest.fixture
 def andon(tmp_path, server):
-    return Installation(tmp_path, server.port)
+    return Installation(begin_in(tmp_path), server.port)
 
 
 def ids(server) -> list[str]:

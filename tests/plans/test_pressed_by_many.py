@@ -7,13 +7,15 @@ import sys
 
 import pytest
 
+from tests.made_once import begin_in
+
 
 @pytest.mark.slow
 def test_what_many_press_at_once_is_done_once(tmp_path):
     home = {
         "ANDON_DATABASE_URL": "",
-        "ANDON_HOME": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "andon.config.testing",
+        "ANDON_HOME": str(begin_in(tmp_path)),
+        "DJANGO_SETTINGS_MODULE": "andon.config.settings",
     }
     program = [sys.executable, "-W", "ignore", "-m", "tests.plans.crowd"]
     done = subprocess.run(program, env=os.environ | home, capture_output=True, text=True, timeout=240)

@@ -9,6 +9,8 @@ import time
 
 import pytest
 
+from tests.made_once import begin_in
+
 pytestmark = pytest.mark.slow
 ROWS = 20_000
 SCRIPT = """
@@ -25,7 +27,7 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 @pytest.fixture
 def home(tmp_path):
-    return tmp_path / "home"
+    return begin_in(tmp_path / "home")
 
 
 @pytest.fixture
