@@ -27,7 +27,7 @@ def things(cast) -> dict:
 
 
 def _brought(cast, name: str):
-    raw = f"number,attribute,value\n11,{name},one\n12,{name},other\n".encode()
+    raw = f"number,attribute,value\n11,{name},A1\n12,{name},B2\n".encode()
     return actions.bring(raw, **PURPOSE, by=cast.hana, now=cast.now)
 
 
