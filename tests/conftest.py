@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import os
+from collections import defaultdict
 
 import pytest
 from django.db import connection
@@ -19,15 +20,24 @@ settings.load_profile("andon")
 
 
 def pytest_addoption(parser):
-    parser.addoption("--database-only", action="store_true", help="only tests that ask a database")
+    parser.addoption("--database-only", action="store_true", help="only tests that ask a database, each once")
 
 
 def pytest_collection_modifyitems(config, items):
     if not config.getoption("--database-only"):
         return
     asking = [one for one in items if one.get_closest_marker("django_db") or DATABASE & set(one.fixturenames)]
-    config.hook.pytest_deselected(items=[one for one in items if one not in set(asking)])
-    items[:] = asking
+    chosen = set(_of_each(asking))
+    config.hook.pytest_deselected(items=[one for one in items if one not in chosen])
+    items[:] = [one for one in items if one in chosen]
+
+
+def _of_each(items):
+    """The first and the last of a test with many parameters: those try rules; the questions to the database repeat."""
+    by_function = defaultdict(list)
+    for item in items:
+        by_function[item.nodeid.partition("[")[0]].append(item)
+    return [one for same in by_function.values() for one in (same[0], same[-1])]
 
 
 @pytest.fixture(scope="session")
