@@ -18,11 +18,11 @@ def in_a_file(tmp_path_factory):
     """What went wrong in a database file; threads do not share one in memory, as tests on SQLite use."""
     environ = os.environ | {
         "ANDON_DATABASE_URL": "",
-        "ANDON_HOME": str(begin_in(tmp_path_factory.mktemp("crowd"))),
-        "DJANGO_SETTINGS_MODULE": "andon.config.settings",
+        "ANDON_TEST_HOME": str(begin_in(tmp_path_factory.mktemp("crowd"))),
+        "DJANGO_SETTINGS_MODULE": "andon.config.testing",
     }
     program = [sys.executable, "-m", "tests.escalations.crowd"]
-    done = subprocess.run(program, env=environ, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(program, env=environ, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

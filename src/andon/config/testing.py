@@ -3,7 +3,7 @@
 import os
 import tempfile
 
-os.environ["ANDON_HOME"] = tempfile.mkdtemp(prefix="andon-test-")
+os.environ["ANDON_HOME"] = os.environ.get("ANDON_TEST_HOME") or tempfile.mkdtemp(prefix="andon-test-")
 
 from andon.config.settings import *  # noqa: F403
 
