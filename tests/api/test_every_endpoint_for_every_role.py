@@ -166,6 +166,7 @@ def status(cast, who, method, path, body):
     return answer.status_code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "path", "body", "answers"), MATRIX, ids=IDS)
 def test_each_address_answers_each_person(asked, method, path, body, answers):
     answered = {who: status(asked, who, method, path, body) for who in (*AT_WORK, *NOT_HERE)}

@@ -98,6 +98,7 @@ def test_a_burden_is_adverse_to_whom_it_falls_more_often(house):
     assert found.four_fifths == pytest.approx((1 - found.rate.estimate) / (1 - found.others_x / found.others))
 
 
+@pytest.mark.slow
 def test_without_a_difference_few_audits_raise_an_alarm():
     """Forty audits of twelve processes and three groups, nothing planted: one in twenty may cry wolf."""
     rng = np.random.default_rng(7)

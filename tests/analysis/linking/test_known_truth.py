@@ -60,6 +60,7 @@ def test_absent_links_are_claimed_in_about_one_of_twenty_worlds():
     assert share(of("none"), claimed, 150) <= 0.1
 
 
+@pytest.mark.slow
 def test_of_many_pairs_without_a_link_hardly_any_is_claimed():
     def any_of(rng):
         x, _ = world(rng)
