@@ -229,6 +229,43 @@ class TestWhys:
         refused = post(grown, torn, f"why/{first.pk}/", {"text": "x", "signal": "said-2"}, headers=HTMX)
         assert "you may not read it" in refused.text
 
+    @pytest.mark.parametrize("headers", [{}, HTMX])
+    def test_what_is_refused_stays_in_its_form_as_it_was_written(self, torn, grown, headers):
+        second = WhyNode.objects.order_by("position").last()
+        written = {
+            "text": "Said better",
+            "evidence": "Photos",
+            "measure": "labels/nonsense",
+            "link": "https://a.example/1",
+        }
+        page = post(grown, torn, f"why/{second.pk}/", written, headers=headers).text
+        form = page.partition(f'action="/escalations/{torn.number}/why/{second.pk}/"')[2].partition(
+            "</form>"
+        )[0]
+        assert all(text in form for text in (*written.values(), "There is no measure labels/nonsense"))
+        second.refresh_from_db()
+        assert second.text == "Second"
+
+    def test_what_is_refused_under_a_why_stays_there(self, torn, grown):
+        first = WhyNode.objects.order_by("position").first()
+        written = {"text": "Deeper", "signal": "nothing-of-ours", "under": first.pk}
+        page = post(grown, torn, "why/", written, headers=HTMX).text
+        form = page.partition(f'name="under" value="{first.pk}"')[2].partition("</form>")[0]
+        assert "Deeper" in form
+        assert "nothing-of-ours" in form
+
+    def test_what_is_refused_as_the_draft_was_posted_is_not_lost(self, torn, grown):
+        torn.explanations.get().delete()
+        page = post(grown, torn, "why/", {"text": "Too late"}, headers=HTMX)
+        assert page.status_code == 200
+        assert "Too late" in page.text
+        assert "thrown away meanwhile" in page.text
+
+    def test_the_keyboard_goes_on_at_what_was_written(self, torn, grown):
+        tree = post(grown, torn, "why/", {"text": "Third"}, headers=HTMX).text
+        assert tree.count("autofocus") == 1
+        assert "Third" in tree.partition("autofocus")[0]
+
     def test_what_is_taken_out_takes_all_under_it(self, torn, grown):
         first, second = WhyNode.objects.order_by("position")
         post(grown, torn, f"why/{second.pk}/move/", {"where": "in"})

@@ -74,11 +74,11 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     if one is None:
         return redirect("escalations:show", number)
     if request.method != "POST":
-        return _draft_page(request, escalation, one)
+        return draft_page(request, escalation, one)
     problems = sections.keep(escalation, sections.ORDER, request.POST, request.user, timezone.now())
     if problems:
         one.refresh_from_db()
-        return _draft_page(request, escalation, one, problems)
+        return draft_page(request, escalation, one, problems)
     if "post" in request.POST:
         return _post(request, escalation)
     messages.success(request, _("Kept."))
@@ -90,7 +90,7 @@ def _post(request: HttpRequest, escalation: Escalation) -> HttpResponse:
         posted = actions.post_explanation(escalation, by=request.user, now=timezone.now())
     except ValidationError as error:
         one = escalation.explanations.get(posted_at=None)
-        return _draft_page(request, escalation, one, missing=error.messages)
+        return draft_page(request, escalation, one, missing=error.messages)
     messages.success(request, _("Posted. Thank you for looking for the cause."))
     if posted.measure_wrong == Explanation.MeasureWrong.YES:
         messages.info(request, _("You found that the measure itself is wrong: plan what changes about it."))
@@ -104,9 +104,10 @@ def _plan_address(escalation: Escalation) -> str:
     return reverse("escalations:plan", args=[escalation.number])
 
 
-def _draft_page(
-    request: HttpRequest, escalation: Escalation, one: Explanation, problems=None, missing=()
+def draft_page(
+    request: HttpRequest, escalation: Escalation, one: Explanation, problems=None, missing=(), **of_tree
 ) -> HttpResponse:
+    """`of_tree`: what was written to the tree of whys and refused, as `whys` shows it."""
     page = {
         "escalation": escalation,
         "explanation": one,
@@ -115,8 +116,10 @@ def _draft_page(
         "measures": tree.measures(),
         "missing": missing or (),
         "still": explaining.missing(drafts.content(one)),
+        **of_tree,
     }
-    return render(request, "escalations/draft.html", page, status=422 if problems or missing else 200)
+    wrong = problems or missing or of_tree
+    return render(request, "escalations/draft.html", page, status=422 if wrong else 200)
 
 
 @require_POST
