@@ -71,6 +71,45 @@ class TestTurns:
         assert answer.status_code == 422
         assert "Say in a few words why" in answer.text
 
+    def test_a_name_that_was_typed_and_not_chosen_passes_nothing_on(self, cast, torn, as_):
+        sent = {"who": "Lena", "why": "She knows the printer.", "mechanism": ""}
+        answer = post(as_("olga"), torn, "pass-on/", sent)
+        assert answer.status_code == 422
+        assert "Choose whom you mean" in answer.text
+        assert "She knows the printer." in answer.text
+        assert torn.reroutings.count() == 0
+
+    def test_who_was_chosen_stays_chosen_where_something_else_is_missing(self, cast, torn, as_):
+        answer = post(as_("olga"), torn, "pass-on/", {"who": "Lena", "to": cast.lena.pk})
+        assert f'value="{cast.lena.pk}" id="to-{cast.lena.pk}" checked' in answer.text
+
+    def test_looking_for_a_name_finds_no_fault_with_the_rest(self, cast, torn, as_):
+        answer = post(as_("olga"), torn, "pass-on/", {"who": "Lena", "find": "1", "to_team": "chat"})
+        assert answer.status_code == 200
+        assert '<option value="chat" selected' in answer.text
+        assert 'class="error"' not in answer.text
+
+    def test_a_question_is_not_asked_of_somebody_else_than_was_typed(self, cast, as_):
+        sent = {"title": "The door sticks", "who": "Lena", "note": "Since Monday."}
+        answer = as_("alice").post("/escalations/raise/", sent)
+        assert answer.status_code == 422
+        assert "Choose whom you mean" in answer.text
+        assert "Since Monday." in answer.text
+
+    def test_one_that_is_listed_is_merged_into_with_one_click(self, cast, torn, as_):
+        first = actions.raise_escalation(
+            by=cast.bob, now=torn.raised_at - timedelta(hours=1), mechanism=cast.labels
+        )
+        sent = {"this": first.number, "into": "", "why": "The same roll."}
+        assert post(as_("olga"), torn, "merge/", sent).url == f"/escalations/{first.number}/"
+
+    def test_what_went_through_triage_says_so(self, torn, as_):
+        client = as_("olga")
+        post(client, torn, "pass-on/", {"why": "Nobody of us knows it."})
+        shown = page(as_("lena"), torn)
+        assert "Passed on to triage" in shown
+        assert "Olga Owner → triage" in shown
+
     def test_it_is_merged_into_an_earlier_one(self, cast, torn, as_):
         first = actions.raise_escalation(
             by=cast.bob, now=torn.raised_at - timedelta(hours=1), mechanism=cast.labels

@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from andon.escalations.access import askable
 from andon.escalations.models import Entry
 from andon.mechanisms.models import Mechanism
 from andon.people.models import Person
+from andon.web.escalations.naming import SomebodyField
 
 LONGEST = 20_000
 
@@ -16,11 +16,14 @@ class RaiseForm(forms.Form):
 
     title = forms.CharField(max_length=200, required=False)
     note = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    to = forms.ModelChoiceField(Person.objects.none(), required=False)
 
     def __init__(self, *args, by: Person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = askable(by)
+        self.fields["to"] = SomebodyField(by)
+
+    def clean(self) -> dict:
+        self.fields["to"].demand_chosen(self)
+        return super().clean()
 
 
 class EntryForm(forms.Form):
