@@ -7,6 +7,7 @@ from django.utils import timezone
 from tests.web.charts import charted, out_of_spec
 
 from andon.escalations import actions
+from andon.escalations.drafts import mark
 from andon.escalations.models import Countermeasure, Escalation, Explanation, WhyNode
 
 HTMX = {"HX-Request": "true"}
@@ -157,8 +158,6 @@ class TestExplaining:
     def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(self, cast, torn, as_):
         client = as_("olga")
         draft = begun(client, torn)
-        from andon.escalations.drafts import mark
-
         was = mark(draft, "summary")
         actions.write_sections(torn, {"summary": "Lena’s words"}, cast.lena, timezone.now())
         sent = {"summary": "Olga’s words", "was_summary": was}
@@ -167,6 +166,29 @@ class TestExplaining:
         assert draft.summary == "Lena’s words"
         assert "Somebody else changed this part" in answer.text
         assert "Lena’s words" in answer.text
+
+    def test_what_comes_after_it_was_posted_is_answered_in_words(self, torn, as_):
+        client = as_("olga")
+        explained(client, torn)
+        answer = post(client, torn, "explanation/draft/summary/", {"summary": "More"}, headers=HTMX)
+        assert (answer.status_code, "posted or thrown away" in answer.text) == (200, True)
+        assert Explanation.objects.get().summary != "More"
+
+    def test_what_was_kept_a_moment_ago_does_not_stand_against_what_is_posted(self, torn, as_):
+        client = as_("olga")
+        draft = begun(client, torn)
+        before = mark(draft, "summary")
+        post(
+            client,
+            torn,
+            "explanation/draft/summary/",
+            {"summary": "So\nit", "was_summary": before},
+            headers=HTMX,
+        )
+        sent = {"summary": "So\r\nit went on.", "was_summary": before}
+        assert post(client, torn, "explanation/draft/", sent).status_code == 302
+        draft.refresh_from_db()
+        assert draft.summary == "So\nit went on."
 
     def test_one_section_that_cannot_be_kept_does_not_keep_back_the_others(self, torn, as_):
         client = as_("olga")

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -75,7 +75,11 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("escalations:show", number)
     if request.method != "POST":
         return draft_page(request, escalation, one)
-    problems = sections.keep(escalation, sections.ORDER, request.POST, request.user, timezone.now())
+    try:
+        problems = sections.keep(escalation, sections.ORDER, request.POST, request.user, timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("escalations:show", number)
     if problems:
         one.refresh_from_db()
         return draft_page(request, escalation, one, problems)
@@ -129,9 +133,12 @@ def section(request: HttpRequest, number: int, name: str) -> HttpResponse:
     if name not in explaining.SECTIONS:
         raise Http404
     now = timezone.now()
-    one = get_object_or_404(escalation.explanations, posted_at=None)
-    problem = sections.keep(escalation, [name], request.POST, request.user, now).get(name)
-    one.refresh_from_db()
+    try:
+        problem = sections.keep(escalation, [name], request.POST, request.user, now).get(name)
+    except ValidationError as error:  # posted a moment ago, perhaps by the same hand
+        gone = {"name": name, "problem": " ".join(error.messages)}
+        return render(request, "escalations/section_gone.html", gone)
+    one = escalation.explanations.get(posted_at=None)
     text = request.POST.get(name, "") if name in explaining.TEXTS else ""
     about = escalation.mechanism.name if escalation.mechanism else ""
     page = {

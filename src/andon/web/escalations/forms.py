@@ -11,6 +11,14 @@ from andon.web.escalations.naming import SomebodyField
 LONGEST = 20_000
 
 
+class OneOfSeveral(forms.Form):
+    """A form that stands beside others on one page: its fields have names of their own for labels to point at."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("auto_id", f"id_{type(self).__name__.removesuffix('Form').lower()}_%s")
+        super().__init__(*args, **kwargs)
+
+
 class RaiseForm(forms.Form):
     """An optional note, and optionally somebody else to ask than the owner: anyone, at any level."""
 
@@ -26,7 +34,7 @@ class RaiseForm(forms.Form):
         return super().clean()
 
 
-class EntryForm(forms.Form):
+class EntryForm(OneOfSeveral):
     """`kinds` are those this person may write; without them any, as the action decides."""
 
     kind = forms.ChoiceField(label=gettext_lazy("It is"), initial=Entry.Kind.NOTE)
@@ -39,7 +47,7 @@ class EntryForm(forms.Form):
         self.fields["kind"].choices = [(kind, label) for kind, label in Entry.Kind.choices if kind in kinds]
 
 
-class MechanismForm(forms.Form):
+class MechanismForm(OneOfSeveral):
     mechanism = forms.ModelChoiceField(
         Mechanism.objects.none(),
         to_field_name="slug",
@@ -52,7 +60,7 @@ class MechanismForm(forms.Form):
         self.fields["mechanism"].queryset = Mechanism.objects.filter(retired_at=None)
 
 
-class CloseForm(forms.Form):
+class CloseForm(OneOfSeveral):
     """A reason is needed only where nobody answered yet; the action knows."""
 
     reason = forms.CharField(

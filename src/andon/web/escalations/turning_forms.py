@@ -12,6 +12,7 @@ from andon.escalations.rules import LONGEST_TEXT, LONGEST_THANKS
 from andon.mechanisms.models import Mechanism
 from andon.people import access
 from andon.people.models import Person, Team
+from andon.web.escalations.forms import OneOfSeveral
 from andon.web.escalations.naming import SomebodyField
 
 
@@ -73,7 +74,7 @@ class MergeForm(forms.Form):
     why = words(gettext_lazy("Why they are the same"), 2, required=False)
 
 
-class SoFarForm(forms.Form):
+class SoFarForm(OneOfSeveral):
     """What is known so far, and the day on which more is said."""
 
     text = words(gettext_lazy("What is known so far"))
@@ -93,11 +94,11 @@ class SoFarForm(forms.Form):
         return {"text": self.cleaned_data["text"], "next_at": end}
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(OneOfSeveral):
     why = words(gettext_lazy("What came back, or what is left to do?"))
 
 
-class ThankForm(forms.Form):
+class ThankForm(OneOfSeveral):
     """To somebody who took part; everybody reads it."""
 
     to = forms.ChoiceField(label=gettext_lazy("Who"))
