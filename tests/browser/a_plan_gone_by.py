@@ -40,7 +40,7 @@ def main(password: str) -> dict:
     Grant.objects.get_or_create(person=other, role="hr_partner")
     return {
         "person": person.email, "manager": manager.email, "partner": partner.email, "uninvolved": other.email,
-        "plan": late.pk,
+        "plan": late.pk, "name": person.name,
     }  # fmt: skip
 
 
