@@ -13,8 +13,15 @@ TOO_WIDE = """() => {
   return beyond.map(node => `${node.tagName}.${node.className} ${node.textContent.trim().slice(0, 40)}`);
 }"""
 
+TWICE = """() => {
+  const count = {};
+  for (const node of document.querySelectorAll("[id]")) count[node.id] = (count[node.id] ?? 0) + 1;
+  return Object.keys(count).filter(id => count[id] > 1);
+}"""
+
 
 def assert_accessible(page, rules: dict = EVERYTHING) -> None:
+    assert page.evaluate(TWICE) == [], f"{page.url}: a label may belong to the wrong one of these"
     results = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
     found = "\n".join(_in_words(one) for one in results.response["violations"])
     assert not found, f"{page.url}\n{found}"

@@ -69,7 +69,7 @@ def test_a_whole_life_by_every_role_in_turn(visit):
     manager = visit("their manager")
     looked(manager, name, "Checks that it helped")
     expect(manager.locator("h1")).to_have_text("All six conditions are met")
-    manager.get_by_role("link", name=re.compile("^Draft a")).click()
+    manager.get_by_role("link", name=re.compile("^Draft the")).click()
     manager.get_by_label("Why there is a plan").fill("Customers leave without saying whether it helped.")
     manager.get_by_label("Where that will be told from").first.fill("Ten calls heard together")
     assert_accessible(manager)

@@ -65,3 +65,10 @@ def test_a_list_without_its_columns_is_refused_with_their_names(raw):
 def test_what_is_no_csv_is_refused_in_a_sentence(raw):
     with pytest.raises(UnfitListError):
         read(raw, KNOWN)
+
+
+def test_a_line_with_more_fields_than_headings_is_refused_and_taken_for_nothing_else():
+    found = read(b"number,attribute,value\n1,gender,woman\n2,gender,man,and more\n", KNOWN)
+    assert found.rows == [("1", "gender", "woman")]
+    assert [(one.row, one.column) for one in found.refused] == [(3, "")]
+    assert "quotation marks" in found.refused[0].reason

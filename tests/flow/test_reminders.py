@@ -7,6 +7,7 @@ import pytest
 from andon.flow.reminders import how_late, remind
 from andon.growth.actions import feedback, promises
 from andon.people.notices.models import Notice
+from andon.plans import actions as plans
 from tests.growth.made import TODAY, days, noted, promised
 from tests.plans import story
 
@@ -96,3 +97,21 @@ def test_whoever_read_it_is_not_reminded(cast):
     story.active(story.ready(cast))
     remind(cast.now)
     assert told(cast.alice) == []
+
+
+def test_whoever_a_decision_is_about_hears_that_it_stands_and_that_an_appeal_was_answered(cast):
+    plan = story.active(story.ready(cast))
+    at = cast.now + timedelta(days=1)
+    second = story.add_second_hr(cast) if not hasattr(cast, "hugo") else cast.hugo
+    plans.decide(plan, "met", story.REASON, by=cast.martin, now=at)
+    remind(at)
+    assert told(cast.alice) == []
+    plans.approve(plan, story.REASON, by=cast.hana, now=at)
+    remind(at)
+    remind(at)
+    assert told(cast.alice) == ["Something about you was decided"]
+    plans.appeal(plan, "The reasons are not those of the talk.", by=cast.alice, now=at)
+    plans.hear(plan, "stands", story.REASON, by=second, now=at)
+    remind(at)
+    assert told(cast.alice) == ["Something about you was decided", "Your appeal was answered"]
+    assert "met" not in " ".join(one.text for one in Notice.objects.filter(to=cast.alice))

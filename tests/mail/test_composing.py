@@ -126,6 +126,16 @@ def test_an_answer_to_a_mail_stands_below_it(cast):
     assert message["References"].endswith("<forwarded@example.com>")
 
 
+def test_an_answer_to_a_mail_keeps_its_subject_also_in_a_thread_that_has_another(cast):
+    sent(told(cast.olga))
+    answer = told(
+        cast.olga, key="r", kind=Kind.RECEIPT, subject="Re: Fwd: Late", text="Thank you.", answers="<a@b.c>"
+    )
+    message = mail(answer)
+    assert message["Subject"] == "Re: Fwd: Late"
+    assert "Late" not in plain(message)  # what it says begins with what is new
+
+
 @pytest.mark.parametrize(
     "written", ["forwarded@example.com", "<forwarded@example.com>", " <forwarded@example.com> "]
 )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from andon.escalations.actions import raise_escalation
 from andon.mail.sending import send_waiting
 from andon.people import notices
 from andon.people.notices import Kind, outbox, preferences
@@ -56,6 +57,17 @@ def test_an_address_that_does_not_exist_is_given_up_with_the_reason(cast, goes_o
     assert state(notice) == State.FAILED
     assert notice.problem == "550 5.1.1 No such user"
     assert not send(timedelta(days=1))
+
+
+def test_a_customer_who_cannot_be_reached_is_told_to_whoever_has_the_question(cast, goes_out):
+    question = raise_escalation(by=cast.lena, now=NOW, signal=cast.torn, mechanism=cast.labels)
+    send()
+    notice = told("carla@shop.example", "a", Kind.ACKNOWLEDGEMENT, thread=f"signal:{cast.torn.key}")
+    goes_out.at_rcpt = lambda n: "550 5.1.1 No such user"
+    send()
+    assert state(notice) == State.FAILED
+    assert "did not arrive" in question.entries.get().text
+    assert Notice.objects.filter(to=cast.olga, text__contains="did not arrive").count() == 1
 
 
 def test_after_three_days_of_later_it_is_given_up(cast, goes_out):

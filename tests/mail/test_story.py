@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from andon.escalations.actions import merge, own, raise_escalation, write
 from andon.escalations.models import Escalation
 from andon.flow import mail as story
 from andon.people.notices import thread_address
@@ -121,6 +122,28 @@ def test_who_asked_is_answered_with_the_link_and_the_clocks(cast, cord):
     assert (receipt.to, receipt.link) == (cast.lena, f"/escalations/{number}/")
     assert "left to own it" in receipt.text
     assert "attached" in receipt.text
+
+
+def test_the_receipt_stands_below_the_mail_that_asked_and_so_does_what_follows(cast, cord):
+    from andon.mail.composing import compose
+
+    take(cord, forward("labels?"))
+    question = Escalation.objects.get()
+    receipt = compose(Notice.objects.get(kind="receipt"), cast.now).whole
+    assert receipt["Subject"] == "Re: Fwd: Where is it?"
+    assert receipt["In-Reply-To"] == "<forward@example.com>"
+    assert receipt["References"].split()[-1] == "<forward@example.com>"
+    Notice.objects.update(state="sent", sent_at=cast.now)
+    own(question, by=cast.olga, now=cast.now)
+    write(question, "answer", "The ribbon is worn.", by=cast.olga, now=cast.now)
+    later = compose(Notice.objects.filter(to=cast.lena, kind="story").latest("pk"), cast.now).whole
+    assert later["Subject"] == receipt["Subject"]
+    assert receipt["Message-ID"] in later["References"]
+
+
+def test_a_mail_that_could_not_be_asked_is_answered_below_itself(cast, cord):
+    take(cord, mail("", sender="alice@example.com", subject="?"))
+    assert Notice.objects.get(kind="receipt").subject == "Re: ?"
 
 
 def test_its_mails_show_the_chart_of_the_mechanism(cast, cord):
@@ -242,6 +265,48 @@ def test_a_mail_that_came_back_did_not_arrive(complaints, sent):
     assert (sent.state, sent.problem) == ("failed", "It came back: smtp; 550 5.1.1 No such user")
 
 
+def about(sent, cast, **whom):
+    """A question about what was acknowledged."""
+    signal = Signal.objects.get(key=sent.thread.removeprefix("signal:"))
+    return raise_escalation(by=cast.lena, now=cast.now, signal=signal, mechanism=cast.labels, **whom)
+
+
+def test_who_has_the_question_hears_that_the_customer_was_not_reached(cast, complaints, sent):
+    question = about(sent, cast)
+    take(complaints, came_back(sent), came_back(sent))
+    [entry] = question.entries.all()
+    assert "did not arrive" in entry.text
+    assert sent.address not in entry.text
+    [told] = Notice.objects.filter(to=cast.olga, text__contains="did not arrive")
+    assert (told.link, told.way) == (f"/escalations/{question.number}/", "at_once")
+
+
+def test_a_question_asked_after_the_mail_came_back_says_so_too(cast, complaints, sent):
+    take(complaints, came_back(sent))
+    assert "did not arrive" in about(sent, cast).entries.get().text
+
+
+def test_who_has_a_question_hears_that_its_customer_wrote_again(cast, complaints, sent):
+    question = about(sent, cast)
+    Notice.objects.filter(to=cast.olga).delete()
+    raw = mail("Still nothing!", subject="Re: Where is it?", answers=[sent.message_id], id="<2@shop.example>")
+    take(complaints, raw)
+    told = Notice.objects.get(to=cast.olga)
+    assert "Still nothing!" in told.text
+    assert "Still nothing!" not in told.subject
+    assert "Still nothing!" in question.entries.get().text
+
+
+def test_the_customer_of_a_merged_question_is_heard_where_it_goes_on(cast, complaints, sent):
+    earlier = raise_escalation(by=cast.lena, now=cast.now, mechanism=cast.labels, note="Why so late?")
+    question = about(sent, cast, to_person=cast.mona)
+    merge(question, into=earlier, why="The same.", by=cast.lena, now=cast.now)
+    Notice.objects.filter(to=cast.olga).delete()
+    raw = mail("Still nothing!", subject="Re: Where is it?", answers=[sent.message_id], id="<2@shop.example>")
+    take(complaints, raw)
+    assert "Still nothing!" in Notice.objects.get(to=cast.olga).text
+
+
 def test_a_mail_that_is_only_late_is_under_way(complaints, sent):
     take(complaints, came_back(sent, action="delayed"))
     sent.refresh_from_db()
@@ -285,7 +350,7 @@ def ask(cast, cord):
 
 
 def answer(question, text="It was the printer.", **more):
-    more = {"sender": "olga@example.com", "subject": f"Re: Question {question.number} is asked", **more}
+    more = {"sender": "olga@example.com", "subject": "Re: Fwd: Where is it?", **more}
     to = thread_address(f"escalation:{question.number}")
     return mail(text, to=to, id="<answer@example.com>", **more)
 

@@ -12,7 +12,9 @@ from andon.growth.models import Promise
 from andon.people.models import Person
 from andon.plans import actions
 from andon.plans.models import Examination, Plan, Version
+from andon.plans.queries import owed_by
 from andon.plans.rules.targets import Support
+from andon.plans.words import stage_words
 from tests.plans import story
 from tests.plans.story import REASON, WHY
 
@@ -225,6 +227,19 @@ def test_an_appeal_is_heard_by_somebody_without_a_part_in_it(active):
         actions.hear(active.plan, "stands", REASON, by=active.hana, now=active.now)
     plan = actions.hear(active.plan, "set aside", REASON, by=active.hugo, now=active.now)
     assert (plan.stage, plan.outcome) == ("closed", "withdrawn")
+
+
+def test_a_decision_that_was_set_aside_is_owed_by_the_next_of_the_line(active):
+    due = later(active)
+    actions.decide(active.plan, "met", REASON, by=active.martin, now=due)
+    actions.appeal(active.plan, "It is met, and yet the reasons are wrong.", by=active.alice, now=due)
+    actions.hear(active.plan, "set aside", REASON, by=active.hugo, now=due)
+    decisions = {
+        name: [one.kind for one in owed_by(getattr(active, name), due) if one.what == "Decide, with reasons"]
+        for name in ("martin", "lena")
+    }
+    assert decisions == {"martin": [], "lena": ["plan"]}
+    assert "somebody else of the line" in stage_words(fresh(active.plan).case, due.date())
 
 
 def test_a_plan_of_somebody_who_left_is_over(active):

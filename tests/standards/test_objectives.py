@@ -271,6 +271,12 @@ def test_a_file_without_its_column_is_refused_whole(cast):
         bring(cast, "objective\n")
 
 
+def test_a_row_with_more_fields_than_headings_is_named_with_the_remedy(cast):
+    with pytest.raises(ValidationError, match="Row 3 has more fields than"):
+        bring(cast, "person,objective\n11,Listen\n11,Listen, and answer\n")
+    assert len(bring(cast, "person,objective\n11,Listen,,\n").made) == 1
+
+
 def test_an_agent_brings_in_no_file(cast):
     with pytest.raises(PermissionDenied):
         bring(cast, FILE, by=cast.alice)

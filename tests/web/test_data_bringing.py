@@ -4,7 +4,9 @@ import gzip
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
+from andon.flow.lists import import_list
 from andon.people.models import Person, Team
 from andon.signals.models import Dataset, Signal
 from andon.web.data.samples import SAMPLES, text_of
@@ -274,3 +276,25 @@ def test_the_list_costs_the_same_at_any_length(ana, django_assert_max_num_querie
         page = ana.get("/data/")
     assert page.text.count("<tr") == 51
     assert "Older" in page.text
+
+
+RAGGED = "number,name,email\n71,Ann,ann@x.example\n72,Bo,bo@x.example,more\n73,Cy\n74,Di,not an address\n"
+
+
+def test_lines_of_a_staff_list_that_are_no_rows_are_refused_by_place_and_the_others_keep_theirs(hana):
+    page = hana.get(bring(hana, "people", RAGGED).url, follow=True).text
+    assert "more fields than the first line has headings" in page
+    assert "fewer fields than the first line has headings" in page
+    import_list(newest(), timezone.now())
+    assert list(Person.objects.filter(number__in=range(71, 80)).values_list("name", flat=True)) == ["Ann"]
+    assert [row.split(",")[0] for row in newest().refused_path.read_text().splitlines()[1:]] == [
+        "3",
+        "4",
+        "5",
+    ]
+
+
+def test_a_register_with_a_line_too_wide_says_which(ana):
+    content = "name,purpose,owner\nLabels 2,Right labels,,more\nBelts,Move,\n"
+    page = ana.get(bring(ana, "mechanisms", content).url, follow=True).text
+    assert "more fields than the first line has headings" in page

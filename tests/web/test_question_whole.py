@@ -7,6 +7,7 @@ from django.utils import timezone
 from tests.web.charts import charted, out_of_spec
 
 from andon.escalations import actions
+from andon.escalations.drafts import mark
 from andon.escalations.models import Countermeasure, Escalation, Explanation, WhyNode
 
 HTMX = {"HX-Request": "true"}
@@ -71,6 +72,45 @@ class TestTurns:
         assert answer.status_code == 422
         assert "Say in a few words why" in answer.text
 
+    def test_a_name_that_was_typed_and_not_chosen_passes_nothing_on(self, cast, torn, as_):
+        sent = {"who": "Lena", "why": "She knows the printer.", "mechanism": ""}
+        answer = post(as_("olga"), torn, "pass-on/", sent)
+        assert answer.status_code == 422
+        assert "Choose whom you mean" in answer.text
+        assert "She knows the printer." in answer.text
+        assert torn.reroutings.count() == 0
+
+    def test_who_was_chosen_stays_chosen_where_something_else_is_missing(self, cast, torn, as_):
+        answer = post(as_("olga"), torn, "pass-on/", {"who": "Lena", "to": cast.lena.pk})
+        assert f'value="{cast.lena.pk}" id="to-{cast.lena.pk}" checked' in answer.text
+
+    def test_looking_for_a_name_finds_no_fault_with_the_rest(self, cast, torn, as_):
+        answer = post(as_("olga"), torn, "pass-on/", {"who": "Lena", "find": "1", "to_team": "chat"})
+        assert answer.status_code == 200
+        assert '<option value="chat" selected' in answer.text
+        assert 'class="error"' not in answer.text
+
+    def test_a_question_is_not_asked_of_somebody_else_than_was_typed(self, cast, as_):
+        sent = {"title": "The door sticks", "who": "Lena", "note": "Since Monday."}
+        answer = as_("alice").post("/escalations/raise/", sent)
+        assert answer.status_code == 422
+        assert "Choose whom you mean" in answer.text
+        assert "Since Monday." in answer.text
+
+    def test_one_that_is_listed_is_merged_into_with_one_click(self, cast, torn, as_):
+        first = actions.raise_escalation(
+            by=cast.bob, now=torn.raised_at - timedelta(hours=1), mechanism=cast.labels
+        )
+        sent = {"this": first.number, "into": "", "why": "The same roll."}
+        assert post(as_("olga"), torn, "merge/", sent).url == f"/escalations/{first.number}/"
+
+    def test_what_went_through_triage_says_so(self, torn, as_):
+        client = as_("olga")
+        post(client, torn, "pass-on/", {"why": "Nobody of us knows it."})
+        shown = page(as_("lena"), torn)
+        assert "Passed on to triage" in shown
+        assert "Olga Owner → triage" in shown
+
     def test_it_is_merged_into_an_earlier_one(self, cast, torn, as_):
         first = actions.raise_escalation(
             by=cast.bob, now=torn.raised_at - timedelta(hours=1), mechanism=cast.labels
@@ -118,8 +158,6 @@ class TestExplaining:
     def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(self, cast, torn, as_):
         client = as_("olga")
         draft = begun(client, torn)
-        from andon.escalations.drafts import mark
-
         was = mark(draft, "summary")
         actions.write_sections(torn, {"summary": "Lena’s words"}, cast.lena, timezone.now())
         sent = {"summary": "Olga’s words", "was_summary": was}
@@ -128,6 +166,29 @@ class TestExplaining:
         assert draft.summary == "Lena’s words"
         assert "Somebody else changed this part" in answer.text
         assert "Lena’s words" in answer.text
+
+    def test_what_comes_after_it_was_posted_is_answered_in_words(self, torn, as_):
+        client = as_("olga")
+        explained(client, torn)
+        answer = post(client, torn, "explanation/draft/summary/", {"summary": "More"}, headers=HTMX)
+        assert (answer.status_code, "posted or thrown away" in answer.text) == (200, True)
+        assert Explanation.objects.get().summary != "More"
+
+    def test_what_was_kept_a_moment_ago_does_not_stand_against_what_is_posted(self, torn, as_):
+        client = as_("olga")
+        draft = begun(client, torn)
+        before = mark(draft, "summary")
+        post(
+            client,
+            torn,
+            "explanation/draft/summary/",
+            {"summary": "So\nit", "was_summary": before},
+            headers=HTMX,
+        )
+        sent = {"summary": "So\r\nit went on.", "was_summary": before}
+        assert post(client, torn, "explanation/draft/", sent).status_code == 302
+        draft.refresh_from_db()
+        assert draft.summary == "So\nit went on."
 
     def test_one_section_that_cannot_be_kept_does_not_keep_back_the_others(self, torn, as_):
         client = as_("olga")
@@ -228,6 +289,43 @@ class TestWhys:
         assert (first.measure.slug, first.signal_key) == ("late", "said-1")
         refused = post(grown, torn, f"why/{first.pk}/", {"text": "x", "signal": "said-2"}, headers=HTMX)
         assert "you may not read it" in refused.text
+
+    @pytest.mark.parametrize("headers", [{}, HTMX])
+    def test_what_is_refused_stays_in_its_form_as_it_was_written(self, torn, grown, headers):
+        second = WhyNode.objects.order_by("position").last()
+        written = {
+            "text": "Said better",
+            "evidence": "Photos",
+            "measure": "labels/nonsense",
+            "link": "https://a.example/1",
+        }
+        page = post(grown, torn, f"why/{second.pk}/", written, headers=headers).text
+        form = page.partition(f'action="/escalations/{torn.number}/why/{second.pk}/"')[2].partition(
+            "</form>"
+        )[0]
+        assert all(text in form for text in (*written.values(), "There is no measure labels/nonsense"))
+        second.refresh_from_db()
+        assert second.text == "Second"
+
+    def test_what_is_refused_under_a_why_stays_there(self, torn, grown):
+        first = WhyNode.objects.order_by("position").first()
+        written = {"text": "Deeper", "signal": "nothing-of-ours", "under": first.pk}
+        page = post(grown, torn, "why/", written, headers=HTMX).text
+        form = page.partition(f'name="under" value="{first.pk}"')[2].partition("</form>")[0]
+        assert "Deeper" in form
+        assert "nothing-of-ours" in form
+
+    def test_what_is_refused_as_the_draft_was_posted_is_not_lost(self, torn, grown):
+        torn.explanations.get().delete()
+        page = post(grown, torn, "why/", {"text": "Too late"}, headers=HTMX)
+        assert page.status_code == 200
+        assert "Too late" in page.text
+        assert "thrown away meanwhile" in page.text
+
+    def test_the_keyboard_goes_on_at_what_was_written(self, torn, grown):
+        tree = post(grown, torn, "why/", {"text": "Third"}, headers=HTMX).text
+        assert tree.count("autofocus") == 1
+        assert "Third" in tree.partition("autofocus")[0]
 
     def test_what_is_taken_out_takes_all_under_it(self, torn, grown):
         first, second = WhyNode.objects.order_by("position")

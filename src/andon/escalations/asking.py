@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from andon.escalations import rules, telling
+from andon.escalations import hearing, rules, telling
 from andon.escalations.calendaring import pin
 from andon.escalations.models import Entry, Escalation, Numbering
 from andon.mechanisms.models import Measure, Mechanism
@@ -72,6 +72,7 @@ def _ask(asked: Escalation, by: Person, now: datetime) -> Escalation:
     asked.save(force_insert=True)
     pin(asked)
     record(by, "asked", asked, now)
+    hearing.remember_unreached(asked, now)
     telling.raised(asked, now)
     return asked
 

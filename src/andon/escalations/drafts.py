@@ -58,14 +58,30 @@ def _copy_tree(last: Explanation, draft: Explanation) -> None:
 
 def mark(draft: Explanation, name: str) -> str:
     """A short sign of what a section holds, by which a writer notices that somebody else changed it."""
-    value = getattr(draft, f"{name}_id" if name == "version" else name)
-    return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(stored(draft, name)).encode()).hexdigest()[:16]
+
+
+def stored(draft: Explanation, name: str) -> Any:
+    return getattr(draft, _field(name))
+
+
+def put_back(draft: Explanation, name: str, value: Any) -> None:
+    setattr(draft, _field(name), value)
+
+
+def _field(name: str) -> str:
+    return f"{name}_id" if name == "version" else name
+
+
+def holds(new: Any, old: Any) -> bool:
+    """Whether nothing of `old` is lost by `new`: one's own words, kept a moment ago and sent again with the rest."""
+    return new == old or (isinstance(old, str) and isinstance(new, str) and new.startswith(old))
 
 
 def set_section(draft: Explanation, name: str, value: Any) -> None:
     """One part of a draft, checked. Raises ValidationError."""
     if name in explaining.TEXTS:
-        value = tidy(str(value or ""))
+        value = "\n".join(tidy(str(value or "")).splitlines())  # a form sends other line ends than a script
         if problem := rules.problem_long(value):
             raise ValidationError(problem)
     elif name == "affected":

@@ -50,6 +50,11 @@ class EscalationQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closing__isnull=True)
 
+    def going_on_about(self, signal_key: str):
+        """Open ones about what a customer said, and those that go on in another question."""
+        going_on = Q(closing__isnull=True) | Q(merging__isnull=False)
+        return self.filter(going_on, signal__key=signal_key).select_related("merging__into__merging")
+
     def closed(self):
         return self.filter(closing__isnull=False)
 

@@ -38,6 +38,7 @@ WITH = {
     "breaches": ("breaches__told",),
 }  # fmt: skip
 """Kinds of things that happen, by the name of their rows, with what is fetched along."""
+TRIAGE = "triage"
 VERDICTS: dict[str, tuple[str, Lazy]] = {
     "effective": ("judged the change effective", gettext_lazy("Judged: effective")),
     "partial": ("judged the change partly effective", gettext_lazy("Judged: partly effective")),
@@ -116,7 +117,7 @@ def _owned(escalation: Escalation) -> Iterable[Step]:
 
 def _passed_on(escalation: Escalation) -> Iterable[Step]:
     for one in escalation.reroutings.all():
-        where = str(one.to_person or one.to_team or "triage")
+        where = str(one.to_person or one.to_team or TRIAGE)
         yield Step(one.at, one.by, "rerouted", f"passed it on to {where}", one.why, where)
 
 

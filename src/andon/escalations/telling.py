@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from andon.escalations.access import may_read
 from andon.escalations.lines import line_of
 from andon.escalations.models import Entry, Escalation
 from andon.escalations.pictured import picture_of
@@ -82,6 +83,18 @@ def involved(escalation: Escalation) -> dict[int, Person]:
     ]
     people = [escalation.raised_by, *asked_also, escalation.owner, escalation.to_person]
     return {one.pk: one for one in people if access.at_work(one)}
+
+
+def to_whoever_has_it(escalation: Escalation, what: str, kind: str, words: Words, now: datetime) -> None:
+    """Its owner; while it has none, whom it is put to, or who leads that team. Of a merged one: of where it goes on."""
+    for person in next(iter(line_of(_goes_on_in(escalation))), []):
+        if may_read(person, escalation):
+            _tell(person, escalation, f"{what}:{person.pk}", kind, words, now)
+
+
+def _goes_on_in(escalation: Escalation) -> Escalation:
+    merging = getattr(escalation, "merging", None)
+    return _goes_on_in(merging.into) if merging else escalation
 
 
 def _put_to(escalation: Escalation, what: str, words: Words, besides: Person | None, now: datetime) -> None:

@@ -13,6 +13,8 @@ from andon.mechanisms.columns import MEASURE
 from andon.mechanisms.importing import RegisterChanges, import_register
 from andon.people.columns import PEOPLE, TEAMS, match
 from andon.people.models import Person
+from andon.people.retelling import retold
+from andon.people.rules import Refused
 from andon.people.staff import StaffChanges, import_staff
 from andon.plans.models import Plan
 from andon.plans.words import label
@@ -21,6 +23,7 @@ from andon.signals import imports
 from andon.signals.models import Dataset
 
 Rows = list[dict[str, str]]
+FIRST = 2  # the headings are row 1
 Changes = StaffChanges | RegisterChanges
 OF_A_PERSON = {"email", "login", "manager", "title", "joined", "left", "given", "family"}
 OF_A_MEASURE = {"outcome", "of", "good", "spec_lower", "spec_upper", "target", "every", "season", "rules"}
@@ -31,14 +34,21 @@ def bring(dataset: Dataset, by: Person | None, now: datetime, dry_run: bool = Fa
 
     Raises BadInput, PermissionDenied, and ValidationError when the list as a whole cannot be taken.
     """
-    rows = rows_of(dataset)
+    rows, broken = rows_of(dataset)
     headings = list(rows[0]) if rows else []
     if dataset.holds == Dataset.Holds.PEOPLE:
         teams, people = ([], rows) if is_of_people(headings) else (rows, [])
         changes = import_staff(teams, people, by=by, now=now, dry_run=dry_run, source=dataset.key)
+        changes = _with(broken, changes)
         return replace(changes, warnings=changes.warnings + ended_plans(changes, by)) if dry_run else changes
     mechanisms, measures = ([], rows) if is_of_measures(headings) else (rows, [])
-    return import_register(mechanisms, measures, by, now, dry_run)
+    return _with(broken, import_register(mechanisms, measures, by, now, dry_run))
+
+
+def _with(broken: list[Refused], changes: Changes) -> Changes:
+    """Lines that are no rows are refused like any other."""
+    refused = sorted([*broken, *changes.refused])
+    return replace(changes, refused=type(changes.refused)(refused)) if broken else changes
 
 
 def ended_plans(changes: StaffChanges, by: Person | None) -> tuple[str, ...]:
@@ -55,12 +65,32 @@ def ended_plans(changes: StaffChanges, by: Person | None) -> tuple[str, ...]:
     )
 
 
-def rows_of(dataset: Dataset) -> Rows:
-    """Every row as texts by heading, whatever kind of file it is."""
-    return [
-        {heading: text_of(cell) for heading, cell in record.cells.items()}
-        for record in records(open_source([dataset.path]))
-    ]
+def rows_of(dataset: Dataset) -> tuple[Rows, list[Refused]]:
+    """Every row as texts by heading, whatever kind of file it is; and the lines that are no rows.
+
+    In place of those stands an empty row, which is nobody: so the others keep their numbers.
+    """
+    source = open_source([dataset.path])
+    source.keep(list(source.columns))
+    rows: Rows = []
+    for record in records(source):
+        rows += [dict.fromkeys(record.cells, "") for _gap in range(len(rows) + FIRST, record.row)]
+        rows.append({heading: text_of(cell) for heading, cell in record.cells.items()})
+    return rows, [Refused(one.row, one.column, one.value, _why(one.reason)) for one in source.broken()]
+
+
+def _why(reason: str) -> str:
+    """As the file is read, with what to do about it."""
+    remedies = {
+        "the line has too many fields": _(
+            "This line has more fields than the first line has headings. Put a text that holds a comma into quotation "
+            "marks."
+        ),
+        "the line has too few fields": _(
+            "This line has fewer fields than the first line has headings. An empty field needs its comma, too."
+        ),
+    }
+    return remedies.get(reason) or retold(reason)
 
 
 def is_of_people(headings: list[str]) -> bool:

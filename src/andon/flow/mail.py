@@ -17,6 +17,7 @@ from andon.escalations.actions import raise_escalation
 from andon.escalations.models import Escalation
 from andon.flow import mail_answers as answers
 from andon.flow import mail_threads as threads
+from andon.flow.undelivered import undelivered
 from andon.mechanisms.models import Mechanism
 from andon.people.models import Person
 from andon.people.notices import outbox
@@ -125,7 +126,7 @@ def arrived(accepted: receiving.Accepted, now: datetime) -> None:
     plain: list[tuple[Arrival, Letter]] = []
     for arrival, letter in accepted:
         if letter.came_back:
-            outbox.came_back(letter.came_back, letter.why_came_back)
+            undelivered(outbox.came_back(letter.came_back, letter.why_came_back), now)
         if letter.kind in SILENT or _plain(letter.sender.address) in ours:
             continue
         arrival.by = colleagues.get(letter.sender.address)

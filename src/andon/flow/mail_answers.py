@@ -59,7 +59,7 @@ def confirm(arrival: Arrival, letter: Letter, escalation: Escalation, now: datet
         arrival.by,
         key=f"escalation:{escalation.number}:by-mail:{arrival.by_id}:{arrival.message_id or arrival.key}",
         kind=Kind.RECEIPT,
-        subject=lambda: _("Question %(number)s is asked") % {"number": escalation.number},
+        subject=lambda: _again(letter) or _("Question %(number)s is asked") % {"number": escalation.number},
         text=lambda: _receipt(arrival, escalation, now),
         link=_page("escalations:show", escalation.number),
         thread=f"escalation:{escalation.number}",
@@ -98,7 +98,7 @@ def refuse(arrival: Arrival, letter: Letter, problem: str, now: datetime) -> Non
         arrival.by,
         key=f"message:{arrival.key}:refused",
         kind=Kind.RECEIPT,
-        subject=lambda: _("Your mail did not become a question"),
+        subject=lambda: _again(letter) or _("Your mail did not become a question"),
         text=lambda: (
             _("%(problem)s\n\nYour mail is kept. Send it again, or ask on the page.") % {"problem": problem}
         ),
@@ -110,6 +110,7 @@ def refuse(arrival: Arrival, letter: Letter, problem: str, now: datetime) -> Non
 
 
 def _again(letter: Letter) -> str:
+    """Their own subject, as answers have it: programs that go by it show this below their mail."""
     subject = letter.subject.strip()
     return f"Re: {subject}" if subject and not subject.lower().startswith("re:") else subject
 

@@ -56,11 +56,11 @@ def _join_signal(key: str, arrival: Arrival, letter: Letter, now: datetime) -> b
 
 
 def _hear(signal: Signal, arrival: Arrival, letter: Letter, now: datetime) -> bool:
-    """The customer writes again: another signal of theirs, and a line in every open question about the first."""
+    """The customer writes again: another signal of theirs, and a line in every question about the first."""
     if not signal.customer or signal.customer != spoken.customer(letter.sender.address):
         return False
     arrival.signal = spoken.write_down(arrival, letter, now, parent=signal)
-    for escalation in Escalation.objects.open().filter(signal=signal):
+    for escalation in Escalation.objects.going_on_about(signal.key):
         hearing.customer_wrote(escalation, letter.note or letter.text, now)
     return True
 

@@ -22,8 +22,8 @@ from andon.people.notices import Kind, moments
 from andon.people.notices.models import Delivery
 from andon.people.notices.preferences import zone_of
 from andon.plans import queries
-from andon.plans.models import Plan
-from andon.plans.rules.life import Stage
+from andon.plans.models import Plan, Step
+from andon.plans.rules.life import APPEAL_DAYS, Stage
 
 SOON = timedelta(days=3)
 WEEK = 7
@@ -32,7 +32,7 @@ AT_HOUR = 6  # before anybody's digest, in the zone of the organisation
 
 def remind(now: datetime) -> int:
     """Tells everybody what waits for them that they were not told yet; how many things. Twice is harmless."""
-    told = (one for source in (owed, handed_over, to_decide, asked) for one in source(now))
+    told = (one for source in (owed, handed_over, decided, to_decide, asked) for one in source(now))
     return sum(one is not None for one in told)
 
 
@@ -111,6 +111,27 @@ def handed_over(now: datetime) -> Iterator:
                 "It waits for you to read it and to answer. To confirm that you read it is not to agree."
             ),
             link=_path(("plans:mine",)),
+            about_own=True,
+            now=now,
+        )
+
+
+def decided(now: datetime) -> Iterator:
+    """That a decision about somebody stands, or an appeal of theirs was answered; while they can appeal to it."""
+    words = {
+        "approved": lambda: _("Something about you was decided"),
+        "heard": lambda: _("Your appeal was answered"),
+    }
+    since = timezone.localdate(now) - timedelta(days=APPEAL_DAYS)
+    steps = Step.objects.filter(kind__in=words, on__gte=since).select_related("plan__person")
+    for step in steps.order_by("pk"):
+        yield notices.tell(
+            step.plan.person,
+            key=f"plan:{step.plan_id}:{step.kind}:{step.nth}",
+            kind=Kind.PLAN,
+            subject=words[step.kind],
+            text=lambda: _("Sign in to read what was decided, by whom and why, and what you can do."),
+            link=_path(("plans:my_plan", str(step.plan_id))),
             about_own=True,
             now=now,
         )

@@ -92,7 +92,8 @@ def _content(notice: Notice) -> Content:
 
 def _part(notice: Notice) -> Part:
     inside = notice.link if notice.to else ""  # a customer cannot sign in
-    return Part(notice.subject, notice.text, full(inside) if inside else "")
+    headed = notice.kind not in REPLIES  # theirs is the subject of the mail it answers, and says nothing new
+    return Part(notice.subject if headed else "", notice.text, full(inside) if inside else "")
 
 
 def full(path: str) -> str:

@@ -13,6 +13,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from andon.flow.undelivered import undelivered
 from andon.mail.composing import Mail, compose
 from andon.mail.ours import is_ours
 from andon.people import saying
@@ -115,12 +116,10 @@ def _why_not(notice: Notice) -> str:
 
 
 def _refused(notice: Notice, why: str, for_good: bool, done: Done, now: datetime) -> None:
-    if for_good:
-        outbox.fail(notice, why)
-        done.failed += 1
-    else:
-        outbox.later(notice, why, now)
-        done.later += 1
+    given_up = outbox.fail(notice, why) if for_good else outbox.later(notice, why, now)
+    if given_up:
+        undelivered([notice], now)
+    done.failed, done.later = done.failed + for_good, done.later + (not for_good)
 
 
 class Line:

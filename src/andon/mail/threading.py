@@ -20,8 +20,12 @@ def root(thread: str) -> str:
 
 
 def subject(notice: Notice) -> str:
-    """That of the first mail of the thread to the same reader: some clients tell threads by their subject."""
-    first = _of_reader(notice).order_by("pk").first() if notice.thread else None
+    """That of the first mail of the thread to the same reader: some clients tell threads by their subject.
+
+    What answers a mail of theirs has the subject of that mail.
+    """
+    alone = not notice.thread or notice.answers
+    first = None if alone else _of_reader(notice).order_by("pk").first()
     return first.subject if first else notice.subject
 
 

@@ -17,30 +17,43 @@ from andon.plans.rules.life import UNDER_WAY, Stage
 
 
 def owed_by(manager: Person, now: datetime) -> list[Owed]:
-    """Checkpoints, hand-overs and decisions of the manager’s own reports. Support is among their promises."""
-    mine = Plan.objects.open().filter(person__manager=manager).select_related("person")
-    plans = mine.prefetch_related(Prefetch("checkpoints", Checkpoint.objects.prefetch_related("notes")))
-    return [one for plan in plans for one in _owed(plan, now)]
+    """Checkpoints, hand-overs and decisions of the manager’s own reports. Support is among their promises.
+
+    A decision that was set aside on appeal is owed by the manager of whoever decided it.
+    """
+    again = Q(person__manager__manager=manager, stage=Stage.ACTIVE, steps__kind="heard")
+    mine = Plan.objects.open().filter(Q(person__manager=manager) | again).distinct()
+    plans = mine.select_related("person__manager").prefetch_related(
+        "steps", Prefetch("checkpoints", Checkpoint.objects.prefetch_related("notes"))
+    )
+    return [one for plan in plans for one in _owed(plan, manager, timezone.localdate(now))]
 
 
-def _owed(plan: Plan, now: datetime) -> Iterator[Owed]:
-    today = timezone.localdate(now)
-
+def _owed(plan: Plan, manager: Person, today: date) -> Iterator[Owed]:
     def owed(what: str, due: date | None) -> Owed:
         return Owed(_("plan"), what, plan.person, due, ("plans:show", str(plan.pk)), thing=plan)
 
+    if plan.stage == Stage.ACTIVE and plan.due and plan.due <= today and _decides(plan) == manager.pk:
+        yield owed(_("Decide, with reasons"), plan.due)
+    if plan.person.manager_id != manager.pk:
+        return
     if plan.stage in UNDER_WAY:
         yield from (
             owed(_("Look at it together: a checkpoint"), one.due)
             for one in plan.checkpoints.all()
             if not one.held
         )
-    if plan.stage == Stage.ACTIVE and plan.due and plan.due <= today:
-        yield owed(_("Decide, with reasons"), plan.due)
     if plan.stage == Stage.AGREED:
         yield owed(_("Hand it over"), None)
     if plan.stage == Stage.RETURNED:
         yield owed(_("Change it, or withdraw it"), None)
+
+
+def _decides(plan: Plan) -> int | None:
+    """The key of who is to decide: the manager, or theirs, where the manager’s decision was set aside."""
+    first = plan.person.manager
+    set_aside = first is not None and first.pk in plan.case.deciders
+    return first.manager_id if first and set_aside else plan.person.manager_id
 
 
 @dataclass(frozen=True, slots=True)

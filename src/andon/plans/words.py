@@ -24,7 +24,8 @@ def stage_words(case: Case, today: date) -> str:
     if case.stage == Stage.CLOSED:
         return closed_words(case.outcome)
     if case.decision_due(today):
-        return _("A decision is due since %(day)s.") % {"day": day(case.due)}
+        since = _("A decision is due since %(day)s.") % {"day": day(case.due)}
+        return f"{since} {_somebody_else_decides()}" if case.deciders else since
     told = {
         Stage.PROPOSED: _("Proposed; HR has not begun to review it. Nothing of it holds yet."),
         Stage.REVIEW: _("HR reviews it. Nothing of it holds yet."),
@@ -39,6 +40,10 @@ def stage_words(case: Case, today: date) -> str:
         % {"outcome": retold(case.outcome)},
     }
     return told[case.stage]
+
+
+def _somebody_else_decides() -> str:
+    return _("The first one was set aside on appeal: somebody else of the line decides now.")
 
 
 def closed_words(outcome: str) -> str:

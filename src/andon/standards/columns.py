@@ -42,7 +42,17 @@ def rows_of(text: str) -> list[dict[str, str]]:
         head, *rows = csv.reader(lines, delimiter=between) if lines else [[]]
     except csv.Error as error:
         raise ValidationError(_("This cannot be read as a table: %(why)s.") % {"why": error}) from None
+    for place, row in enumerate(rows, start=2):
+        if any(cell.strip() for cell in row[len(head) :]):
+            raise ValidationError(_too_wide(place))
     return [dict(zip_longest(head, row[: len(head)], fillvalue="")) for row in rows]
+
+
+def _too_wide(row: int) -> str:
+    return _(
+        "Row %(row)s has more fields than the first row has headings. Put a text that holds a comma into quotation "
+        "marks."
+    ) % {"row": row}
 
 
 def read(raw: Mapping[str, object]) -> dict[str, str]:

@@ -54,9 +54,9 @@ def read(raw: bytes, known: Container[str]) -> Read:
         raise UnfitListError(
             _("This file is larger than 20 MB: a list of groups has one short row a person.")
         )
-    lines = list(_lines(raw))
+    lines, wide = _as_wide_as_the_headings(list(_lines(raw)))
     rows: dict[tuple[str, str], tuple[int, str, str]] = {}
-    refused: list[Refused] = []
+    refused: list[Refused] = [Refused(at, "", _too_wide()) for at in wide]
     for at, cells in lines:
         reason = _unfit(cells, known, rows)
         if reason:
@@ -67,14 +67,29 @@ def read(raw: bytes, known: Container[str]) -> Read:
     return _without_texts(rows, refused)
 
 
-def _lines(raw: bytes) -> Iterator[tuple[int, tuple[str, str, str]]]:
+def _as_wide_as_the_headings(lines: list) -> tuple[list, list[int]]:
+    """Lines by what they hold, and the numbers of those with more fields than headings."""
+    return [(at, cells) for at, cells, more in lines if not more], [at for at, _cells, more in lines if more]
+
+
+def _too_wide() -> str:
+    return _(
+        "This line has more fields than the first line has headings. Put a text that holds a comma into quotation "
+        "marks."
+    )
+
+
+def _lines(raw: bytes) -> Iterator[tuple[int, tuple[str, str, str], bool]]:
+    """Number, cells, and whether there are more fields than headings."""
     text = _text(raw).replace("\x00", "")
     reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
     try:
-        places = _places(next(reader, []))
+        headings = next(reader, [])
+        places = _places(headings)
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield reader.line_num, _cells(cells, places)
+                more = any(cell.strip() for cell in cells[len(headings) :])
+                yield reader.line_num, _cells(cells, places), more
     except csv.Error as error:
         raise UnfitListError(
             _("Line %(line)s cannot be read as CSV: %(error)s.") % {"line": reader.line_num, "error": error}

@@ -101,6 +101,7 @@ def _lines(text: str) -> list[dict[str, str]]:
 
 
 def _row(line: int, raw: Mapping[str, str | None], teams: Mapping[str, Team], today: date) -> Row:
+    _demand_as_wide_as_the_headings(raw)
     said = {name: (raw.get(name) or "").strip() for name in COLUMNS}
     team = teams.get(said["team"].casefold())
     if team is None:
@@ -115,6 +116,16 @@ def _row(line: int, raw: Mapping[str, str | None], teams: Mapping[str, Team], to
     return Row(
         line, team, _month(said["month"], today), measure, _value(said["value"], measure), _n(said["n"])
     )
+
+
+def _demand_as_wide_as_the_headings(raw: Mapping) -> None:
+    beyond = [cell for cell in raw.get(None) or [] if cell.strip()]
+    if beyond:
+        why = _(
+            "This line has more fields than the first line has headings. Put a text that holds a comma into "
+            "quotation marks."
+        )
+        raise _Wrong("", ", ".join(beyond), why)
 
 
 def _month(text: str, today: date) -> date:

@@ -55,12 +55,15 @@ def write_sections(
 def _keep(draft: Explanation, name: str, value: Any, was: str | None) -> None:
     if name not in explaining.SECTIONS:
         raise ValidationError(_("An explanation has no such part."))
-    if was is not None and was != drafts.mark(draft, name):
+    before = drafts.stored(draft, name)
+    moved_on = was is not None and was != drafts.mark(draft, name)
+    drafts.set_section(draft, name, value)
+    if moved_on and not drafts.holds(drafts.stored(draft, name), before):
+        drafts.put_back(draft, name, before)
         raise ValidationError(
             _("Somebody else changed this part meanwhile. Both are shown: keep what is right."),
             code="changed",
         )
-    drafts.set_section(draft, name, value)
 
 
 @transaction.atomic

@@ -54,23 +54,25 @@ def sent(notice: Notice, now: datetime) -> None:
         notice.parts.update(state=State.SENT, sent_at=now)
 
 
-def fail(notice: Notice, problem: str) -> None:
-    """For good: trying again would not help."""
-    if _settle(notice, state=State.FAILED, problem=problem):
+def fail(notice: Notice, problem: str) -> bool:
+    """For good: trying again would not help. Whether this sender may say so."""
+    failed = _settle(notice, state=State.FAILED, problem=problem)
+    if failed:
         notice.parts.update(state=State.FAILED, problem=problem[:LONGEST_PROBLEM])
+    return failed
 
 
 def hold(notice: Notice, problem: str) -> None:
     _settle(notice, state=State.HELD, problem=problem)
 
 
-def later(notice: Notice, problem: str, now: datetime) -> None:
-    """Another try after a while, and none any more after three days."""
+def later(notice: Notice, problem: str, now: datetime) -> bool:
+    """Another try after a while, and none any more after three days: whether it is given up now."""
     if notice.tries + 1 >= MOST_TRIES:
-        fail(notice, problem)
-        return
+        return fail(notice, problem)
     wait = timedelta(minutes=MINUTES[min(notice.tries, len(MINUTES) - 1)])
     _settle(notice, state=State.WAITING, problem=problem, due_at=now + wait, tries=notice.tries + 1)
+    return False
 
 
 def put_back(notice: Notice, problem: str) -> None:
@@ -85,8 +87,8 @@ def _settle(notice: Notice, **changes) -> bool:
     return bool(mine.update(claimed_by="", claimed_at=None, **changes))
 
 
-def came_back(message_ids: Iterable[str], why: str) -> int:
-    """A server took these mails and gave them back: they did not arrive; how many of ours they are.
+def came_back(message_ids: Iterable[str], why: str) -> list[Notice]:
+    """A server took these mails and gave them back: they did not arrive; those of ours.
 
     Only who got a mail, or carried it, knows its Message-ID.
     """
@@ -94,10 +96,10 @@ def came_back(message_ids: Iterable[str], why: str) -> int:
     with saying.for_keeps():
         problem = _("It came back: %(why)s") % {"why": why} if why else _("It came back.")
     problem = problem[:LONGEST_PROBLEM]
-    returned = Notice.objects.filter(message_id__in=ids, state=State.SENT)
-    parts = Notice.objects.filter(digest__in=list(returned.values_list("pk", flat=True)), state=State.SENT)
-    parts.update(state=State.FAILED, problem=problem)
-    return returned.update(state=State.FAILED, problem=problem)
+    returned = list(Notice.objects.filter(message_id__in=ids, state=State.SENT))
+    gone = Q(digest__in=returned) | Q(pk__in=[one.pk for one in returned])
+    Notice.objects.filter(gone, state=State.SENT).update(state=State.FAILED, problem=problem)
+    return returned
 
 
 def recover(now: datetime) -> int:

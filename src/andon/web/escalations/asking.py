@@ -22,8 +22,10 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         begun = {"note": request.GET.get("note", "")[:LONGEST_BEGUN]}
         return _form(request, question, RaiseForm(by=request.user, initial=begun))
+    if "find" in request.POST:
+        return _form(request, question, RaiseForm(initial=request.POST.dict(), by=request.user))
     form = RaiseForm(request.POST, by=request.user)
-    if "find" in request.POST or not form.is_valid():
+    if not form.is_valid():
         return _form(request, question, form)
     return _raise(request, question, form)
 
@@ -51,13 +53,14 @@ def _raise(request: HttpRequest, question: Question, form: RaiseForm) -> HttpRes
 
 def _form(request: HttpRequest, question: Question, form: RaiseForm) -> HttpResponse:
     who = request.POST.get("who", "")
-    page = {"question": question, "form": form, "who": who, "colleagues": colleagues_like(request.user, who)}
-    return render(
-        request,
-        "escalations/raise.html",
-        page,
-        status=422 if form.errors and "find" not in request.POST else 200,
-    )
+    page = {
+        "question": question,
+        "form": form,
+        "who": who,
+        "chosen": request.POST.get("to", ""),
+        "colleagues": colleagues_like(request.user, who),
+    }
+    return render(request, "escalations/raise.html", page, status=422 if form.errors else 200)
 
 
 @require_safe

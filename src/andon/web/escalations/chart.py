@@ -13,6 +13,7 @@ from andon.watch.models import Chart
 from andon.watch.pictures import control_chart
 from andon.web.mechanisms.points import Point, points
 
+WIDTH = 560  # pixels, of what is plotted
 KEPT_FOR = 86400  # seconds; a chart computed anew has another key, so nothing stale is shown
 
 
@@ -40,14 +41,19 @@ def chart_of(escalation: Escalation) -> Asked | None:
 
 def _picture(escalation: Escalation, chart: Chart) -> str:
     """Drawn once for each computation of the chart: drawing takes longer than everything else on the page."""
-    key = f"question:{escalation.pk}:{chart.pk}:{chart.computed_at.timestamp()}:{get_language()}"
+    key = f"question:{WIDTH}:{escalation.pk}:{chart.pk}:{chart.computed_at.timestamp()}:{get_language()}"
     return cache.get_or_set(key, lambda: _drawn(escalation, chart), KEPT_FOR)
 
 
 def _drawn(escalation: Escalation, chart: Chart) -> str:
     at = escalation.point_at
     notes = [Note(at.replace(tzinfo=None), "asked about this")] if at else []
-    return plots.to_svg(drawing.specification(plots.large(control_chart(chart, notes))))
+    return drawn(chart, notes)
+
+
+def drawn(chart: Chart, notes: list[Note]) -> str:
+    """As wide as its place beside the clocks, so that its words are as large as those around it."""
+    return plots.to_svg(drawing.specification(plots.large(control_chart(chart, notes), WIDTH)))
 
 
 def _in_words(point: Point | None, chart: Chart) -> str:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -74,11 +74,15 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     if one is None:
         return redirect("escalations:show", number)
     if request.method != "POST":
-        return _draft_page(request, escalation, one)
-    problems = sections.keep(escalation, sections.ORDER, request.POST, request.user, timezone.now())
+        return draft_page(request, escalation, one)
+    try:
+        problems = sections.keep(escalation, sections.ORDER, request.POST, request.user, timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("escalations:show", number)
     if problems:
         one.refresh_from_db()
-        return _draft_page(request, escalation, one, problems)
+        return draft_page(request, escalation, one, problems)
     if "post" in request.POST:
         return _post(request, escalation)
     messages.success(request, _("Kept."))
@@ -90,7 +94,7 @@ def _post(request: HttpRequest, escalation: Escalation) -> HttpResponse:
         posted = actions.post_explanation(escalation, by=request.user, now=timezone.now())
     except ValidationError as error:
         one = escalation.explanations.get(posted_at=None)
-        return _draft_page(request, escalation, one, missing=error.messages)
+        return draft_page(request, escalation, one, missing=error.messages)
     messages.success(request, _("Posted. Thank you for looking for the cause."))
     if posted.measure_wrong == Explanation.MeasureWrong.YES:
         messages.info(request, _("You found that the measure itself is wrong: plan what changes about it."))
@@ -104,9 +108,10 @@ def _plan_address(escalation: Escalation) -> str:
     return reverse("escalations:plan", args=[escalation.number])
 
 
-def _draft_page(
-    request: HttpRequest, escalation: Escalation, one: Explanation, problems=None, missing=()
+def draft_page(
+    request: HttpRequest, escalation: Escalation, one: Explanation, problems=None, missing=(), **of_tree
 ) -> HttpResponse:
+    """`of_tree`: what was written to the tree of whys and refused, as `whys` shows it."""
     page = {
         "escalation": escalation,
         "explanation": one,
@@ -115,8 +120,10 @@ def _draft_page(
         "measures": tree.measures(),
         "missing": missing or (),
         "still": explaining.missing(drafts.content(one)),
+        **of_tree,
     }
-    return render(request, "escalations/draft.html", page, status=422 if problems or missing else 200)
+    wrong = problems or missing or of_tree
+    return render(request, "escalations/draft.html", page, status=422 if wrong else 200)
 
 
 @require_POST
@@ -126,9 +133,12 @@ def section(request: HttpRequest, number: int, name: str) -> HttpResponse:
     if name not in explaining.SECTIONS:
         raise Http404
     now = timezone.now()
-    one = get_object_or_404(escalation.explanations, posted_at=None)
-    problem = sections.keep(escalation, [name], request.POST, request.user, now).get(name)
-    one.refresh_from_db()
+    try:
+        problem = sections.keep(escalation, [name], request.POST, request.user, now).get(name)
+    except ValidationError as error:  # posted a moment ago, perhaps by the same hand
+        gone = {"name": name, "problem": " ".join(error.messages)}
+        return render(request, "escalations/section_gone.html", gone)
+    one = escalation.explanations.get(posted_at=None)
     text = request.POST.get(name, "") if name in explaining.TEXTS else ""
     about = escalation.mechanism.name if escalation.mechanism else ""
     page = {

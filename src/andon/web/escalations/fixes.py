@@ -8,19 +8,17 @@ from django.core.cache import cache
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from andon import plots
 from andon.escalations import watching
 from andon.escalations.cases import fix_of as life_of
 from andon.escalations.models import Countermeasure, Escalation, Judgement, window_end
 from andon.escalations.rules import judging, life
 from andon.escalations.rules.judging import Level
 from andon.mechanisms.models import Measure
-from andon.people import drawing, saying
+from andon.people import saying
 from andon.plots import Note
 from andon.watch.models import Chart
-from andon.watch.pictures import control_chart
+from andon.web.escalations.chart import KEPT_FOR, WIDTH, drawn
 
-KEPT_FOR = 86400
 LOOKS = {
     life.PLANNED: ("open", gettext_lazy("planned")),
     life.IN_PLACE: ("calm", gettext_lazy("watching")),
@@ -118,9 +116,6 @@ def picture_of(measure: Measure, fixes: list[Countermeasure]) -> str:
     if chart is None or not chart.points.get("at"):
         return ""
     marks = ",".join(f"{one.pk}:{window_end(one)}" for one in fixes)
-    key = f"fix:{chart.pk}:{chart.computed_at.timestamp()}:{sha256(marks.encode()).hexdigest()[:16]}:{get_language()}"
+    drawn_so = f"{WIDTH}:{get_language()}:{sha256(marks.encode()).hexdigest()[:16]}"
+    key = f"fix:{chart.pk}:{chart.computed_at.timestamp()}:{drawn_so}"
     return cache.get_or_set(key, lambda: drawn(chart, notes_of(fixes, chart.through)), KEPT_FOR)
-
-
-def drawn(chart: Chart, notes: list[Note]) -> str:
-    return plots.to_svg(drawing.specification(plots.large(control_chart(chart, notes))))

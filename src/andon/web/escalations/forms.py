@@ -3,12 +3,20 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from andon.escalations.access import askable
 from andon.escalations.models import Entry
 from andon.mechanisms.models import Mechanism
 from andon.people.models import Person
+from andon.web.escalations.naming import SomebodyField
 
 LONGEST = 20_000
+
+
+class OneOfSeveral(forms.Form):
+    """A form that stands beside others on one page: its fields have names of their own for labels to point at."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("auto_id", f"id_{type(self).__name__.removesuffix('Form').lower()}_%s")
+        super().__init__(*args, **kwargs)
 
 
 class RaiseForm(forms.Form):
@@ -16,14 +24,17 @@ class RaiseForm(forms.Form):
 
     title = forms.CharField(max_length=200, required=False)
     note = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    to = forms.ModelChoiceField(Person.objects.none(), required=False)
 
     def __init__(self, *args, by: Person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = askable(by)
+        self.fields["to"] = SomebodyField(by)
+
+    def clean(self) -> dict:
+        self.fields["to"].demand_chosen(self)
+        return super().clean()
 
 
-class EntryForm(forms.Form):
+class EntryForm(OneOfSeveral):
     """`kinds` are those this person may write; without them any, as the action decides."""
 
     kind = forms.ChoiceField(label=gettext_lazy("It is"), initial=Entry.Kind.NOTE)
@@ -36,7 +47,7 @@ class EntryForm(forms.Form):
         self.fields["kind"].choices = [(kind, label) for kind, label in Entry.Kind.choices if kind in kinds]
 
 
-class MechanismForm(forms.Form):
+class MechanismForm(OneOfSeveral):
     mechanism = forms.ModelChoiceField(
         Mechanism.objects.none(),
         to_field_name="slug",
@@ -49,7 +60,7 @@ class MechanismForm(forms.Form):
         self.fields["mechanism"].queryset = Mechanism.objects.filter(retired_at=None)
 
 
-class CloseForm(forms.Form):
+class CloseForm(OneOfSeveral):
     """A reason is needed only where nobody answered yet; the action knows."""
 
     reason = forms.CharField(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from andon.escalations.models import Escalation
 from andon.mechanisms.models import Measure, Mechanism
+from andon.web.escalations.forms import OneOfSeveral
 from andon.web.escalations.turning_forms import words
 
 NUMBER = re.compile(r"([+-]?\d[\d,.\s]*)\s*(%?)\s*(\D*)")
@@ -109,7 +110,7 @@ def read_level(text: str, unit: str) -> float | None:
     return value / 100 if unit == "share" and (found[2] or value > 1) else value
 
 
-class InPlaceForm(forms.Form):
+class InPlaceForm(OneOfSeveral):
     since = forms.DateField(label=gettext_lazy("In place since"), widget=forms.DateInput(attrs=DATE))
     note = words(gettext_lazy("What was done, if it differs"), 2, required=False)
 
@@ -119,12 +120,12 @@ class InPlaceForm(forms.Form):
             self.initial["since"] = timezone.localdate()
 
 
-class WatchOnForm(forms.Form):
+class WatchOnForm(OneOfSeveral):
     days = forms.IntegerField(
         label=gettext_lazy("For how many more days"), min_value=1, max_value=366, initial=28
     )
     why = words(gettext_lazy("Why more cases are to be expected"), 2)
 
 
-class DropForm(forms.Form):
+class DropForm(OneOfSeveral):
     why = words(gettext_lazy("Why it is not done"), 2)

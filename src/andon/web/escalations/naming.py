@@ -2,7 +2,9 @@
 
 import re
 
+from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from andon.escalations.access import askable
 from andon.escalations.rules import wording
@@ -23,6 +25,19 @@ def colleagues_like(person: Person, who: str) -> QuerySet[Person]:
             Q(name__icontains=word) | Q(title__icontains=word) | Q(team__name__icontains=word)
         )
     return found[:MOST]
+
+
+class SomebodyField(forms.ModelChoiceField):
+    """Somebody who was looked for by name and chosen. A name that was typed and not chosen is nobody yet: it would be
+    put to somebody else unnoticed."""
+
+    def __init__(self, by: Person) -> None:
+        super().__init__(askable(by), required=False)
+
+    def demand_chosen(self, form: forms.Form) -> None:
+        typed = str(form.data.get("who", "")).strip()
+        if typed and not form.data.get("to"):
+            form.add_error("to", _("Choose whom you mean from the names found, or empty this field."))
 
 
 def named_in(text: str, person: Person) -> list[str]:

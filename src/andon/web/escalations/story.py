@@ -84,5 +84,7 @@ def _title(step: told.Step) -> str:
         return _("So far; more by %(when)s") % {"when": saying.moment(parse_datetime(step.about))}
     if step.kind == "late":
         return retold(step.about)
+    if step.kind == "rerouted" and step.about == told.TRIAGE:
+        return _("Passed on to triage")
     title = str(TITLES[step.kind])
     return title % {"about": step.about} if step.about else title

@@ -1,5 +1,6 @@
 """The tree of whys on a page: numbered, with what each rests on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from andon.escalations import drafts
@@ -21,6 +22,30 @@ class Branch:
     first: bool = False
     last: bool = False
     children: list["Branch"] = field(default_factory=list)
+
+    @property
+    def measure(self) -> str:
+        """What it rests on, by the name that is typed."""
+        one = self.node.measure
+        return f"{one.mechanism.slug}/{one.slug}" if one else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """What was written to a form of the tree and refused: which form, why, and every field as it was sent."""
+
+    form: str
+    problem: str
+    text: str
+    evidence: str
+    measure: str
+    signal: str
+    link: str
+
+    @classmethod
+    def of(cls, sent: Mapping[str, str], form: str, problem: str) -> "Unsaid":
+        fields = {name: sent.get(name, "") for name in ("text", "evidence", "measure", "signal", "link")}
+        return cls(form, problem, **fields)
 
 
 def of(explanation: Explanation, reader: Person) -> list[Branch]:

@@ -1,6 +1,6 @@
 """Turns a question takes: passed on, merged, answered so far, open again, and thanks."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -28,9 +28,9 @@ def pass_on(request: HttpRequest, number: int) -> HttpResponse:
     escalation = visible(request, number)
     if request.method != "POST":
         return _pass_on_page(request, escalation, PassOnForm(by=request.user))
-    form = PassOnForm(request.POST, by=request.user)
     if "find" in request.POST:
-        return _pass_on_page(request, escalation, form)
+        return _pass_on_page(request, escalation, PassOnForm(initial=request.POST.dict(), by=request.user))
+    form = PassOnForm(request.POST, by=request.user)
     if form.is_valid() and say(
         request, form, _("Passed on. The clocks run on."), actions.reroute, escalation, **form.said
     ):
@@ -45,6 +45,7 @@ def _pass_on_page(request: HttpRequest, escalation: Escalation, form, status: in
         "escalation": escalation,
         "form": form,
         "who": who,
+        "chosen": request.POST.get("to", ""),
         "colleagues": colleagues_like(request.user, who),
     }
     return render(request, "escalations/pass_on.html", page, status=status)
@@ -61,10 +62,18 @@ def merge(request: HttpRequest, number: int) -> HttpResponse:
     escalation = visible(request, number)
     if request.method != "POST":
         return _merge_page(request, escalation, MergeForm())
-    form = MergeForm(request.POST)
+    form = MergeForm(_with_the_one_pressed(request.POST))
     if form.is_valid() and _merged(request, escalation, form):
         return redirect("escalations:show", form.cleaned_data["into"])
     return _merge_page(request, escalation, form, 422)
+
+
+def _with_the_one_pressed(sent: QueryDict) -> QueryDict:
+    """Each question that is listed has a button of its own, beside the field for any other."""
+    filled = sent.copy()
+    if pressed := sent.get("this"):
+        filled["into"] = pressed
+    return filled
 
 
 def _merged(request: HttpRequest, escalation: Escalation, form: MergeForm) -> bool:

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from andon.escalations.access import askable
 from andon.escalations.models import Escalation
 from andon.escalations.rules import LONGEST_TEXT, LONGEST_THANKS
 from andon.mechanisms.models import Mechanism
 from andon.people import access
 from andon.people.models import Person, Team
+from andon.web.escalations.forms import OneOfSeveral
+from andon.web.escalations.naming import SomebodyField
 
 
 def words(label, rows: int = 3, most: int = LONGEST_TEXT, **options) -> forms.CharField:
@@ -33,13 +34,22 @@ class PassOnForm(forms.Form):
         Team.objects.none(), to_field_name="slug", required=False, empty_label=gettext_lazy("Not to a team"),
         label=gettext_lazy("Or to a team"),
     )  # fmt: skip
-    why = words(gettext_lazy("What you found, and why it goes on to them"), required=False)
+    why = words(
+        gettext_lazy("What you found, and why it goes on to them"),
+        error_messages={"required": gettext_lazy(
+            "Say in a few words why it goes on to somebody else: they should know what you found."
+        )},
+    )  # fmt: skip
 
     def __init__(self, *args, by: Person, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["mechanism"].queryset = Mechanism.objects.in_use()
         self.fields["to_team"].queryset = Team.objects.order_by("name")
-        self.fields["to"] = forms.ModelChoiceField(askable(by), required=False)
+        self.fields["to"] = SomebodyField(by)
+
+    def clean(self) -> dict:
+        self.fields["to"].demand_chosen(self)
+        return super().clean()
 
     @property
     def shown(self) -> list:
@@ -64,7 +74,7 @@ class MergeForm(forms.Form):
     why = words(gettext_lazy("Why they are the same"), 2, required=False)
 
 
-class SoFarForm(forms.Form):
+class SoFarForm(OneOfSeveral):
     """What is known so far, and the day on which more is said."""
 
     text = words(gettext_lazy("What is known so far"))
@@ -84,11 +94,11 @@ class SoFarForm(forms.Form):
         return {"text": self.cleaned_data["text"], "next_at": end}
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(OneOfSeveral):
     why = words(gettext_lazy("What came back, or what is left to do?"))
 
 
-class ThankForm(forms.Form):
+class ThankForm(OneOfSeveral):
     """To somebody who took part; everybody reads it."""
 
     to = forms.ChoiceField(label=gettext_lazy("Who"))

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from andon.escalations.cases import case_of
 from andon.escalations.models import Escalation, Explanation
 from andon.escalations.rules import life
@@ -49,7 +51,8 @@ def chain(escalation: Escalation) -> list[str]:
         return []
     first = turns[0]
     begin = first.from_person or first.from_team
-    return [str(begin or "?"), *(str(one.to_person or one.to_team or "?") for one in turns)]
+    nobody = _("triage")
+    return [str(begin or nobody), *(str(one.to_person or one.to_team or nobody) for one in turns)]
 
 
 def _measure_unmended(escalation: Escalation, newest: Explanation | None) -> bool:

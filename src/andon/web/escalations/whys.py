@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,13 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from andon.escalations import access, actions, drafts
-from andon.escalations.models import Escalation, WhyNode
+from andon.escalations.models import Escalation, Explanation, WhyNode
 from andon.escalations.rules import explaining
 from andon.web.escalations import tree
+from andon.web.escalations.explaining import draft_page
 from andon.web.escalations.turning import access_or_404
 from andon.web.escalations.views import visible
 
 MOST_PLACES = 10_000
+NEW = "new"  # the form of another root
 
 
 @require_POST
@@ -30,7 +32,7 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
     under = _node(escalation, request.POST["under"]) if request.POST.get("under") else None
     return _do(request, escalation, lambda by, now: actions.add_why(
         escalation, request.POST.get("text", ""), by, now, under, **_evidence(request)
-    ))  # fmt: skip
+    ), form=f"{under.pk}-under" if under else NEW)  # fmt: skip
 
 
 @require_POST
@@ -39,7 +41,7 @@ def change(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     node = _node(escalation, pk)
     return _do(request, escalation, lambda by, now: actions.change_why(
         node, request.POST.get("text", ""), by, now, **_evidence(request)
-    ))  # fmt: skip
+    ), form=str(pk))  # fmt: skip
 
 
 @require_POST
@@ -101,28 +103,48 @@ def _measure(named: str):
     return measure
 
 
-def _do(request: HttpRequest, escalation: Escalation, act: Callable) -> HttpResponse:
-    """Does it, and shows the tree anew; what is refused stands above it and changed nothing."""
-    problem = ""
+def _do(request: HttpRequest, escalation: Escalation, act: Callable, form: str = "") -> HttpResponse:
+    """Does it, and shows the tree anew; what is refused changed nothing and stands in the form it was written in."""
+    node, problem = None, ""
     try:
-        act(request.user, timezone.now())
+        node = act(request.user, timezone.now())
     except ValidationError as error:
         problem = " ".join(error.messages)
     draft = escalation.explanations.filter(posted_at=None).first()
-    if request.htmx and draft:
-        page = {
-            "escalation": escalation, "explanation": draft, "tree": tree.of(draft, request.user), "editing": True,
-            "tree_problem": problem, "unsaid": request.POST.get("text", "") if problem else "",
-            "still": explaining.missing(drafts.content(draft)),
-        }  # fmt: skip
-        return render(request, "escalations/why_anew.html", page)
+    unsaid = tree.Unsaid.of(request.POST, form, problem) if problem and form else None
+    shown = {"tree_problem": problem, "unsaid": unsaid}
+    if request.htmx:
+        return _anew(request, escalation, draft, shown | {"at": _goes_on_at(node, form)})
+    if draft and unsaid:
+        return draft_page(request, escalation, draft, **shown)
     if problem:
         messages.error(request, problem)
     return _back(escalation, bool(draft))
 
 
-def _back(escalation: Escalation, to_draft: bool) -> HttpResponse:
-    from django.http import HttpResponseRedirect
+def _goes_on_at(node: WhyNode | None, form: str) -> int | str | None:
+    """Where whoever works with the keyboard goes on: at the why that was written, or below what was taken out.
 
+    After a move nowhere: the button that was pressed keeps the focus by its id.
+    """
+    if node is None:
+        return ""
+    return node.pk if form else None
+
+
+def _anew(
+    request: HttpRequest, escalation: Escalation, draft: Explanation | None, shown: dict
+) -> HttpResponse:
+    """The tree alone, and what is still to say."""
+    page = {
+        "escalation": escalation,
+        "tree": tree.of(draft, request.user) if draft else [],
+        "still": explaining.missing(drafts.content(draft)) if draft else [],
+        **shown,
+    }
+    return render(request, "escalations/why_anew.html", page)
+
+
+def _back(escalation: Escalation, to_draft: bool) -> HttpResponse:
     name = "escalations:draft" if to_draft else "escalations:show"
     return HttpResponseRedirect(reverse(name, args=[escalation.number]) + ("#why" if to_draft else ""))

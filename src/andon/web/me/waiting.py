@@ -14,6 +14,7 @@ from andon.growth.models import Coaching, Mentoring, SkillConfirmation, Training
 from andon.growth.queries.feedback import open_to
 from andon.people.models import Person
 from andon.plans.models import Plan
+from andon.plans.rules.life import APPEAL_DAYS, Stage
 
 SOON = timedelta(days=7)
 
@@ -47,6 +48,10 @@ def _rows(person: Person, now: datetime) -> Iterator[tuple[str, QuerySet]]:
     yield "views", View.objects.filter(coaching__person=person, confirmation=None).exclude(by=person)
     yield "follow_ups", Coaching.objects.filter(person=person, follow_up_on__lte=soon, follow_ups=None)
     yield "plan", Plan.objects.of(person).filter(stage__in=["issued", "paused"])
+    lately = {"steps__on__gte": timezone.localdate(now) - timedelta(days=APPEAL_DAYS)}
+    closed = Plan.objects.of(person).filter(stage=Stage.CLOSED)
+    yield "decided", closed.filter(steps__kind="approved", **lately)
+    yield "heard", Plan.objects.of(person).filter(steps__kind="heard", **lately)
     yield "open plan", Plan.objects.of(person).open()
     yield "training", Training.objects.under_way().filter(Q(assigned_by__isnull=False), person=person)
 
@@ -66,6 +71,8 @@ PAGES = {
     "follow_ups": ("coaching:mine",),
     "training": ("me:training",),
     "plan": ("plans:mine",),
+    "decided": ("plans:mine",),
+    "heard": ("plans:mine",),
 }
 
 
@@ -94,6 +101,10 @@ def _words(what: str, n: int) -> str:
                                "%(n)s follow-ups to coaching talks are due", n),
         "plan": ngettext("Something was handed to you to read and to answer",
                          "%(n)s things were handed to you to read and to answer", n),
+        "decided": ngettext("A decision about you is there to read; you can appeal within a month",
+                            "%(n)s decisions about you are there to read; you can appeal within a month", n),
+        "heard": ngettext("Your appeal was answered: read what became of it",
+                          "%(n)s of your appeals were answered: read what became of them", n),
         "training": ngettext("One course was given to you to take", "%(n)s courses were given to you to take", n),
     }  # fmt: skip
     return told[what] % {"n": n} if n > 1 else told[what]

@@ -157,7 +157,7 @@ OTHERS = (
         actions.approve,
         _("Approve the decision"),
         _("Does the decision stand?"),
-        _("Approved. The person sees it now."),
+        _("Approved. It stands, and the person is told."),
         True,
     ),
     Verb(
