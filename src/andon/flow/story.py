@@ -53,6 +53,7 @@ def brought_anew(now: datetime) -> int:
 
     done = refresh_all(now)
     tasks.separate_soon()
+    tasks.audit_metrics_soon()
     return done
 
 
@@ -68,6 +69,20 @@ def to_separate() -> list[str]:
     from andon.attribution import actions
 
     return actions.to_separate()
+
+
+def audit_metrics(now: datetime, outcomes: Iterable[str]) -> int:
+    """Audits anew which metrics matter to these outcomes of customers; how many audits could be made."""
+    from andon.culture.metrics import actions
+
+    return actions.audit(now, outcomes)
+
+
+def outcomes_to_audit() -> list[str]:
+    """The outcomes of customers in the lake; what was said of others is forgotten."""
+    from andon.culture.metrics import actions
+
+    return actions.to_audit()
 
 
 def register_changed(measures, now: datetime) -> int:

@@ -94,6 +94,7 @@ RULES |= {
 RULES |= {
     "system:list": Rule(look=EVERYBODY),
     "system:how": Rule(look=EVERYBODY),
+    "metrics:audit": Rule(look=EVERYBODY),
     "system:measure": Rule(look=EVERYBODY, things=LATE),
     "me:estimates": Rule(look=EVERYBODY),
 }
