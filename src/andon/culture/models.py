@@ -36,6 +36,7 @@ class Week(models.Model):
 
 
 # The pulse and the audits are rooms of their own in this stage; Django looks for their nouns here.
+from andon.culture.centre.models import CentreFigure  # noqa: E402, F401
 from andon.culture.fairness.models import (  # noqa: E402, F401
     Attribute,
     FairnessAudit,

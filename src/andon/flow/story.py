@@ -1,6 +1,6 @@
 """The story: what follows from what. A step calls the actions of the stages and nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from andon.flow import lists
@@ -71,11 +71,21 @@ def to_separate() -> list[str]:
     return actions.to_separate()
 
 
-def audit_metrics(now: datetime, outcomes: Iterable[str]) -> int:
-    """Audits anew which metrics matter to these outcomes of customers; how many audits could be made."""
+def audit_metrics(now: datetime, outcomes: Iterable[str], mechanisms: Collection[str] | None = None) -> int:
+    """Audits anew which metrics matter to these outcomes of customers; how many audits could be made.
+
+    `mechanisms`: only in these, "" for everywhere; None: in all in which somebody is held to a number.
+    """
     from andon.culture.metrics import actions
 
-    return actions.audit(now, outcomes)
+    return actions.audit(now, outcomes, mechanisms)
+
+
+def count_contacts(now: datetime) -> int:
+    """Counts the numbers of the contact centre anew; how many charts there are."""
+    from andon.culture.centre import actions
+
+    return actions.count(now)
 
 
 def outcomes_to_audit() -> list[str]:

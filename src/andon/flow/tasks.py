@@ -61,9 +61,10 @@ def separate_one(outcome: str) -> int:
 
 @task()
 def audit_metrics() -> int:
-    """Audits anew which metrics matter to customers, an outcome a job."""
+    """Counts the contact centre anew, and audits which metrics matter to customers, an outcome a job."""
     from andon.flow import story
 
+    story.count_contacts(timezone.now())
     outcomes = story.outcomes_to_audit()
     for outcome in outcomes:
         audit_metrics_of.enqueue(outcome)

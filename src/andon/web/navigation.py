@@ -104,7 +104,8 @@ def _aims(request: HttpRequest) -> Iterator[Link]:
 def _insight(request: HttpRequest) -> Iterator[Link]:
     """What the numbers say of the work as a whole, never of a person."""
     yield from _link(request, _("Is it the system?"), "system:list", "scale")
-    yield from _link(request, _("Metrics that matter"), "metrics:audit", "scan-search")
+    yield from _link(request, _("Metrics"), "metrics:audit", "scan-search")
+    yield from _link(request, _("Contact centre"), "centre:every", "headset")
 
 
 def _upkeep(request: HttpRequest) -> Iterator[Link]:

@@ -95,6 +95,8 @@ RULES |= {
     "system:list": Rule(look=EVERYBODY),
     "system:how": Rule(look=EVERYBODY),
     "metrics:audit": Rule(look=EVERYBODY),
+    "centre:every": Rule(look=EVERYBODY),
+    "centre:one": Rule(look=EVERYBODY, things={"key": "nps"}),
     "system:measure": Rule(look=EVERYBODY, things=LATE),
     "me:estimates": Rule(look=EVERYBODY),
 }

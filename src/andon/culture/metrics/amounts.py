@@ -45,8 +45,12 @@ class Scale:
             return saying.MISSING
         if low >= 0 or high <= 0:
             first, last = sorted((abs(low), abs(high)))
-            return _("%(low)s to %(high)s") % {"low": self.amount(first), "high": self.amount(last)}
+            return _("%(low)s to %(high)s") % {"low": self._bare(first), "high": self._bare(last)}
         return _("%(low)s to %(high)s") % {"low": self.change(low), "high": self.change(high)}
+
+    def _bare(self, size: float) -> str:
+        """In percentage points without saying so again."""
+        return saying.number(100 * size) if self.unit == "share" else value(size, self.unit)
 
     def judged(self, size: float) -> str:
         return _("worse for customers") if self.worse(size) else _("better for customers")

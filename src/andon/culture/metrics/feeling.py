@@ -68,12 +68,15 @@ class Feelings:
 
     def of(self, measure: Measure) -> Feeling:
         """Of a measure, in its mechanism; where that was not audited by itself, everywhere."""
-        if measure.outcome in self._outcomes or known(measure.outcome) in CUSTOMERS:
+        return self.of_column(measure.outcome, measure.good, measure.mechanism.slug)
+
+    def of_column(self, column: str, good: str, slug: str) -> Feeling:
+        if column in self._outcomes or known(column) in CUSTOMERS:
             return Feeling(OWN)
-        for mechanism in (measure.mechanism.slug, ""):
-            said = self._said(mechanism, measure.outcome)
+        for mechanism in dict.fromkeys((slug, "")):
+            said = self._said(mechanism, column)
             if any(one.verdict != CANNOT_TELL for one in said):
-                return Feeling(judged(said, measure.good), said, mechanism)
+                return Feeling(judged(said, good), said, mechanism)
         return Feeling(OPEN)
 
     def _said(self, mechanism: str, column: str) -> tuple[Said, ...]:

@@ -2,21 +2,27 @@
 
 import math
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from andon.analysis.attribution.output import plain
 from andon.analysis.metrics import output
 from andon.analysis.metrics.ask import Answer
-from andon.analysis.metrics.spec import MATTERS, Finding, Side
+from andon.analysis.metrics.spec import MATTERS, Audit, Finding, Side
 
 DIGITS = 6
+ELSEWHERE = ("it has no values", "it is the same in every case")
 SPOKEN = ("sentence", "warnings")  # said anew in the language of whoever reads
 
 
 def kept(answer: Answer, few: Collection[str], units: Mapping[str, str]) -> dict[str, Any]:
     """The fields of a MetricAudit. `few`: mechanisms that are not spoken of by themselves. `units`: of columns."""
-    found = answer.found
-    told = {name: part for name, part in output.metrics(answer).items() if name not in SPOKEN}
+    found = _here(answer.found) if answer.question.where else answer.found
+    told = {
+        name: part
+        for name, part in output.metrics(replace(answer, found=found)).items()
+        if name not in SPOKEN
+    }
     told["harms"] = [one for one in told["harms"] if one["mechanism"] not in few]
     told |= {
         "every": answer.rows.every,
@@ -33,6 +39,11 @@ def kept(answer: Answer, few: Collection[str], units: Mapping[str, str]) -> dict
         "verdicts": {one.metric: {"verdict": one.verdict, "more": more(one, found.good)} for one in found.findings},
         "content": rounded(plain(told)),
     }  # fmt: skip
+
+
+def _here(found: Audit) -> Audit:
+    """Without the metrics of other mechanisms, which nobody would look for in this one."""
+    return replace(found, findings=tuple(one for one in found.findings if one.why not in ELSEWHERE))
 
 
 def more(one: Finding, good: Side) -> str:

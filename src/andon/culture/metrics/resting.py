@@ -1,6 +1,6 @@
 """Which standards, objectives and targets in force rest on a number that customers do not feel."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -44,6 +44,16 @@ def resting(person: Person, on: date) -> list[Rest]:
     found = [*_standards(person, on, feelings), *_key_results(person, on, feelings),
              *_objectives(person, on, feelings), *_targets(person, feelings)]  # fmt: skip
     return [one for one in found if one.feeling.idle]
+
+
+def notes(measures: Iterable[Measure | None]) -> dict[int, str]:
+    """What speaks against holding people to these measures, by key; those that customers feel are not in it."""
+    some = [one for one in measures if one is not None]
+    if not some:
+        return {}
+    feelings = Feelings()
+    told = {one.pk: sentence(feelings.of(one)) for one in some}
+    return {key: text for key, text in told.items() if text}
 
 
 def _standards(person: Person, on: date, feelings: Feelings) -> Iterator[Rest]:
