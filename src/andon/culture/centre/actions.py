@@ -31,20 +31,23 @@ def count(now: datetime) -> int:
     Mechanisms in which very few people serve are left out: their numbers would be said of persons.
     """
     data = brought()
-    if not data.paths:
+    figures = _counted([str(path) for path in data.paths], now) if data.paths else []
+    with transaction.atomic():
         CentreFigure.objects.all().delete()
-        return 0
-    source = lake.open_source([str(path) for path in data.paths])
+        CentreFigure.objects.bulk_create(figures)
+    return len(figures)
+
+
+def _counted(paths: list[str], now: datetime) -> list[CentreFigure]:
+    source = lake.open_source(paths)
+    if not {"at", "mechanism"} <= source.columns.keys():
+        return []
     measures = list(Measure.objects.in_use().select_related("mechanism").order_by("pk"))
     found = counts(source, measures)
     few = {slug for slug, people in people_by_mechanism(source).items() if 0 < people < FEWEST}
     with saying.for_keeps():
         made = list(_specs(found, measures, few))
-        figures = [_figure(found, one, review, now) for one, review in _reviewed(made)]
-    with transaction.atomic():
-        CentreFigure.objects.all().delete()
-        CentreFigure.objects.bulk_create(figures)
-    return len(figures)
+        return [_figure(found, one, review, now) for one, review in _reviewed(made)]
 
 
 def _specs(found: Counts, measures: list[Measure], few: set[str]) -> Iterator[Made]:

@@ -133,12 +133,15 @@ def place(indicator: Indicator, figure: CentreFigure, scope: Scope, feelings: Fe
         else (found.of(MATTERS) or [one.outcome for one in found.said] or [""])[0]
     )
     look = LOOKS.get(found.state, "cord")
-    return Place(look, _said(found), _sentence(found), outcome, found.mechanism or scope.mechanism)
+    told = _sentence(found)
+    if indicator.key == "service":
+        told = f"{_('Of the waiting time itself:')} {told}"
+    return Place(look, _said(found), told, outcome, found.mechanism or scope.mechanism)
 
 
 def _said(found: Feeling) -> str:
     if found.state == OWN:
-        return _("What customers say themselves")
+        return _("What customers feel")
     if found.state == FELT:
         return _("Customers feel it")
     if found.state == OPEN:

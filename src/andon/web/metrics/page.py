@@ -44,15 +44,14 @@ def shown(audit: MetricAudit, names: Mapping[str, str]) -> dict[str, Any]:
     kept, units = audit.content, audit.content.get("units", {})
     metrics = [_metric(one, scale, units) for one in kept["metrics"]]
     metrics.sort(key=lambda one: (ORDER.index(one.verdict), one.name.casefold()))
-    told = [one for one in metrics if one.verdict != CANNOT_TELL or one.picture]
     return {
         "scale": scale,
         "heading": heading(audit),
         "held": held(kept),
         "smallest": scale.amount(audit.matters) if audit.matters is not None else "",
         "overview": pictures.overview(kept["metrics"], scale),
-        "metrics": told,
-        "silent": [one for one in metrics if one not in told],
+        "metrics": [one for one in metrics if one.verdict != CANNOT_TELL],
+        "silent": [one for one in metrics if one.verdict == CANNOT_TELL],
         "harms": [telling_harm.harm(one, scale, units, names) for one in kept["harms"] if one["harmful"]],
         "piles": [telling_harm.harm(one, scale, units, names) for one in kept["harms"] if not one["harmful"]],
         "trends": [telling_harm.trend(one, scale, units) for one in kept["trends"]],

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from andon.analysis.metrics.between import ALL
+from andon.analysis.metrics.spec import CANNOT_TELL
 from andon.culture.metrics.amounts import Scale, value
 from andon.culture.metrics.columns import label
 from andon.people import saying
 from andon.plots.intervals import Intervals, intervals
 from andon.plots.shape import ShapePicture, shape
-from andon.plots.widths import for_any_width
+from andon.plots.widths import NARROW, for_any_width
 
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
+HALF = 520  # pixels: two pictures beside each other
+LOOSE = 2.0  # times as far as all that is told, from which an interval would squeeze the others
 BETWEEN = {
     ALL: gettext_lazy("All cases, whoever and whatever"),
     "worker": gettext_lazy("Between people, nobody named"),
@@ -47,10 +50,11 @@ def overview(metrics: Sequence[Mapping[str, Any]], scale: Scale) -> Drawn | None
     ]
     if not known:
         return None
-    steps = [one["per_step"] for one in known]
+    drawn = _near(known)
+    steps = [one["per_step"] for one in drawn]
     title = _("What a sensible step of each metric goes with in %(outcome)s") % {"outcome": scale.name}
     chart = Intervals(
-        title, "", "metric", [label(one["metric"]) for one in known], _column(known, "cases"),
+        title, "", "metric", [label(one["metric"]) for one in drawn], _column(drawn, "cases"),
         _column(steps, "effect"), _column(steps, "low"), _column(steps, "high"), 0.0, _unit(scale),
     )  # fmt: skip
     header = (_("Metric"), _("Cases"), scale.name, _("From"), _("To"))
@@ -59,6 +63,18 @@ def overview(metrics: Sequence[Mapping[str, Any]], scale: Scale) -> Drawn | None
         for one in known
     ]
     return Drawn(for_any_width(lambda width: intervals(chart, width)), (header, rows))
+
+
+def _near(known: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The largest effect first; without what cannot be told and is so wide that nothing else could be seen."""
+    told = [one for one in known if one["verdict"] != CANNOT_TELL] or list(known)
+    farthest = max(_reach(one) for one in told)
+    some = [one for one in known if one in told or _reach(one) <= LOOSE * farthest]
+    return sorted(some, key=lambda one: -abs(one["per_step"]["effect"]))
+
+
+def _reach(one: Mapping[str, Any]) -> float:
+    return max(abs(one["per_step"]["low"]), abs(one["per_step"]["high"]))
 
 
 def _three(one: Mapping[str, Any], scale: Scale) -> tuple[str, ...]:
@@ -90,7 +106,7 @@ def shape_of(one: Mapping[str, Any], scale: Scale, sentence: str) -> Drawn | Non
     rows = [
         (chart.names[i], saying.thousands(each["n"]), *_values(each, scale)) for i, each in enumerate(bins)
     ]
-    svg = for_any_width(lambda width: shape(replace(chart), width))
+    svg = f'<div class="c-wide">{shape(chart, HALF)}</div><div class="c-narrow">{shape(chart, NARROW)}</div>'
     return Drawn(svg, (header, rows))
 
 
