@@ -28,29 +28,30 @@ Made = tuple[str, str, Cells, ReviewSpec]
 def count(now: datetime) -> int:
     """Counts every number of all contacts and of each mechanism that serves them; how many charts there are.
 
-    Mechanisms in which very few people serve are left out: their numbers would be said of persons.
+    Mechanisms in which very few people serve are left out, of the total as well, as they could be told by subtracting.
     """
     data = brought()
-    figures = _counted([str(path) for path in data.paths], now) if data.paths else []
+    made = figures([str(path) for path in data.paths], now) if data.paths else []
     with transaction.atomic():
         CentreFigure.objects.all().delete()
-        CentreFigure.objects.bulk_create(figures)
-    return len(figures)
+        CentreFigure.objects.bulk_create(made)
+    return len(made)
 
 
-def _counted(paths: list[str], now: datetime) -> list[CentreFigure]:
+def figures(paths: list[str], now: datetime) -> list[CentreFigure]:
+    """Unsaved, from files as the lake keeps them."""
     source = lake.open_source(paths)
     if not {"at", "mechanism"} <= source.columns.keys():
         return []
     measures = list(Measure.objects.in_use().select_related("mechanism").order_by("pk"))
-    found = counts(source, measures)
     few = {slug for slug, people in people_by_mechanism(source).items() if 0 < people < FEWEST}
+    found = counts(source, measures, few)
     with saying.for_keeps():
-        made = list(_specs(found, measures, few))
+        made = list(_specs(found, measures))
         return [_figure(found, one, review, now) for one, review in _reviewed(made)]
 
 
-def _specs(found: Counts, measures: list[Measure], few: set[str]) -> Iterator[Made]:
+def _specs(found: Counts, measures: list[Measure]) -> Iterator[Made]:
     sides, units = directions(measures), {one.outcome: one.unit for one in measures if one.outcome}
     for key, by_mechanism in found.cells.items():
         one, columns = BY_KEY[key], found.columns[key]
@@ -59,8 +60,7 @@ def _specs(found: Counts, measures: list[Measure], few: set[str]) -> Iterator[Ma
             good=side_of(one, columns, sides),
         )  # fmt: skip
         for slug, cells in by_mechanism.items():
-            if slug not in few:
-                yield key, slug, cells, spec
+            yield key, slug, cells, spec
 
 
 def kind_of(one: Indicator, best: float) -> Any:

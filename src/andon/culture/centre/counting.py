@@ -1,6 +1,6 @@
 """From the lake to the cells of every number of a contact centre, one pass over the rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,8 +32,8 @@ class Counts:
     best: float
 
 
-def counts(source: Source, measures: Iterable[Measure]) -> Counts:
-    """What can be counted; an indicator whose columns are missing is not in `cells`."""
+def counts(source: Source, measures: Iterable[Measure], few: Collection[str] = ()) -> Counts:
+    """What can be counted; an indicator whose columns are missing is not in `cells`. `few`: mechanisms left out."""
     columns = [name for name, kind in source.columns.items() if kind in NUMERIC]
     measures = list(measures)
     limits, best = limits_of(measures), _best(source, columns)
@@ -42,7 +42,7 @@ def counts(source: Source, measures: Iterable[Measure]) -> Counts:
     marks = [Derived(f"mark {name}", "itself", (name,)) for name in _found(CONTACT, columns)]
     rows = lake.reduce(source, CellSpec("at", "week", ("mechanism",)))
     made = derived(source, rows, [*wanted, *marks])
-    contacts = _contacts(rows, [made[one.name] for one in marks])
+    contacts = [slug for slug in _contacts(rows, [made[one.name] for one in marks]) if slug not in few]
     cells = {one.key: _of(one, made, contacts) for one in INDICATORS if used[one.key]}
     return Counts(contacts, cells, {key: used[key] for key in cells}, limits, best)
 
