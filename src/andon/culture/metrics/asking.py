@@ -1,6 +1,6 @@
 """What to audit: which outcomes of customers, which metrics beside each, everywhere and in which mechanisms."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -12,7 +12,7 @@ from andon.culture.metrics.columns import CUSTOMERS, Outcome, directions, known,
 from andon.lake import Source
 from andon.lake.metrics import people_by_mechanism
 from andon.mechanisms.models import Measure
-from andon.standards.models import Standard
+from andon.standards.models import Standard, StandardVersion
 
 MOST = 60  # mechanisms that are audited by themselves
 FEWEST = 5  # people: what is said of the work of fewer is said of persons
@@ -20,13 +20,17 @@ FEWEST = 5  # people: what is said of the work of fewer is said of persons
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the lake and the register hold. `people`: by mechanism, 0 where nobody is named."""
+    """What the lake and the register hold.
+
+    people: by mechanism, 0 where nobody is named. limits: of columns, the values that people are held to.
+    """
 
     data: Brought
     columns: Mapping[str, str]
     people: Mapping[str, int]
     measures: tuple[Measure, ...]
     outcomes: tuple[Outcome, ...]
+    limits: Mapping[str, tuple[float, ...]]
 
     @property
     def few(self) -> set[str]:
@@ -39,7 +43,7 @@ class Ground:
         return {one.outcome: one.unit for one in self.measures if one.outcome}
 
     def scopes(self) -> list[str]:
-        """ "" for everywhere, and the mechanisms in which somebody is held to a number, or customers wait and talk."""
+        """Mechanisms of which the register counts a number of the work; first "" for everywhere."""
         slugs = {one.mechanism.slug for one in self.measures if self._is_metric(one)}
         return ["", *sorted(slugs - self.few)[:MOST]]
 
@@ -52,7 +56,7 @@ def ground(data: Brought, source: Source) -> Ground:
     measures = tuple(Measure.objects.in_use().select_related("mechanism").order_by("pk"))
     return Ground(
         data, source.columns, people_by_mechanism(source), measures,
-        tuple(outcomes(source.columns, measures, meant_to_move())),
+        tuple(outcomes(source.columns, measures, meant_to_move())), limits_of(measures),
     )  # fmt: skip
 
 
@@ -61,6 +65,21 @@ def meant_to_move() -> list[str]:
     measures = Measure.objects.in_use().exclude(outcome="")
     named = Q(pk__in=Standard.objects.in_use().values("outcome_measure"))
     return list(measures.filter(named).order_by("outcome").values_list("outcome", flat=True).distinct())
+
+
+def limits_of(measures: Iterable[Measure]) -> dict[str, tuple[float, ...]]:
+    """Targets and limits of values, and levels of standards that were agreed: where cases may be made to fit."""
+    values = {one.pk: one for one in measures if one.kind == Measure.Kind.VALUE and one.outcome}
+    found: dict[str, set[float]] = {}
+    for one in values.values():
+        told = {size for size in (one.target, one.spec_lower, one.spec_upper) if size is not None}
+        found.setdefault(one.outcome, set()).update(told)
+    agreed = StandardVersion.objects.agreed().filter(
+        ends=None, level__isnull=False, standard__measure__in=values
+    )
+    for key, level in agreed.values_list("standard__measure", "level"):
+        found[values[key].outcome].add(level)
+    return {name: tuple(sorted(sizes)) for name, sizes in found.items() if sizes}
 
 
 def question(ground: Ground, outcome: Outcome, mechanism: str) -> Question:
@@ -76,5 +95,8 @@ def question(ground: Ground, outcome: Outcome, mechanism: str) -> Question:
         tuple(str(path) for path in ground.data.paths), "at", outcome.column, beside,
         worker=by.get("worker", ()), mechanism=by.get("mechanism", ()), team=by.get("team", ()),
         where=(f"mechanism={mechanism}",) if mechanism else (),
-        spec=AuditSpec(good=outcome.good, better=sides),  # type: ignore[arg-type]
+        spec=AuditSpec(
+            good=outcome.good, better=sides, look_further=True,
+            limits={name: sizes for name, sizes in ground.limits.items() if name in beside},
+        ),  # type: ignore[arg-type]
     )  # fmt: skip
