@@ -22,7 +22,7 @@ FEWEST = 5  # people: what is said of the work of fewer is said of persons
 class Ground:
     """What the lake and the register hold.
 
-    people: by mechanism, 0 where nobody is named. limits: of columns, the values that people are held to.
+    people: by mechanism, 0 where nobody is named. limits: by mechanism and column, values that people are held to.
     """
 
     data: Brought
@@ -30,7 +30,7 @@ class Ground:
     people: Mapping[str, int]
     measures: tuple[Measure, ...]
     outcomes: tuple[Outcome, ...]
-    limits: Mapping[str, tuple[float, ...]]
+    limits: Mapping[tuple[str, str], tuple[float, ...]]
 
     @property
     def few(self) -> set[str]:
@@ -67,36 +67,47 @@ def meant_to_move() -> list[str]:
     return list(measures.filter(named).order_by("outcome").values_list("outcome", flat=True).distinct())
 
 
-def limits_of(measures: Iterable[Measure]) -> dict[str, tuple[float, ...]]:
-    """Targets and limits of values, and levels of standards that were agreed: where cases may be made to fit."""
+def limits_of(measures: Iterable[Measure]) -> dict[tuple[str, str], tuple[float, ...]]:
+    """Targets and limits of values, and levels of standards that were agreed: where cases may be made to fit. By
+    mechanism and column, as a limit in one says nothing of another.
+    """
     values = {one.pk: one for one in measures if one.kind == Measure.Kind.VALUE and one.outcome}
-    found: dict[str, set[float]] = {}
+    found: dict[tuple[str, str], set[float]] = {}
     for one in values.values():
         told = {size for size in (one.target, one.spec_lower, one.spec_upper) if size is not None}
-        found.setdefault(one.outcome, set()).update(told)
+        found.setdefault((one.mechanism.slug, one.outcome), set()).update(told)
     agreed = StandardVersion.objects.agreed().filter(
         ends=None, level__isnull=False, standard__measure__in=values
     )
     for key, level in agreed.values_list("standard__measure", "level"):
-        found[values[key].outcome].add(level)
+        found[values[key].mechanism.slug, values[key].outcome].add(level)
     return {name: tuple(sorted(sizes)) for name, sizes in found.items() if sizes}
 
 
 def question(ground: Ground, outcome: Outcome, mechanism: str) -> Question:
     """As somebody at the command line would ask it."""
-    columns, people = ground.columns, ground.people
-    named = people.get(mechanism, 0) if mechanism else sum(people.values())
-    by = {role: (role,) for role in ("worker", "mechanism", "team") if role in columns}
-    if people and not named:
-        by.pop("worker", None)
-    beside = metrics(outcome.column, columns, ground.measures, ground.outcomes)
-    sides = {name: side for name, side in directions(ground.measures).items() if name in beside}
+    by = _factors(ground, mechanism)
+    beside = metrics(outcome.column, ground.columns, ground.measures, ground.outcomes)
     return Question(
         tuple(str(path) for path in ground.data.paths), "at", outcome.column, beside,
         worker=by.get("worker", ()), mechanism=by.get("mechanism", ()), team=by.get("team", ()),
-        where=(f"mechanism={mechanism}",) if mechanism else (),
-        spec=AuditSpec(
-            good=outcome.good, better=sides, look_further=True,
-            limits={name: sizes for name, sizes in ground.limits.items() if name in beside},
-        ),  # type: ignore[arg-type]
+        where=(f"mechanism={mechanism}",) if mechanism else (), spec=_spec(ground, outcome, mechanism, set(beside)),
     )  # fmt: skip
+
+
+def _factors(ground: Ground, mechanism: str) -> dict[str, tuple[str]]:
+    """Who, what and where, as far as the columns say it; without who, where nobody is named."""
+    people = ground.people
+    named = people.get(mechanism, 0) if mechanism else sum(people.values())
+    roles = ("worker", "mechanism", "team") if named or not people else ("mechanism", "team")
+    return {role: (role,) for role in roles if role in ground.columns}
+
+
+def _spec(ground: Ground, outcome: Outcome, mechanism: str, beside: set[str]) -> AuditSpec:
+    here = {name: sizes for (slug, name), sizes in ground.limits.items() if slug == mechanism}
+    return AuditSpec(
+        good=outcome.good,  # type: ignore[arg-type]
+        better={name: side for name, side in directions(ground.measures).items() if name in beside},  # type: ignore[misc]
+        limits={name: sizes for name, sizes in here.items() if name in beside},
+        look_further=True,
+    )
