@@ -20,7 +20,7 @@ VERDICTS = {
 }
 SHAPES = {
     "flat": gettext_lazy("no difference"),
-    "monotone": gettext_lazy("the more, the more"),
+    "monotone": gettext_lazy("over its whole range"),
     "too little": gettext_lazy("too little of it harms"),
     "too much": gettext_lazy("too much of it harms"),
     "only beyond a threshold": gettext_lazy("only beyond a threshold"),

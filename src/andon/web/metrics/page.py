@@ -64,10 +64,17 @@ def _metric(one: Mapping[str, Any], scale: Scale, units: Mapping[str, str]) -> M
     return Metric(
         one["metric"], label(one["metric"]), one["cases"], one["verdict"], LOOKS[one["verdict"]],
         str(telling.VERDICTS[one["verdict"]]),
-        str(telling.SHAPES.get(one["shape"]["kind"], "")) if one["verdict"] == MATTERS else "", sentence,
+        _shape(one), sentence,
         list(telling.asides(one)), drawn.svg if drawn else "", drawn.table if drawn else None,
         pictures.between(one, scale),
     )  # fmt: skip
+
+
+def _shape(one: Mapping[str, Any]) -> str:
+    """In a word or two; of yes and no there is none to tell."""
+    if one["verdict"] != MATTERS or one["per_step"]["kind"] == "from no to yes":
+        return ""
+    return str(telling.SHAPES.get(one["shape"]["kind"], ""))
 
 
 def heading(audit: MetricAudit) -> str:

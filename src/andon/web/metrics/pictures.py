@@ -16,10 +16,10 @@ from andon.culture.metrics.columns import label
 from andon.people import saying
 from andon.plots.intervals import Intervals, intervals
 from andon.plots.shape import ShapePicture, shape
-from andon.plots.widths import NARROW, for_any_width
+from andon.plots.widths import for_any_width
 
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
-HALF = 520  # pixels: two pictures beside each other
+CARD = 360, 220  # pixels: several pictures beside each other
 LOOSE = 2.0  # times as far as all that is told, from which an interval would squeeze the others
 BETWEEN = {
     ALL: gettext_lazy("All cases, whoever and whatever"),
@@ -44,12 +44,13 @@ def _column(rows: Sequence[Mapping[str, Any]], name: str) -> np.ndarray:
 
 
 def overview(metrics: Sequence[Mapping[str, Any]], scale: Scale) -> Drawn | None:
-    """Every metric's sensible step on one scale."""
+    """Every metric's sensible step on one scale, the largest first."""
     known = [
         one for one in metrics if one["per_step"]["low"] is not None and one["per_step"]["high"] is not None
     ]
     if not known:
         return None
+    known.sort(key=lambda one: -abs(one["per_step"]["effect"]))
     drawn = _near(known)
     steps = [one["per_step"] for one in drawn]
     title = _("What a sensible step of each metric goes with in %(outcome)s") % {"outcome": scale.name}
@@ -66,11 +67,10 @@ def overview(metrics: Sequence[Mapping[str, Any]], scale: Scale) -> Drawn | None
 
 
 def _near(known: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The largest effect first; without what cannot be told and is so wide that nothing else could be seen."""
+    """Without what cannot be told and is so wide that nothing else could be seen."""
     told = [one for one in known if one["verdict"] != CANNOT_TELL] or list(known)
     farthest = max(_reach(one) for one in told)
-    some = [one for one in known if one in told or _reach(one) <= LOOSE * farthest]
-    return sorted(some, key=lambda one: -abs(one["per_step"]["effect"]))
+    return [one for one in known if one in told or _reach(one) <= LOOSE * farthest]
 
 
 def _reach(one: Mapping[str, Any]) -> float:
@@ -106,8 +106,7 @@ def shape_of(one: Mapping[str, Any], scale: Scale, sentence: str) -> Drawn | Non
     rows = [
         (chart.names[i], saying.thousands(each["n"]), *_values(each, scale)) for i, each in enumerate(bins)
     ]
-    svg = f'<div class="c-wide">{shape(chart, HALF)}</div><div class="c-narrow">{shape(chart, NARROW)}</div>'
-    return Drawn(svg, (header, rows))
+    return Drawn(shape(chart, *CARD), (header, rows))
 
 
 def _values(each: Mapping[str, Any], scale: Scale) -> tuple[str, ...]:
