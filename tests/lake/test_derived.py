@@ -6,7 +6,7 @@ from datetime import datetime
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from andon import lake
@@ -93,6 +93,7 @@ def test_people_are_counted_by_mechanism_and_nobody_is_none(made):
     assert people_by_mechanism(made.source) == {"phone": 2, "chat": 2}
 
 
+@settings(max_examples=12)
 @given(st.lists(st.integers(0, 10), min_size=1, max_size=30))
 def test_the_net_score_is_the_difference_of_two_shares(tmp_path_factory, answers):
     path = tmp_path_factory.mktemp("nps") / "x.parquet"

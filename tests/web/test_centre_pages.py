@@ -56,7 +56,7 @@ def test_its_place_in_the_audit_stands_beside_it(as_alice):
 
 
 def test_what_customers_feel_is_no_metric(as_alice):
-    figure("nps", unit="points", good="high", basis={"columns": ["nps"]})
+    figure("nps", unit="", good="high", basis={"columns": ["nps"]})
     audit()
     assert "All other numbers are held against it." in text(as_alice.get(PAGE))
 

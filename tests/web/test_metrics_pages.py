@@ -135,6 +135,14 @@ def test_a_target_that_rests_on_what_customers_do_not_feel_is_named(as_alice, ti
     assert "It makes no difference to Repeat contact." in page
 
 
+def test_a_mechanism_by_itself_names_what_rests_on_its_own_numbers(as_alice, time):
+    audit()
+    audit(mechanism="labels")
+    audit(mechanism="refunds")
+    assert "Target of 4 min" in text(as_alice.get(PAGE, {"in": "labels"}))
+    assert "Target of 4 min" not in text(as_alice.get(PAGE, {"in": "refunds"}))
+
+
 def test_a_number_that_gets_better_as_customers_fare_worse_is_named(as_alice, time):
     audit(metrics=[metric("handling_time", "matters", -0.1, "monotone")])
     assert "Repeat contact gets worse where this counts as better." in text(as_alice.get(PAGE))

@@ -68,13 +68,12 @@ def kind_of(one: Indicator, best: float) -> Any:
 
 
 def unit_of(one: Indicator, columns: tuple[str, ...], units: dict[str, str], best: float) -> str:
-    """As the register counts the column; a share is a share, and points are points."""
+    """As the register counts the column; shares are shares, and answers of customers bare numbers."""
     if one.key == "csat" and not math.isfinite(best):
         return ""
-    if one.unit in ("share", "points") or len(columns) != 1:
+    if one.unit in ("", "share") or len(columns) != 1:
         return one.unit
-    unit = units.get(columns[0]) or one.unit
-    return "" if unit == "score" else unit
+    return units.get(columns[0]) or one.unit
 
 
 def side_of(one: Indicator, columns: tuple[str, ...], sides: dict[str, str]) -> Any:

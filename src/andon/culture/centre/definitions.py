@@ -38,7 +38,7 @@ INDICATORS = (
         _("Of those who say how likely they are to recommend us, from 0 to 10: the share of 9 and 10 less the share of "
           "0 to 6, in points from −100 to 100."),
         _("A column “nps” with the answer from 0 to 10; empty where nobody answered."),
-        "value", "points", HIGH, (known.NPS,), known.NPS,
+        "value", "", HIGH, (known.NPS,), known.NPS,
     ),
     Indicator(
         "csat", _("Satisfied customers (CSAT)"),
@@ -50,7 +50,7 @@ INDICATORS = (
         "effort", _("Customer effort score"),
         _("The mean of how hard customers say it was to get help, on the scale they were asked on."),
         _("A column “effort” with the answer; empty where nobody answered."),
-        "value", "score", LOW, (known.EFFORT,), known.EFFORT,
+        "value", "", LOW, (known.EFFORT,), known.EFFORT,
     ),
     Indicator(
         "handling", _("Average handling time"),

@@ -4,19 +4,23 @@ import logging
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from andon import lake
 from andon.analysis.metrics.ask import answer
 from andon.attribution.cells import brought
-from andon.culture.metrics.asking import FEWEST, Ground, ground, question
+from andon.culture.metrics.asking import Ground, ground, question
 from andon.culture.metrics.columns import Outcome
 from andon.culture.metrics.keeping import kept
 from andon.culture.metrics.models import MetricAudit
 from andon.lake import BadInput
 
 logger = logging.getLogger(__name__)
-WENT_WRONG = "Something went wrong here, not in the data. It is tried again with the next data."
-NO_METRICS = "The data hold no number of the work to set beside what customers felt."
-TOO_FEW = f"Fewer than {FEWEST} people served these cases. What is said of so few would be said of persons."
+WENT_WRONG = gettext_noop("Something went wrong here, not in the data. It is tried again with the next data.")
+NO_METRICS = gettext_noop("The data hold no number of the work to set beside what customers felt.")
+TOO_FEW = gettext_noop(
+    "Fewer than five people served these cases. What is said of so few would be said of persons."
+)
 
 
 def audit(

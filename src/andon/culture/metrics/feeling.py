@@ -57,10 +57,12 @@ def judged(said: Iterable[Said], good: str) -> State:
 
 
 class Feelings:
-    """Every verdict that is kept, looked up once."""
+    """Every verdict that is kept, looked up once; of some mechanisms only, where those are named."""
 
-    def __init__(self) -> None:
+    def __init__(self, mechanisms: Iterable[str] | None = None) -> None:
         rows = MetricAudit.objects.filter(problem="").values_list("outcome", "mechanism", "verdicts")
+        if mechanisms is not None:
+            rows = rows.filter(mechanism__in={"", *mechanisms})
         self._kept: dict[str, dict[str, Mapping[str, Any]]] = {}
         for outcome, mechanism, verdicts in rows:
             self._kept.setdefault(mechanism, {})[outcome] = verdicts

@@ -51,7 +51,7 @@ def notes(measures: Iterable[Measure | None]) -> dict[int, str]:
     some = [one for one in measures if one is not None]
     if not some:
         return {}
-    feelings = Feelings()
+    feelings = Feelings(one.mechanism.slug for one in some)
     told = {one.pk: sentence(feelings.of(one)) for one in some}
     return {key: text for key, text in told.items() if text}
 

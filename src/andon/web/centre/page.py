@@ -74,7 +74,7 @@ def scope_of(person: Person, asked: str) -> Scope:
 def every(person: Person, scope: Scope) -> tuple[list[Shown], list[Indicator]]:
     """Numbers with their charts, and those of which the data hold nothing here. Two queries."""
     figures = {one.key: one for one in _figures(person, scope)}
-    feelings = Feelings()
+    feelings = Feelings([scope.mechanism])
     shown = [_shown(one, figures[one.key], scope, feelings) for one in INDICATORS if one.key in figures]
     return shown, [one for one in INDICATORS if one.key not in figures]
 
@@ -88,7 +88,7 @@ def one(person: Person, scope: Scope, key: str) -> dict[str, Any]:
     figure = _figures(person, scope).filter(key=key).first()
     if figure is None:
         return {"indicator": BY_KEY[key]}
-    shown = _shown(BY_KEY[key], figure, scope, Feelings())
+    shown = _shown(BY_KEY[key], figure, scope, Feelings([scope.mechanism]))
     chart = chart_of(figure, scope.name)
     return {
         "indicator": shown.indicator,

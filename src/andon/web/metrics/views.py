@@ -18,6 +18,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     found = reading.chosen(request.user, choice)
     context = {"choice": choice, "audit": found, "may_bring": may_bring_data(request.user)}
     if found:
-        context["resting"] = resting(request.user, timezone.localdate())
+        every = resting(request.user, timezone.localdate())
+        context["resting"] = [one for one in every if choice.mechanism in ("", one.measure.mechanism.slug)]
         context |= shown(found, choice.names) if not found.problem else {}
     return render(request, "metrics/audit.html", context)
