@@ -28,10 +28,9 @@ def ground(people, *measures, columns=COLUMNS, limits=None):
     return Ground(data, columns, people, measures, (CSAT,), limits or {})
 
 
-def test_everywhere_first_and_then_mechanisms_with_a_number_of_the_work():
-    about = ground(
-        {"phone": 9, "chat": 7, "shop": 8}, measure("phone"), measure("chat"), measure("shop", "csat")
-    )
+def test_everywhere_first_and_then_mechanisms_in_the_lake_with_a_number_of_the_work():
+    counted = measure("phone"), measure("chat"), measure("shop", "csat"), measure("not-in-the-lake")
+    about = ground({"phone": 9, "chat": 7, "shop": 8}, *counted)
     assert about.scopes() == ["", "chat", "phone"]
 
 

@@ -89,6 +89,11 @@ def test_the_greatest_value_tells_the_scale(made):
     assert highest(made.source, "csat") == 5
 
 
+def test_without_a_column_of_who_served_nobody_is_counted(tmp_path):
+    source = written(tmp_path / "y.parquet", [{"mechanism": "phone"}, {"mechanism": "chat"}])
+    assert people_by_mechanism(source) == {"phone": 0, "chat": 0}
+
+
 def test_people_are_counted_by_mechanism_and_nobody_is_none(made):
     assert people_by_mechanism(made.source) == {"phone": 2, "chat": 2}
 

@@ -127,6 +127,15 @@ def test_an_audit_that_could_not_be_made_says_why(as_alice):
     assert "Every outcome is the same." in text(as_alice.get(PAGE))
 
 
+def test_a_mechanism_of_which_nothing_could_be_told_is_not_offered(as_alice):
+    audit()
+    audit(mechanism="labels")
+    audit(mechanism="refunds", problem="Every outcome is the same.", metrics=[])
+    page = text(as_alice.get(PAGE))
+    assert '<option value="labels">' in page
+    assert '<option value="refunds">' not in page
+
+
 def test_a_target_that_rests_on_what_customers_do_not_feel_is_named(as_alice, time):
     audit()
     page = text(as_alice.get(PAGE))

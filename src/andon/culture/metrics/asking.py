@@ -43,9 +43,9 @@ class Ground:
         return {one.outcome: one.unit for one in self.measures if one.outcome}
 
     def scopes(self) -> list[str]:
-        """Mechanisms of which the register counts a number of the work; first "" for everywhere."""
+        """Mechanisms in the lake of which the register counts a number of the work; first "" for everywhere."""
         slugs = {one.mechanism.slug for one in self.measures if self._is_metric(one)}
-        return ["", *sorted(slugs - self.few)[:MOST]]
+        return ["", *sorted((slugs & self.people.keys()) - self.few)[:MOST]]
 
     def _is_metric(self, measure: Measure) -> bool:
         found = known(measure.outcome)

@@ -25,11 +25,11 @@ class Choice:
 
 def choice(person: Person, outcome: str, mechanism: str) -> Choice:
     """What was asked for where there is such an audit, else the first one. Two queries."""
-    pairs = list(MetricAudit.objects.visible_to(person).values_list("outcome", "mechanism"))
-    outcomes = sorted({one for one, _ in pairs}, key=_rank)
+    pairs = list(MetricAudit.objects.visible_to(person).values_list("outcome", "mechanism", "problem"))
+    outcomes = sorted({one for one, _slug, _problem in pairs}, key=_rank)
     shown = outcome if outcome in outcomes else (outcomes[0] if outcomes else "")
     names = names_of()
-    slugs = [slug for one, slug in pairs if one == shown and slug]
+    slugs = [slug for one, slug, problem in pairs if one == shown and slug and not problem]
     mechanisms = sorted(
         ((slug, names.get(slug, slug)) for slug in slugs), key=lambda pair: pair[1].casefold()
     )

@@ -6,14 +6,15 @@ from andon.lake.source import Reading, Source
 
 
 def people_by_mechanism(source: Source) -> dict[str, int]:
-    """Mechanism to how many different workers its rows name; 0 where they name nobody, empty without the columns."""
-    if not {"worker", "mechanism"} <= source.columns.keys():
+    """Mechanism to how many different workers its rows name; 0 where they name nobody. Empty without mechanisms."""
+    if "mechanism" not in source.columns:
         return {}
-    frame = source.frame({"worker": Reading("worker"), "mechanism": Reading("mechanism")})
-    pairs = source.collect(frame.group_by("worker", "mechanism").agg(nw.len().alias("n"))).to_pylist()
+    roles = [name for name in ("mechanism", "worker") if name in source.columns]
+    frame = source.frame({name: Reading(name) for name in roles})
+    pairs = source.collect(frame.group_by(*roles).agg(nw.len().alias("n"))).to_pylist()
     found: dict[str, set[str]] = {}
     for one in pairs:
         if one["mechanism"] is not None:
-            named = {str(one["worker"])} if one["worker"] is not None else set()
-            found.setdefault(str(one["mechanism"]), set()).update(named)
+            worker = one.get("worker")
+            found.setdefault(str(one["mechanism"]), set()).update({str(worker)} if worker is not None else ())
     return {name: len(people) for name, people in found.items()}
