@@ -35,7 +35,7 @@ SEPARATED = (
     "resolved_first",
     "repeat_contact",
 )  # what customers feel; the rest takes longer
-AUDITED = {"csat": ("", "phone-line", "live-chat"), "repeat_contact": ("", "phone-line")}
+AUDITED = {"csat": ("", "phone-line"), "repeat_contact": ("", "phone-line")}
 """Outcomes of customers and where; the rest follows with the next data, as it takes minutes."""
 FILES = ("teams.csv", "people.csv", "mechanisms.csv", "measures.csv", "interactions.parquet", "signals.csv")
 
