@@ -127,6 +127,8 @@ def wanted() -> Iterator[tuple[str, str]]:
         f"/people/{Person.objects.last().pk}/",
         "/voice/clusters/", *(f"/voice/clusters/{one.pk}/" for one in Cluster.objects.all()[:1]),
         "/system/", f"/mechanisms/{of_people.mechanism.slug}/{of_people.slug}/system/",
+        "/metrics/", "/metrics/?of=repeat_contact&in=phone-line", "/contact-centre/", "/contact-centre/?in=phone-line",
+        "/contact-centre/handling/",
     ))  # fmt: skip
     yield from (
         ("employee", path)

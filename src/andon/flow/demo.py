@@ -35,6 +35,8 @@ SEPARATED = (
     "resolved_first",
     "repeat_contact",
 )  # what customers feel; the rest takes longer
+AUDITED = {"csat": ("", "phone-line"), "repeat_contact": ("", "phone-line")}
+"""Outcomes of customers and where; the rest follows with the next data, as it takes minutes."""
 FILES = ("teams.csv", "people.csv", "mechanisms.csv", "measures.csv", "interactions.parquet", "signals.csv")
 
 
@@ -55,6 +57,10 @@ def load_demo(folder: Path, by: Person | None, now: datetime, progress: Progress
     demo_standards.add(now)
     progress("Person and process")
     story.separate(now, SEPARATED)
+    progress("Which numbers customers feel")
+    story.count_contacts(now)
+    for outcome, mechanisms in AUDITED.items():
+        story.audit_metrics(now, [outcome], mechanisms)
     progress("Coaching, promises and talks")
     demo_coaching.add(now)
     progress("Thanks, feedback, training and paths")

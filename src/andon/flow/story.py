@@ -1,6 +1,6 @@
 """The story: what follows from what. A step calls the actions of the stages and nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from andon.flow import lists
@@ -53,6 +53,7 @@ def brought_anew(now: datetime) -> int:
 
     done = refresh_all(now)
     tasks.separate_soon()
+    tasks.audit_metrics_soon()
     return done
 
 
@@ -68,6 +69,30 @@ def to_separate() -> list[str]:
     from andon.attribution import actions
 
     return actions.to_separate()
+
+
+def audit_metrics(now: datetime, outcomes: Iterable[str], mechanisms: Collection[str] | None = None) -> int:
+    """Audits anew which metrics matter to these outcomes of customers; how many audits could be made.
+
+    `mechanisms`: only in these, "" for everywhere; None: in all in which somebody is held to a number.
+    """
+    from andon.culture.metrics import actions
+
+    return actions.audit(now, outcomes, mechanisms)
+
+
+def count_contacts(now: datetime) -> int:
+    """Counts the numbers of the contact centre anew; how many charts there are."""
+    from andon.culture.centre import actions
+
+    return actions.count(now)
+
+
+def outcomes_to_audit() -> list[str]:
+    """The outcomes of customers in the lake; what was said of others is forgotten."""
+    from andon.culture.metrics import actions
+
+    return actions.to_audit()
 
 
 def register_changed(measures, now: datetime) -> int:

@@ -60,6 +60,25 @@ def separate_one(outcome: str) -> int:
 
 
 @task()
+def audit_metrics() -> int:
+    """Counts the contact centre anew, and audits which metrics matter to customers, an outcome a job."""
+    from andon.flow import story
+
+    story.count_contacts(timezone.now())
+    outcomes = story.outcomes_to_audit()
+    for outcome in outcomes:
+        audit_metrics_of.enqueue(outcome)
+    return len(outcomes)
+
+
+@task()
+def audit_metrics_of(outcome: str) -> int:
+    from andon.flow import story
+
+    return story.audit_metrics(timezone.now(), [outcome])
+
+
+@task()
 def judge() -> int:
     """Judges the changes whose window is over, every day."""
     from andon.flow import story
@@ -160,8 +179,17 @@ def learn_soon(mechanism: int = 0) -> None:
 
 def separate_soon() -> None:
     """Once for several files in a row, where the queue can wait."""
-    if not separate.get_backend().supports_defer:
-        separate.enqueue()
+    _once_soon(separate)
+
+
+def audit_metrics_soon() -> None:
+    """Once for several files in a row, where the queue can wait."""
+    _once_soon(audit_metrics)
+
+
+def _once_soon(job) -> None:
+    if not job.get_backend().supports_defer:
+        job.enqueue()
         return
-    if not _waiting(separate).exists():
-        separate.using(run_after=timezone.now() + SEPARATE_AFTER).enqueue()
+    if not _waiting(job).exists():
+        job.using(run_after=timezone.now() + SEPARATE_AFTER).enqueue()

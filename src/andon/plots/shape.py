@@ -92,10 +92,10 @@ def _body(chart: ShapePicture, width: float, height: float) -> Iterator[str]:
 
 
 def _axes(chart: ShapePicture, frame: _Frame, height: float) -> Iterator[str]:
-    for tick in ticks(frame.low, frame.high, 4):
+    for tick, told in _labelled(ticks(frame.low, frame.high, 4), chart.unit):
         y = float(frame.y(np.array([tick]))[0])
         yield f'<path class="c-grid" d="M{LEFT:g},{y:.1f}H{frame.width - RIGHT:g}"/>'
-        yield text(LEFT - 8, y + 4, label(tick, chart.unit), "end")
+        yield text(LEFT - 8, y + 4, told, "end")
     if len(chart) <= 2:
         places = zip(chart.at.tolist(), chart.names, strict=True)
     else:
@@ -104,6 +104,16 @@ def _axes(chart: ShapePicture, frame: _Frame, height: float) -> Iterator[str]:
     for at, said in places:
         yield text(float(frame.x(np.array([at]))[0]), frame.foot + 17, said)
     yield text((LEFT + frame.width - RIGHT) / 2, height - 6, chart.metric)
+
+
+def _labelled(marks: list[float], unit: str) -> Iterator[tuple[float, str]]:
+    """With further figures where two would read alike: 3.96 and 4.04 are not both 4."""
+    told = [label(mark, unit) for mark in marks]
+    for more in (1, 2):
+        if len(set(told)) == len(told):
+            break
+        told = [words.value(mark, unit, more) for mark in marks]
+    yield from zip(marks, told, strict=True)
 
 
 def shape_table(chart: ShapePicture) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

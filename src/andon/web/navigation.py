@@ -43,7 +43,7 @@ def groups(request: HttpRequest) -> list[list[Link]]:
         list(_mine(request)),
         list(_team(request)),
         list(_aims(request)),
-        list(_link(request, _("Is it the system?"), "system:list", "scale")),
+        list(_insight(request)),
         list(_upkeep(request)),
     ]
     return [links for links in every if links]
@@ -99,6 +99,13 @@ def _team(request: HttpRequest) -> Iterator[Link]:
 def _aims(request: HttpRequest) -> Iterator[Link]:
     yield from _link(request, _("Standards"), "standards:mine", "ruler")
     yield from _link(request, _("Objectives"), "objectives:tree", "target")
+
+
+def _insight(request: HttpRequest) -> Iterator[Link]:
+    """What the numbers say of the work as a whole, never of a person."""
+    yield from _link(request, _("Is it the system?"), "system:list", "scale")
+    yield from _link(request, _("Metrics"), "metrics:audit", "scan-search")
+    yield from _link(request, _("Contact centre"), "centre:every", "headset")
 
 
 def _upkeep(request: HttpRequest) -> Iterator[Link]:

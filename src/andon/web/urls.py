@@ -27,6 +27,8 @@ urlpatterns = [
     path("", include("andon.web.record.urls")),
     path("", include("andon.web.law.urls")),
     path("", include("andon.web.fairness.urls")),
+    path("", include("andon.web.metrics.urls")),
+    path("", include("andon.web.centre.urls")),
     path("", include("andon.web.system.urls")),
     path("", include("andon.web.look.urls")),
 ]

@@ -1,5 +1,7 @@
 """Made-up cases of which the truth is known, and what an audit says of them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -27,6 +29,7 @@ def ask(folder, columns, metrics, outcome="csat", good="high", **more):
     path = folder / "cases.parquet"
     pq.write_table(pa.table(columns), path)
     spec = AuditSpec(good=good, fdr=more.pop("fdr", 0.05), matters=more.pop("matters", None))
+    spec = replace(spec, **more.pop("spec", {}))
     by = {"worker": ("agent",), "mechanism": ("queue",)} | more.pop("by", {})
     question = Question((str(path),), "when", outcome, tuple(metrics), spec=spec, **by, **more)
     found = answer(question)

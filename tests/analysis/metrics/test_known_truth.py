@@ -262,6 +262,15 @@ def test_a_limit_that_is_given_is_the_only_one_looked_at(rng, tmp_path):
     assert harm.given
 
 
+def test_limits_that_people_are_held_to_come_first_and_round_values_where_nothing_is_at_them(rng, tmp_path):
+    further = {"look_further": True, "limits": {"handling time": (200.0,)}}
+    (harm,) = cliff(rng, tmp_path, 1.0, spec=further)
+    assert (harm.limit, harm.given) == (300, False)
+    further = {"look_further": True, "limits": {"handling time": (200.0, 300.0)}}
+    (harm,) = cliff(rng, tmp_path, 1.0, spec=further)
+    assert (harm.limit, harm.given) == (300, True)
+
+
 def test_round_numbers_that_people_write_are_no_cliff(rng, tmp_path):
     columns, *_ = people(rng, 40_000)
     talk = rng.gamma(4, 75, 40_000)

@@ -94,6 +94,9 @@ RULES |= {
 RULES |= {
     "system:list": Rule(look=EVERYBODY),
     "system:how": Rule(look=EVERYBODY),
+    "metrics:audit": Rule(look=EVERYBODY),
+    "centre:every": Rule(look=EVERYBODY),
+    "centre:one": Rule(look=EVERYBODY, things={"key": "nps"}),
     "system:measure": Rule(look=EVERYBODY, things=LATE),
     "me:estimates": Rule(look=EVERYBODY),
 }

@@ -56,8 +56,12 @@ class Cliff:
         return self.z < 0
 
 
-def cliffs(fine: FineCounts, limits: tuple[float, ...]) -> Iterator[tuple[str, Steps, Cliff]]:
-    """In each mechanism, every given limit at which there is a cliff; without one, the sharpest there is."""
+def cliffs(
+    fine: FineCounts, limits: tuple[float, ...], further: bool = False
+) -> Iterator[tuple[str, Steps, Cliff]]:
+    """In each mechanism, every given limit at which there is a cliff; without limits (or with `further`, where there is
+    none at them), the sharpest there is.
+    """
     for code, name in enumerate(fine.mechanisms):
         chosen = np.flatnonzero(fine.mechanism == code)
         if fine.n[chosen].sum() < FEWEST:
@@ -65,7 +69,7 @@ def cliffs(fine: FineCounts, limits: tuple[float, ...]) -> Iterator[tuple[str, S
         steps = _steps(fine, chosen)
         given = ((value, _edge(value, fine, steps)) for value in limits)
         found = [one for value, edge in given if (one := _at(steps, edge, value))]
-        for cliff in found if limits else _strongest(fine, steps):
+        for cliff in found if found or (limits and not further) else _strongest(fine, steps):
             yield name, steps, cliff
 
 

@@ -19,7 +19,7 @@ NORMAL = 1.959964
 
 def harms(fine: FineCounts, rows: Rows, scale: Scale, spec: AuditSpec) -> Iterator[Harm]:
     """Cliffs at given limits; without any, those beside which customers fare worse or another metric gives way."""
-    for mechanism, steps, cliff in cliffs(fine, spec.limits.get(fine.name, ())):
+    for mechanism, steps, cliff in cliffs(fine, spec.limits.get(fine.name, ()), spec.look_further):
         harm = _harm(fine.name, rows, scale, spec, mechanism, steps, cliff)
         if harm.given or harm.harmful:
             yield harm

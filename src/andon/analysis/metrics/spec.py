@@ -24,7 +24,8 @@ class AuditSpec:
 
     fdr: share of false ones allowed among the metrics found to matter. matters: the smallest effect on the outcome that
     matters, in its units; None: a twentieth of its standard deviation. limits: values that people are held to.
-    better: which way of a metric counts as an improvement, where that is known.
+    look_further: look at round values as well where limits were given and nothing is at them. better: which way of a
+    metric counts as an improvement, where that is known.
     """
 
     good: Side | None = None
@@ -32,6 +33,7 @@ class AuditSpec:
     matters: float | None = None
     limits: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     better: Mapping[str, Side] = field(default_factory=dict)
+    look_further: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
+from andon.culture.metrics.resting import notes
 from andon.evidence import access_log
 from andon.people.access import HR_PARTNER, MANAGER, is_any
 from andon.people.models import Line
@@ -143,6 +144,7 @@ def page_of(
         "rows": _rows(results, checks and may_check_in, wrong, about),
         "corrections": Correction.objects.filter(objective=objective).select_related("by") if frozen else [],
         "frozen": frozen,
+        "unfelt": notes([objective.measure, *(one.measure for one in results)]) if live else {},
         "may_change": live and may_change,
         "note_form": (wrong if isinstance(wrong, NoteForm) else NoteForm())
         if frozen and may_check_in

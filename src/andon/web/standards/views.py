@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
+from andon.culture.metrics.resting import notes
 from andon.evidence import access_log
 from andon.people.access import MANAGER, is_any
 from andon.people.models import Person
@@ -71,6 +72,7 @@ def page_of(request: HttpRequest, found: Standard, wrong: Form | None = None) ->
         "versions": [(one, level_words(one), basis_words(one)) for one in versions],
         "anchors": found.behaviour.steps if found.behaviour else [],
         "charts": _charts(found),
+        "unfelt": notes([found.measure]).get(found.measure_id or 0, "") if current else "",
         **_mine(request.user, versions, today, wrong),
         **_keeping(keeps, versions, today, wrong),
         **tabs(request),
