@@ -35,7 +35,7 @@ class Week(models.Model):
         ordering = ["-starts"]
 
 
-# The pulse and the fairness audit are rooms of their own in this stage; Django looks for their nouns here.
+# The pulse, the fairness audit and the journeys are rooms of their own in this stage; Django looks for their nouns here.
 from andon.culture.fairness.models import (  # noqa: E402, F401
     Attribute,
     FairnessAudit,
@@ -43,6 +43,7 @@ from andon.culture.fairness.models import (  # noqa: E402, F401
     GroupList,
     Membership,
 )
+from andon.culture.journeys.models import JourneyReport, JourneySlice  # noqa: E402, F401
 from andon.culture.pulse.models import (  # noqa: E402, F401
     Box,
     Question,

@@ -1,6 +1,8 @@
 """Contacts of customers, in the order in which each customer had them: what journeys are joined from."""
 
+import datetime as dt
 from dataclasses import dataclass, replace
+from typing import Any
 
 import narwhals as nw
 import numpy as np
@@ -21,7 +23,8 @@ SEPARATOR = " · "
 @dataclass(frozen=True, slots=True)
 class ContactSpec:
     """Columns by name. steps: several combine. wait: seconds; passed: how often passed on; gave_up: yes or no;
-    effort: a score. customer: a pseudonym. where: as in `CellSpec`.
+    effort: a score. customer: a pseudonym. where: as in `CellSpec`. since: only contacts from then on, UTC. begins: only
+    customers whose pseudonym begins so, to look at a part of very many.
     """
 
     at: str
@@ -32,6 +35,8 @@ class ContactSpec:
     gave_up: str | None = None
     effort: str | None = None
     where: tuple[tuple[str, str], ...] = ()
+    since: dt.datetime | None = None
+    begins: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,27 +58,45 @@ class Contacts:
     def __len__(self) -> int:
         return len(self.at)
 
+    def take(self, rows: NDArray[np.int64]) -> "Contacts":
+        """Some of them, in the order of `rows`."""
+        values = (getattr(self, name)[rows] for name in VALUES)
+        step = Factor(self.step.codes[rows], self.step.levels)
+        return Contacts(self.customer[rows], self.at[rows], step, *values, nobody=self.nobody)
+
 
 def contacts(source: Source, spec: ContactSpec) -> Contacts:
     """Reads them. Raises BadInput naming the column and the remedy."""
-    spec = _resolved(source, spec)
-    numbers = {name: read_number(source, column) for name in VALUES if (column := getattr(spec, name))}
-    parts = {"at": read_time(source, spec.at).reading, "customer": Reading(spec.customer)}
-    parts |= {f"step_{i}": Reading(name) for i, name in enumerate(spec.steps)} | numbers
-    parts |= {f"where_{i}": Reading(c) for i, c in enumerate(dict.fromkeys(c for c, _ in spec.where))}
-    frame, wanted = source.frame(parts), row_filter(source, spec.where)
-    frame = frame if wanted is None else frame.filter(wanted)
-    table = source.collect(frame.with_columns(customer=nw.col("customer").cast(nw.String)))
+    spec = resolved(source, spec)
+    table = read(source, spec)
     if not len(table):
         raise (
             too_narrow(source, spec.where)
             if spec.where
             else BadInput("There are no rows.", "Give a file with rows.")
         )
-    return _ordered(table, spec, tuple(numbers))
+    return ordered(table, spec)
 
 
-def _resolved(source: Source, spec: ContactSpec) -> ContactSpec:
+def read(source: Source, spec: ContactSpec) -> pa.Table:
+    """The rows of a spec whose columns were found, in any order: customer, at, step_0, ..., and the values asked for."""
+    numbers = {name: read_number(source, column) for name in VALUES if (column := getattr(spec, name))}
+    parts = {"at": read_time(source, spec.at).reading, "customer": Reading(spec.customer)}
+    parts |= {f"step_{i}": Reading(name) for i, name in enumerate(spec.steps)} | numbers
+    parts |= {f"where_{i}": Reading(c) for i, c in enumerate(dict.fromkeys(c for c, _ in spec.where))}
+    frame, wanted = source.frame(parts), row_filter(source, spec.where)
+    frame = frame if wanted is None else frame.filter(wanted)
+    return source.collect(_within(frame.with_columns(customer=nw.col("customer").cast(nw.String)), spec))
+
+
+def _within(frame: nw.LazyFrame[Any], spec: ContactSpec) -> nw.LazyFrame[Any]:
+    if spec.since is not None:
+        frame = frame.filter(nw.col("at") >= nw.lit(spec.since))
+    return frame.filter(nw.col("customer").str.starts_with(spec.begins)) if spec.begins else frame
+
+
+def resolved(source: Source, spec: ContactSpec) -> ContactSpec:
+    """With the columns of the source that are meant. Raises BadInput."""
     values = {name: column_of(source, column) for name in VALUES if (column := getattr(spec, name))}
     return replace(
         spec,
@@ -85,7 +108,13 @@ def _resolved(source: Source, spec: ContactSpec) -> ContactSpec:
     )
 
 
-def _ordered(table: pa.Table, spec: ContactSpec, given: tuple[str, ...]) -> Contacts:
+def ordered(table: pa.Table, spec: ContactSpec) -> Contacts:
+    """The rows by customer and time. Raises BadInput where no row names a customer."""
+    return arranged(table, spec)[0]
+
+
+def arranged(table: pa.Table, spec: ContactSpec) -> tuple[Contacts, NDArray[np.int64]]:
+    """As `ordered`, and which row of the table each contact was."""
     at = np.asarray(table["at"].cast(pa.timestamp("s"), safe=False).to_numpy(), "datetime64[s]")
     encoded = table["customer"].combine_chunks().dictionary_encode()
     codes = np.asarray(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), np.int64)
@@ -100,14 +129,15 @@ def _ordered(table: pa.Table, spec: ContactSpec, given: tuple[str, ...]) -> Cont
     step = _steps([factor_of(table[f"step_{i}"]) for i in range(len(spec.steps))])
 
     def values(name: str) -> Floats:
-        if name not in given:
+        if name not in table.column_names:
             return np.full(len(rows), np.nan)
         return np.asarray(table[name].cast(pa.float64()).fill_null(np.nan).to_numpy(), np.float64)[rows]
 
-    return Contacts(
+    found = Contacts(
         codes[rows], at[rows], Factor(step.codes[rows], step.levels), values("wait"), values("passed"),
         values("gave_up"), values("effort"), len(known) - len(rows),
     )  # fmt: skip
+    return found, rows
 
 
 def _steps(parts: list[Factor]) -> Factor:

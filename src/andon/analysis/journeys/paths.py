@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from andon.analysis.journeys.counting import distinct
 from andon.analysis.journeys.spec import JourneySpec, Passage, PathTaken
 from andon.lake.contacts import Contacts
 
@@ -29,13 +30,6 @@ def passages(contacts: Contacts, first: Bools, spec: JourneySpec) -> Iterator[Pa
         if times[i] and who[i] >= spec.fewest:
             start, end = divmod(i, len(names))
             yield Passage(names[start], names[end], int(times[i]), int(who[i]), float(total[i] / times[i]))
-
-
-def distinct(place: Ints, who: Ints, size: int) -> Ints:
-    """How many different ones each place has, (size,)."""
-    most = int(who.max(initial=0)) + 1
-    key = np.sort(place * most + who)  # many times as quick as np.unique
-    return np.bincount(key[np.append(True, key[1:] != key[:-1])[: len(key)]] // most, minlength=size)
 
 
 def paths(contacts: Contacts, journey: Ints, first: Bools, spec: JourneySpec) -> tuple[list[PathTaken], int]:

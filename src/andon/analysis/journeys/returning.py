@@ -1,0 +1,108 @@
+"""Coming back: how many contacts are followed by another soon, and how many the same customers make anyway.
+
+A customer who was just served is compared with the same customer a little later: contacts within `gap` days after a
+contact against contacts within the `gap` days after those. Who comes often, comes often in both; what is more in the
+first is what the contact brought about (a self-controlled comparison of two risk windows; Whitaker et al. 2006,
+Tutorial in biostatistics: the self-controlled case series method). Bursts that outlast the first window count against
+it, so the difference is rather too small than too large.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from andon.analysis.journeys.spec import Amount, Saving
+from andon.lake.contacts import Contacts
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+DAY = 86_400
+Z = 1.959964
+FEWEST = 20
+"""Customers whose two windows lie within the data, below which nothing is said of what would be saved."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Returns:
+    """For each contact (N,): whether another follows within the gap, and whether one does in the gap after; how many
+    seconds after the beginning of each window (0 where none). watched: both windows lie within the data.
+    """
+
+    soon: Bools
+    later: Bools
+    after: Floats
+    after_later: Floats
+    watched: Bools
+
+    def take(self, rows: Ints) -> Returns:
+        return Returns(
+            self.soon[rows], self.later[rows], self.after[rows], self.after_later[rows], self.watched[rows]
+        )
+
+
+def returns(contacts: Contacts, gap: float) -> Returns:
+    """Looks both windows of every contact up. Contacts are ordered by customer and time."""
+    n, length = len(contacts), round(gap * DAY)
+    if not n:
+        none, no = np.empty(0), np.empty(0, np.bool_)
+        return Returns(no, no, none, none, no)
+    at = contacts.at.astype("datetime64[s]").astype(np.int64)
+    at = at - int(at.min())
+    last = int(at.max())
+    key = contacts.customer * (last + 4 * length + 1) + at
+    after = _until(key, np.arange(1, n + 1)) - 0.0
+    after_later = _until(key, np.searchsorted(key, key + length, "right")) - float(length)
+    soon, later = after <= length, after_later <= length
+    return Returns(
+        soon, later, np.where(soon, after, 0.0), np.where(later, after_later, 0.0), at + 2 * length <= last
+    )
+
+
+def _until(key: Ints, place: Ints) -> Floats:
+    """Seconds to the contact at `place`; beyond all windows where that is another customer's, or none."""
+    inside = place < len(key)
+    found = np.full(len(key), np.inf)
+    found[inside] = (key[place[inside]] - key[inside]).astype(np.float64)
+    return found
+
+
+def savings(contacts: Contacts, found: Returns, steps: int, months: float) -> Sequence[Saving | None]:
+    """What a fix at each step would save customers a month; None where too few were watched long enough."""
+    code = contacts.step.codes
+    every = np.bincount(code, minlength=steps)
+    rows = np.flatnonzero(found.watched)
+    more = found.soon[rows].astype(np.float64) - found.later[rows]
+    days = (found.after[rows] - found.after_later[rows]) / DAY
+    told: list[Saving | None] = []
+    for step in range(steps):
+        here = np.flatnonzero(code[rows] == step)
+        who = contacts.customer[rows[here]]
+        if not len(here) or int((np.diff(who) != 0).sum()) + 1 < FEWEST or months <= 0:
+            told.append(None)
+            continue
+        scale = float(every[step]) / len(here) / months
+        saved, spent = _total(more[here], who, scale), _total(days[here], who, scale)
+        soon, later = (float(one[rows[here]].sum()) * scale for one in (found.soon, found.later))
+        told.append(Saving(float(every[step]) / months, soon, later, saved, spent))
+    return told
+
+
+def months_of(contacts: Contacts) -> float:
+    if not len(contacts):
+        return 0.0
+    seconds = float((contacts.at.max() - contacts.at.min()).astype("timedelta64[s]").astype(np.int64))
+    return max(seconds / DAY, 1.0) / 30.44
+
+
+def _total(values: Floats, who: Ints, scale: float) -> Amount:
+    """The sum with its 95 % interval; all contacts of a customer vary together. `who` is in order."""
+    starts = np.flatnonzero(np.append(True, np.diff(who) != 0))
+    sums = np.add.reduceat(values, starts)
+    total = float(sums.sum())
+    spread = Z * float(np.sqrt(max(float((sums**2).sum()) - total**2 / len(sums), 0.0)))
+    return Amount(total * scale, (total - spread) * scale, (total + spread) * scale)
