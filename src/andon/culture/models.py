@@ -35,7 +35,7 @@ class Week(models.Model):
         ordering = ["-starts"]
 
 
-# The pulse, the fairness audit and the journeys are rooms of their own in this stage; Django looks for their nouns here.
+# Pulse, fairness audit and journeys are rooms of their own in this stage; Django looks for their nouns here.
 from andon.culture.fairness.models import (  # noqa: E402, F401
     Attribute,
     FairnessAudit,

@@ -23,8 +23,8 @@ SEPARATOR = " · "
 @dataclass(frozen=True, slots=True)
 class ContactSpec:
     """Columns by name. steps: several combine. wait: seconds; passed: how often passed on; gave_up: yes or no;
-    effort: a score. customer: a pseudonym. where: as in `CellSpec`. since: only contacts from then on, UTC. begins: only
-    customers whose pseudonym begins so, to look at a part of very many.
+    effort: a score. customer: a pseudonym. where: as in `CellSpec`. since: only contacts from then on, UTC. begins:
+    only customers whose pseudonym begins so, to look at a part of very many.
     """
 
     at: str
@@ -79,7 +79,9 @@ def contacts(source: Source, spec: ContactSpec) -> Contacts:
 
 
 def read(source: Source, spec: ContactSpec) -> pa.Table:
-    """The rows of a spec whose columns were found, in any order: customer, at, step_0, ..., and the values asked for."""
+    """The rows of a spec whose columns were found, in any order: customer, at, step_0, ..., and the values asked
+    for.
+    """
     numbers = {name: read_number(source, column) for name in VALUES if (column := getattr(spec, name))}
     parts = {"at": read_time(source, spec.at).reading, "customer": Reading(spec.customer)}
     parts |= {f"step_{i}": Reading(name) for i, name in enumerate(spec.steps)} | numbers

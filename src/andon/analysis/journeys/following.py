@@ -79,30 +79,32 @@ def _open(contacts: Contacts, first: Bools, gap: float, end: np.datetime64 | Non
 def _steps(
     contacts: Contacts, journey: Ints, first: Bools, found: Returns, months: float
 ) -> list[JourneyStep]:
-    code, names, last = contacts.step.codes, contacts.step.levels, ends(first)
-    counts, broken = Counts(contacts), contacts.gave_up == 1
-    every = np.ones(len(code), np.bool_)
-    again = repeated(journey, code, len(names))
-    counted = [counts.of(one) for one in (every, first, last, again, contacts.passed > 0)]
-    counted += [counts.of(one) for one in (broken, broken & last)]
-    wait, waited = counts.mean(contacts.wait)
-    effort, asked = counts.mean(contacts.effort)
-    hours, passed = counts.mean(_hours(contacts, last))[0], counts.sum(contacts.passed).tolist()
+    names, last = contacts.step.levels, ends(first)
+    counts, again = Counts(contacts), repeated(journey, contacts.step.codes, len(names))
+    every, broken = np.ones(len(first), np.bool_), contacts.gave_up == 1
+    contacts_, begin, end, repeats = (counts.of(one) for one in (every, first, last, again))
+    passed = _known(counts, contacts.passed, contacts.passed > 0)
+    gave_up, left = (_known(counts, contacts.gave_up, one) for one in (broken, broken & last))
+    wait, effort, hours = (
+        counts.mean(one) for one in (contacts.wait, contacts.effort, _hours(contacts, last))
+    )
     saved = savings(contacts, found, len(names), months)
-    known = [counts.mean(one)[1] for one in (contacts.passed, contacts.gave_up)]
     return [
         JourneyStep(
-            names[i], counted[0][i], counted[0][i].times - counted[3][i].times, *(counted[k][i] for k in (1, 2, 3)),
-            _known(counted[4][i], known[0][i]), passed[i] if known[0][i] else float("nan"),
-            _known(counted[5][i], known[1][i]), _known(counted[6][i], known[1][i]), wait[i], waited[i], effort[i], asked[i], hours[i], saved[i],
+            name=names[i], contacts=contacts_[i], journeys=contacts_[i].times - repeats[i].times, begins=begin[i],
+            ends=end[i], repeats=repeats[i], passed=passed[i], gave_up=gave_up[i], left=left[i], wait=wait[0][i],
+            waited=wait[1][i], effort=effort[0][i], asked=effort[1][i], hours=hours[0][i], saving=saved[i],
+            hand_overs=float(counts.sum(contacts.passed)[i]) if passed[i] else float("nan"),
         )
         for i in range(len(names))
-        if counted[0][i].times
+        if contacts_[i].times
     ]  # fmt: skip
 
 
-def _known(counted: Counted, known: int) -> Counted | None:
-    return counted if known else None
+def _known(counts: Counts, values: Floats, which: Bools) -> list[Counted | None]:
+    """Of the steps that have any value."""
+    known = counts.mean(values)[1]
+    return [one if n else None for one, n in zip(counts.of(which), known, strict=True)]
 
 
 def _hours(contacts: Contacts, last: Bools) -> Floats:

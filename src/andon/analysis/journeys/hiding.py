@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from heapq import nsmallest
 
-Cell = Hashable
-
 
 def hidden[Key: Hashable](
     sizes: Mapping[Key, int], sums: Iterable[Sequence[Key]], fewest: int
@@ -15,7 +13,8 @@ def hidden[Key: Hashable](
     known: a total of theirs that is a cell as well, or nothing.
 
     In each sum, those that are hidden are none, or two or more with `fewest` customers between them (complementary
-    suppression; Willenborg & de Waal 2001, Elements of Statistical Disclosure Control, ch. 6). Empty cells hide nothing.
+    suppression; Willenborg & de Waal 2001, Elements of Statistical Disclosure Control, ch. 6). Empty cells hide
+    nothing.
     """
     there = [[key for key in dict.fromkeys(one) if sizes.get(key, 0)] for one in sums]
     away = {key for key, size in sizes.items() if 0 < size < fewest}

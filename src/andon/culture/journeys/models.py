@@ -2,6 +2,16 @@
 
 from django.db import models
 
+from andon.culture.journeys import access
+
+
+class JourneyReportQuerySet(models.QuerySet):
+    """How reports are looked up."""
+
+    def visible_to(self, person):
+        """Everybody at work: see `access.visible_reports`."""
+        return access.visible_reports(self, person)
+
 
 class JourneyReport(models.Model):
     """From what data, and why there is nothing, where there is nothing. No customer and no person is in it."""
@@ -14,6 +24,8 @@ class JourneyReport(models.Model):
     one_in = models.PositiveIntegerField(default=1, help_text="One customer in so many was followed.")
     nobody = models.PositiveBigIntegerField(default=0, help_text="Rows that name no customer.")
     problem = models.CharField(max_length=400, blank=True)
+
+    objects = JourneyReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-computed_at", "-pk"]

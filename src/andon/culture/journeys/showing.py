@@ -93,7 +93,7 @@ def _bands(one: Travelled) -> Iterator[list[Cell]]:
 def told(one: Travelled, away: set[Cell]) -> dict[str, Any]:
     """As data, without what is hidden."""
     steps = [_step(step, away) for step in one.steps if ("step", step.name) not in away]
-    paths = [asdict(each) for each in one.paths if ("path", each.steps, each.more) not in away][:PATHS]
+    paths = [asdict(each) for each in one.paths if ("path", each.steps, each.more) not in away]
     passages = [asdict(each) for each in one.passages if ("from", each.start, each.end) not in away]
     bands = [asdict(each) for each in one.bands if ("band", each.place, each.start, each.end) not in away]
     for each in [*passages, *bands]:
@@ -101,7 +101,12 @@ def told(one: Travelled, away: set[Cell]) -> dict[str, Any]:
     numbers = {
         name: getattr(one, name) for name in ("contacts", "customers", "journeys", "single", "open", "months")
     }
-    return numbers | {"steps": steps, "paths": paths, "passages": passages[:PASSAGES], "bands": bands}
+    return numbers | {
+        "steps": steps,
+        "paths": [each for each in paths if len(each["steps"]) > 1][:PATHS],
+        "passages": passages[:PASSAGES],
+        "bands": bands,
+    }
 
 
 def _step(step: JourneyStep, away: set[Cell]) -> dict[str, Any]:
@@ -109,13 +114,13 @@ def _step(step: JourneyStep, away: set[Cell]) -> dict[str, Any]:
     found = {
         name: one.times if one and (name, step.name) not in away else None for name, one in counts.items()
     }
-    known = {name: one is not None for name, one in counts.items()}
     return {
         "name": step.name, "contacts": step.contacts.times, "customers": step.contacts.customers,
         "begins": None if ("from", START, step.name) in away else step.begins.times,
         "ends": None if ("from", step.name, END) in away else step.ends.times, **found,
-        "hidden": [name for name in COUNTS if known[name] and found[name] is None],
-        "wait": _mean(step.wait, ("waited", step.name) in away), "effort": _mean(step.effort, ("asked", step.name) in away),
+        "hidden": [name for name, one in counts.items() if one is not None and found[name] is None],
+        "wait": _mean(step.wait, ("waited", step.name) in away),
+        "effort": _mean(step.effort, ("asked", step.name) in away),
         "asked": 0 if ("asked", step.name) in away else step.asked, "hours": _mean(step.hours, False),
         "saving": asdict(step.saving) if step.saving else None,
     }  # fmt: skip
