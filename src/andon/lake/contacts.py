@@ -60,9 +60,9 @@ class Contacts:
 
     def take(self, rows: NDArray[np.int64]) -> "Contacts":
         """Some of them, in the order of `rows`."""
-        values = (getattr(self, name)[rows] for name in VALUES)
+        wait, passed, gave_up, effort = (getattr(self, name)[rows] for name in VALUES)
         step = Factor(self.step.codes[rows], self.step.levels)
-        return Contacts(self.customer[rows], self.at[rows], step, *values, nobody=self.nobody)
+        return Contacts(self.customer[rows], self.at[rows], step, wait, passed, gave_up, effort, self.nobody)
 
 
 def contacts(source: Source, spec: ContactSpec) -> Contacts:
@@ -99,14 +99,19 @@ def _within(frame: nw.LazyFrame[Any], spec: ContactSpec) -> nw.LazyFrame[Any]:
 
 def resolved(source: Source, spec: ContactSpec) -> ContactSpec:
     """With the columns of the source that are meant. Raises BadInput."""
-    values = {name: column_of(source, column) for name in VALUES if (column := getattr(spec, name))}
+    wait, passed, gave_up, effort = (
+        column_of(source, column) if (column := getattr(spec, name)) else None for name in VALUES
+    )
     return replace(
         spec,
         at=column_of(source, spec.at),
         customer=column_of(source, spec.customer),
         steps=tuple(column_of(source, name) for name in spec.steps),
         where=tuple((column_of(source, name), value) for name, value in spec.where),
-        **values,
+        wait=wait,
+        passed=passed,
+        gave_up=gave_up,
+        effort=effort,
     )
 
 

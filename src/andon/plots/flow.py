@@ -167,7 +167,8 @@ def _counted(chart: Flow, size: float) -> str:
 
 
 def flow_table(chart: Flow) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Header and one row of words a band, in order of stages and the widest first."""
+    """Header and one row of words a band of the wide picture, in order of stages and the widest first."""
+    chart = _fitting(chart, 2 * ROOMY)
     header = ("From", "Stage", words.capital(chart.nouns), "To")
     order = sorted(chart.bands, key=lambda band: (band.stage, -band.size, band.start, band.end))
     return header, [

@@ -3,8 +3,9 @@
 A customer who was just served is compared with the same customer a little later: contacts within `gap` days after a
 contact against contacts within the `gap` days after those. Who comes often, comes often in both; what is more in the
 first is what the contact brought about (a self-controlled comparison of two risk windows; Whitaker et al. 2006,
-Tutorial in biostatistics: the self-controlled case series method). Bursts that outlast the first window count against
-it, so the difference is rather too small than too large.
+Tutorial in biostatistics: the self-controlled case series method). Of those who would have come anyway, nobody can see
+whether the contact brought them as well, so the difference is taken of the others (Abbott 1925, A method of computing
+the effectiveness of an insecticide). Bursts that outlast the first window count against it: it is rather too small.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ DAY = 86_400
 Z = 1.959964
 FEWEST = 20
 """Customers whose two windows lie within the data, below which nothing is said of what would be saved."""
+ALWAYS = 0.8
+"""Share of contacts after which the customer comes anyway, above which nothing can be told apart from it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,23 +76,29 @@ def _until(key: Ints, place: Ints) -> Floats:
 
 def savings(contacts: Contacts, found: Returns, steps: int, months: float) -> Sequence[Saving | None]:
     """What a fix at each step would save customers a month; None where too few were watched long enough."""
-    code = contacts.step.codes
+    code, rows = contacts.step.codes, np.flatnonzero(found.watched)
     every = np.bincount(code, minlength=steps)
-    rows = np.flatnonzero(found.watched)
-    more = found.soon[rows].astype(np.float64) - found.later[rows]
-    days = (found.after[rows] - found.after_later[rows]) / DAY
     told: list[Saving | None] = []
     for step in range(steps):
-        here = np.flatnonzero(code[rows] == step)
-        who = contacts.customer[rows[here]]
-        if not len(here) or int((np.diff(who) != 0).sum()) + 1 < FEWEST or months <= 0:
-            told.append(None)
-            continue
-        scale = float(every[step]) / len(here) / months
-        saved, spent = _total(more[here], who, scale), _total(days[here], who, scale)
-        soon, later = (float(one[rows[here]].sum()) * scale for one in (found.soon, found.later))
-        told.append(Saving(float(every[step]) / months, soon, later, saved, spent))
+        here = rows[code[rows] == step]
+        few = not len(here) or int((np.diff(contacts.customer[here]) != 0).sum()) + 1 < FEWEST
+        scale = 0.0 if few or months <= 0 else float(every[step]) / len(here) / months
+        told.append(_saving(found.take(here), contacts.customer[here], scale) if scale else None)
     return told
+
+
+def _saving(found: Returns, who: Ints, scale: float) -> Saving | None:
+    """Of the contacts of one step that could be watched; `scale` makes of each how many they stand for a month."""
+    anyway = float(found.later.mean())
+    if anyway > ALWAYS:
+        return None
+    others = scale / (1 - anyway)
+    saved = _total(found.soon.astype(np.float64) - found.later, who, others)
+    rest = 1 - max(
+        saved.value / (scale * len(who)), 0.0
+    )  # who comes back because of it does not come anyway as well
+    days = _total((found.after - rest * found.after_later) / DAY, who, scale)
+    return Saving(len(who) * scale, float(found.soon.sum()) * scale, anyway * len(who) * scale, saved, days)
 
 
 def months_of(contacts: Contacts) -> float:

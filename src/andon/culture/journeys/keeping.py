@@ -8,8 +8,8 @@ from django.db import transaction
 
 from andon.culture.journeys.facts import NO_CUSTOMERS, Facts, facts
 from andon.culture.journeys.models import JourneyReport, JourneySlice
-from andon.culture.journeys.showing import shown
-from andon.culture.journeys.slicing import RAW, sliced
+from andon.culture.journeys.showing import rounded, shown
+from andon.culture.journeys.slicing import ALL, RAW, sliced
 from andon.lake import BadInput
 from andon.people.saying import for_keeps
 
@@ -35,13 +35,13 @@ def _follow(known: Facts, now: datetime) -> JourneyReport:
     if not len(known.contacts):
         raise NO_CUSTOMERS
     slices = sliced(known.contacts)
-    if "all" not in slices.found or slices.found["all"].journeys < FEWEST:
+    if ALL not in slices.found or slices.found[ALL].journeys < FEWEST:
         return _keep(JourneyReport(computed_at=now, problem=TOO_FEW), {})
     report = JourneyReport(
-        computed_at=now, starts=_moment(slices.starts), ends=_moment(slices.ends), gap=RAW.gap, said=known.said,
-        one_in=known.one_in, nobody=known.contacts.nobody,
+        computed_at=now, starts=_moment(slices.starts), ends=_moment(slices.ends), gap=RAW.gap,
+        said=rounded(known.said), one_in=known.one_in, nobody=rounded(known.contacts.nobody),
     )  # fmt: skip
-    return _keep(report, shown(slices))
+    return _keep(report, {key: shown(one) for key, one in slices.found.items()})
 
 
 def _moment(at: np.datetime64) -> datetime:

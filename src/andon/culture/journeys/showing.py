@@ -1,130 +1,104 @@
-"""What of all slices may be shown together, as data to keep. Pure: a count of fewer than five customers is not there,
-nor what would give it away by subtracting steps, paths or slices from each other.
+"""What of a slice may be shown, as data to keep. Pure.
+
+What fewer than five customers did is left out, or counted with what is rare like it. All that is counted is rounded to
+five: whatever is subtracted from whatever, steps, ways, stretches of time or yesterday's page, what is left is known to
+within a few customers only (conventional rounding; Willenborg & de Waal 2001, Elements of Statistical Disclosure
+Control, ch. 9).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
-from andon.analysis.journeys.hiding import hidden
-from andon.analysis.journeys.spec import FEWEST, JourneyStep, Travelled
-from andon.culture.journeys.slicing import ALL, AT, FROM, Slices
+from andon.analysis.journeys.spec import FEWEST, Amount, Band, Counted, JourneyStep, Saving, Travelled
+from andon.culture.journeys.slicing import OTHER
 
-Cell = tuple[Any, ...]
-Sizes = dict[Cell, int]
-START, END, REST = "", "", "+rest"
+BASE = 5
 PATHS, PASSAGES = 15, 60  # shown of a slice, the most frequent
-COUNTS = ("repeats", "passed", "gave_up", "left")
+TOTALS = ("contacts", "customers", "journeys", "single", "open")
+COUNTS = ("begins", "ends", "repeats", "passed", "gave_up", "left")
 
 
-def shown(slices: Slices, fewest: int = FEWEST) -> dict[str, dict[str, Any]]:
-    """What is kept of each slice, by its key."""
-    sizes = {(key, *cell): n for key, one in slices.found.items() for cell, n in cells(one).items()}
-    sums = [[(key, *cell) for cell in line] for key, one in slices.found.items() for line in lines(one)]
-    away = hidden(sizes, [*sums, *_across(sizes, slices)], fewest)
+def rounded(n: float) -> int:
+    """To the nearest five."""
+    return BASE * int((n + BASE / 2) // BASE)
+
+
+def shown(one: Travelled, fewest: int = FEWEST) -> dict[str, Any]:
+    """As data to keep."""
+    passages = [each for each in one.passages if each.customers >= fewest][:PASSAGES]
+    paths = [each for each in one.paths if each.customers >= fewest and len(each.steps) > 1][:PATHS]
     return {
-        key: told(one, {cell[1:] for cell in away if cell[0] == key}) for key, one in slices.found.items()
+        **{name: rounded(getattr(one, name)) for name in TOTALS},
+        "months": one.months,
+        "steps": [_step(each, one.months, fewest) for each in one.steps if each.contacts.customers >= fewest],
+        "passages": [
+            {
+                "start": each.start,
+                "end": each.end,
+                "times": rounded(each.times),
+                "hours": round(each.hours, 1),
+            }
+            for each in passages
+        ],
+        "paths": [
+            {"steps": each.steps, "journeys": rounded(each.journeys), "more": each.more} for each in paths
+        ],
+        "bands": [
+            {"place": each.place, "start": each.start, "end": each.end, "journeys": rounded(each.journeys)}
+            for each in together(one.bands, fewest)
+        ],
     }
 
 
-def _across(sizes: Sizes, slices: Slices) -> Iterator[Sequence[Cell]]:
-    """The same cell of the whole, and of slices that are the whole together."""
-    for prefix in (FROM, AT):
-        if parts := slices.parts(prefix):
-            for cell in {cell[1:] for cell in sizes if cell[0] == ALL}:
-                yield [(key, *cell) for key in (ALL, *parts)]
+def together(bands: Iterable[Band], fewest: int) -> list[Band]:
+    """Bands of enough customers; rare ones count as to other steps, or from other steps to others."""
+    bands = list(bands)
+    for rare in (
+        lambda band: (band.place, band.start, OTHER if band.end else ""),
+        lambda band: (band.place, OTHER, OTHER if band.end else ""),
+    ):
+        sums: dict[tuple[int, str, str], list[int]] = defaultdict(lambda: [0, 0])
+        for band in bands:
+            key = (band.place, band.start, band.end) if band.customers >= fewest else rare(band)
+            sums[key][0] += band.journeys
+            sums[key][1] += band.customers
+        bands = [Band(*key, *counts) for key, counts in sums.items()]
+    return [band for band in bands if band.customers >= fewest]
 
 
-def cells(one: Travelled) -> Sizes:
-    """Customers behind each number."""
-    found: Sizes = {}
-    for step in one.steps:
-        found["step", step.name] = step.contacts.customers
-        found["from", START, step.name] = step.begins.customers
-        found["from", step.name, END] = step.ends.customers
-        found["asked", step.name], found["waited", step.name] = step.asked, step.waited
-        for name in COUNTS:
-            found[name, step.name] = counted.customers if (counted := getattr(step, name)) else 0
-    found |= {("from", each.start, each.end): each.customers for each in one.passages}
-    found |= {("path", each.steps, each.more): each.customers for each in one.paths}
-    found |= {("band", each.place, each.start, each.end): each.customers for each in one.bands}
-    return found | _later(one)
-
-
-def _later(one: Travelled) -> Sizes:
-    """Passages beyond those that the picture draws: what is left when those are subtracted."""
-    drawn: dict[tuple[str, str], int] = {}
-    for band in one.bands:
-        if band.end:
-            drawn[band.start, band.end] = drawn.get((band.start, band.end), 0) + band.journeys
-    left = {
-        (each.start, each.end): each.times - drawn.get((each.start, each.end), 0) for each in one.passages
-    }
-    return {("later", *key): n for key, n in left.items()}
-
-
-def lines(one: Travelled) -> Iterator[list[Cell]]:
-    """Cells that add up: in and out of each step, all of the picture and of the paths."""
-    names = [step.name for step in one.steps]
-    for name in names:
-        yield [("step", name), *(("from", name, end) for end in (*names, END))]
-        yield [("step", name), *(("from", start, name) for start in (START, *names))]
-    yield [("from", START, name) for name in names]
-    yield [("from", name, END) for name in names]
-    yield [("path", each.steps, each.more) for each in one.paths]
-    yield from _bands(one)
-
-
-def _bands(one: Travelled) -> Iterator[list[Cell]]:
-    """What comes to a bar goes on from it, or ends there; over all places, a passage."""
-    by: dict[tuple[Any, ...], list[Cell]] = {}
-    for band in one.bands:
-        cell = ("band", band.place, band.start, band.end)
-        by.setdefault(("bar", band.place, band.start), []).append(cell)
-        if band.end:
-            by.setdefault(("bar", band.place + 1, band.end), []).append(cell)
-            by.setdefault(("passage", band.start, band.end), []).append(cell)
-    for key, cells_ in by.items():
-        whole = [("from", *key[1:]), ("later", *key[1:])] if key[0] == "passage" else []
-        yield [*whole, *cells_]
-
-
-def told(one: Travelled, away: set[Cell]) -> dict[str, Any]:
-    """As data, without what is hidden."""
-    steps = [_step(step, away) for step in one.steps if ("step", step.name) not in away]
-    paths = [asdict(each) for each in one.paths if ("path", each.steps, each.more) not in away]
-    passages = [asdict(each) for each in one.passages if ("from", each.start, each.end) not in away]
-    bands = [asdict(each) for each in one.bands if ("band", each.place, each.start, each.end) not in away]
-    for each in [*passages, *bands]:
-        del each["customers"]
-    numbers = {
-        name: getattr(one, name) for name in ("contacts", "customers", "journeys", "single", "open", "months")
-    }
-    return numbers | {
-        "steps": steps,
-        "paths": [each for each in paths if len(each["steps"]) > 1][:PATHS],
-        "passages": passages[:PASSAGES],
-        "bands": bands,
-    }
-
-
-def _step(step: JourneyStep, away: set[Cell]) -> dict[str, Any]:
-    counts: Mapping[str, Any] = {name: getattr(step, name) for name in COUNTS}
-    found = {
-        name: one.times if one and (name, step.name) not in away else None for name, one in counts.items()
-    }
+def _step(step: JourneyStep, months: float, fewest: int) -> dict[str, Any]:
+    counts: dict[str, Counted | None] = {name: getattr(step, name) for name in COUNTS}
+    few = [name for name, one in counts.items() if one and 0 < one.customers < fewest]
     return {
-        "name": step.name, "contacts": step.contacts.times, "customers": step.contacts.customers,
-        "begins": None if ("from", START, step.name) in away else step.begins.times,
-        "ends": None if ("from", step.name, END) in away else step.ends.times, **found,
-        "hidden": [name for name, one in counts.items() if one is not None and found[name] is None],
-        "wait": _mean(step.wait, ("waited", step.name) in away),
-        "effort": _mean(step.effort, ("asked", step.name) in away),
-        "asked": 0 if ("asked", step.name) in away else step.asked, "hours": _mean(step.hours, False),
-        "saving": asdict(step.saving) if step.saving else None,
-    }  # fmt: skip
+        "name": step.name,
+        "contacts": rounded(step.contacts.times),
+        "customers": rounded(step.contacts.customers),
+        **{name: rounded(one.times) if one and name not in few else None for name, one in counts.items()},
+        "few": few,
+        "wait": _mean(step.wait, step.waited, fewest),
+        "effort": _mean(step.effort, step.asked, fewest),
+        "hours": _mean(step.hours, step.contacts.times - step.ends.times, fewest),
+        "saving": _saving(step.saving, months, fewest),
+    }
 
 
-def _mean(value: float, away: bool) -> float | None:
-    return round(value, 2) if isfinite(value) and not away else None
+def _mean(value: float, of: int, fewest: int) -> float | None:
+    return round(value, 2) if isfinite(value) and of >= fewest else None
+
+
+def _saving(saving: Saving | None, months: float, fewest: int) -> dict[str, Any] | None:
+    """Amounts a month, as they follow from rounded counts."""
+    if saving is None or saving.returns * months < fewest:
+        return None
+
+    def monthly(x: float) -> float:
+        return rounded(x * months) / months
+
+    def amount(one: Amount) -> Amount:
+        return Amount(*map(monthly, (one.value, one.low, one.high)))
+
+    numbers = (monthly(x) for x in (saving.contacts, saving.returns, saving.anyway))
+    return asdict(Saving(*numbers, amount(saving.saved), amount(saving.days)))

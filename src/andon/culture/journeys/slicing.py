@@ -30,10 +30,6 @@ class Slices:
     starts: np.datetime64
     ends: np.datetime64
 
-    def parts(self, prefix: str) -> list[str]:
-        """Keys of slices that are the whole together."""
-        return [key for key in self.found if key.startswith(prefix)]
-
 
 def sliced(contacts: Contacts, spec: JourneySpec = RAW) -> Slices:
     """Of the last 52 whole weeks: journeys that begin in them. Contacts may reach beyond on both sides."""

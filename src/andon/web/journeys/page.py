@@ -39,7 +39,7 @@ def shown(report: JourneyReport, asked: Asked, names: Names) -> dict[str, Any]:
     key = asked.key if asked.key in keys else ALL
     kept = report.slices.get(key=key).content
     rows = steps(kept["steps"], names)
-    saved = savings(rows, kept["months"])
+    saved = savings(rows)
     sentence = told(kept, saved, report.gap)
     title = _("The ways of customers, contact by contact")
     return {
@@ -80,11 +80,16 @@ def _choices(keys: Sequence[str], prefix: str, now: str, report: JourneyReport, 
 
 
 def label(key: str, report: JourneyReport, names: Names) -> str:
-    """In words: “17 August to 15 November 2026”, the name of a step."""
+    """In words: “17 August 2026 to 15 November 2026”, the name of a step."""
     if key.startswith(AT):
         return names.of(key.removeprefix(AT))
     if not key.startswith(FROM):
-        return ""
+        return between(report.starts.date(), report.ends.date())
     since = date.fromisoformat(key.removeprefix(FROM))
-    until = min(since + timedelta(days=QUARTER), report.ends.date()) - timedelta(days=1)
-    return _("%(first)s to %(last)s") % {"first": saying.day(since), "last": saying.day(until)}
+    return between(since, min(since + timedelta(days=QUARTER), report.ends.date()))
+
+
+def between(since: date, until: date) -> str:
+    """`until` is the day after the last."""
+    days = {"first": saying.day(since), "last": saying.day(until - timedelta(days=1))}
+    return _("%(first)s to %(last)s") % days

@@ -10,7 +10,6 @@ from andon.people import saying
 from andon.web.journeys.naming import Names
 
 HOUR = 3600
-FEWEST_RETURNS = 5  # of customers who come back, below which nothing is said of what a fix would save
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class StepRow:
     @property
     def few(self) -> list[str]:
         """What is too few to show, by its name."""
-        return list(self.kept["hidden"])
+        return list(self.kept["few"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +87,9 @@ def steps(kept: Iterable[Mapping[str, Any]], names: Names) -> list[StepRow]:
     return sorted(rows, key=lambda row: row.name.casefold())
 
 
-def savings(rows: Iterable[StepRow], months: float) -> list[SavingRow]:
+def savings(rows: Iterable[StepRow]) -> list[SavingRow]:
     """Those of which something can be said, the largest first."""
-    found = [_saving(row) for row in rows if row.kept["saving"]]
-    told = [one for one in found if one.returns * months >= FEWEST_RETURNS]
-    return sorted(told, key=lambda one: -one.saved)
+    return sorted((_saving(row) for row in rows if row.kept["saving"]), key=lambda one: -one.saved)
 
 
 def _saving(row: StepRow) -> SavingRow:

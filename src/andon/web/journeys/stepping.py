@@ -28,13 +28,13 @@ class Stretch:
 def shown(report: JourneyReport, mechanism: Mechanism, names: Names, person) -> dict[str, Any] | None:
     """None where journeys do not pass there, or of too few. Two queries."""
     kept = dict(report.slices.filter(Q(key=ALL) | Q(key__startswith=FROM)).values_list("key", "content"))
-    whole = _stretch(kept[ALL], mechanism.slug, "", names)
+    whole = _stretch(kept[ALL], mechanism.slug, label(ALL, report, names), names)
     if whole.step is None:
         return None
     times = sorted(key for key in kept if key.startswith(FROM))
     ways = kept[ALL]["passages"]
     return {
-        "mechanism": mechanism, "report": report, "step": whole.step, "saving": whole.saving,
+        "mechanism": mechanism, "report": report, "span": whole.label, "step": whole.step, "saving": whole.saving,
         "stretches": [_stretch(kept[key], mechanism.slug, label(key, report, names), names) for key in times],
         "from": passages(_with(ways, "end", mechanism.slug), names),
         "to": passages(_with(ways, "start", mechanism.slug), names),
@@ -44,7 +44,7 @@ def shown(report: JourneyReport, mechanism: Mechanism, names: Names, person) -> 
 
 def _stretch(kept: Mapping[str, Any], slug: str, said: str, names: Names) -> Stretch:
     found = steps([one for one in kept["steps"] if one["name"] == slug], names)
-    return Stretch(said, next(iter(found), None), next(iter(savings(found, kept["months"])), None))
+    return Stretch(said, next(iter(found), None), next(iter(savings(found)), None))
 
 
 def _with(ways: Iterable[Mapping[str, Any]], end: str, slug: str) -> list[Mapping[str, Any]]:
