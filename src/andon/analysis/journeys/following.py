@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from andon.analysis.journeys.bands import bands
 from andon.analysis.journeys.counting import Counts, repeated
 from andon.analysis.journeys.paths import passages, paths
-from andon.analysis.journeys.returning import Returns, months_of, returns, savings
+from andon.analysis.journeys.returning import Returns, bulk, months_of, returns, savings
 from andon.analysis.journeys.sentences import sentence
 from andon.analysis.journeys.spec import Counted, JourneySpec, JourneyStep, Travelled
 from andon.lake.contacts import Contacts
@@ -22,7 +22,7 @@ HOUR = 3600.0
 def follow(contacts: Contacts, spec: JourneySpec | None = None) -> Travelled:
     """Joins contacts of one customer to journeys and follows them. Contacts are ordered by customer and time."""
     spec = spec or JourneySpec()
-    end = contacts.at.max() if len(contacts) else None
+    end = bulk(contacts)[1] if len(contacts) else None
     return travelled(contacts, returns(contacts, spec.gap), spec, months_of(contacts), end)
 
 
@@ -52,7 +52,7 @@ def travelled(
         nobody=contacts.nobody,
         months=months,
         gap=spec.gap,
-        sentence=sentence(steps, len(sizes), single, spec.gap),
+        sentence=sentence(steps, len(sizes), single, spec),
     )
 
 

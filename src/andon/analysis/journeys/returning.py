@@ -24,6 +24,8 @@ Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 DAY = 86_400
 Z = 1.959964
+MANY, STRAGGLERS, LONG_TAIL = 500, 0.02, 0.1
+"""Where the first and the last of 50 contacts take up more than a tenth of the time, they are stragglers."""
 FEWEST = 20
 """Customers whose two windows lie within the data, below which nothing is said of what would be saved."""
 ALWAYS = 0.8
@@ -56,13 +58,16 @@ def returns(contacts: Contacts, gap: float) -> Returns:
         return Returns(no, no, none, none, no)
     at = contacts.at.astype("datetime64[s]").astype(np.int64)
     at = at - int(at.min())
-    last = int(at.max())
+    last, until = (
+        int(at.max()),
+        int((bulk(contacts)[1] - contacts.at.min()).astype("timedelta64[s]").astype(int)),
+    )
     key = contacts.customer * (last + 4 * length + 1) + at
     after = _until(key, np.arange(1, n + 1)) - 0.0
     after_later = _until(key, np.searchsorted(key, key + length, "right")) - float(length)
     soon, later = after <= length, after_later <= length
     return Returns(
-        soon, later, np.where(soon, after, 0.0), np.where(later, after_later, 0.0), at + 2 * length <= last
+        soon, later, np.where(soon, after, 0.0), np.where(later, after_later, 0.0), at + 2 * length <= until
     )
 
 
@@ -101,11 +106,25 @@ def _saving(found: Returns, who: Ints, scale: float) -> Saving | None:
     return Saving(len(who) * scale, float(found.soon.sum()) * scale, anyway * len(who) * scale, saved, days)
 
 
+def bulk(contacts: Contacts) -> tuple[np.datetime64, np.datetime64]:
+    """From when to when nearly all contacts are: a few stragglers make no year of a month."""
+    if len(contacts) < MANY:
+        return contacts.at.min(), contacts.at.max()
+    at = np.sort(contacts.at)
+    beyond = int(len(at) * STRAGGLERS)
+    ends = at[beyond], at[-1 - beyond]
+    inside, all_ = (
+        float((end - start).astype("timedelta64[s]").astype(int)) for start, end in (ends, (at[0], at[-1]))
+    )
+    return ends if inside < all_ * (1 - LONG_TAIL) else (at[0], at[-1])
+
+
 def months_of(contacts: Contacts) -> float:
+    """How long they span."""
     if not len(contacts):
         return 0.0
-    seconds = float((contacts.at.max() - contacts.at.min()).astype("timedelta64[s]").astype(np.int64))
-    return max(seconds / DAY, 1.0) / 30.44
+    start, end = bulk(contacts)
+    return max(float((end - start).astype("timedelta64[s]").astype(np.int64)) / DAY, 1.0) / 30.44
 
 
 def _total(values: Floats, who: Ints, scale: float) -> Amount:

@@ -13,7 +13,7 @@ class JourneySpec:
     """gap: days without a contact, after which the next one begins a new journey, and within which a customer has come
     back; a week, as repeat contacts are mostly counted. longest: steps of a path that are told apart. paths: how many
     are shown. fewest: customers below which a path, a passage or a band is not shown. stages: contacts of a journey
-    that the picture tells apart.
+    that the picture tells apart. noun: what a contact is called.
     """
 
     gap: float = 7.0
@@ -21,6 +21,7 @@ class JourneySpec:
     paths: int = 20
     fewest: int = FEWEST
     stages: int = 4
+    noun: str = "contact"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from andon.analysis.journeys.following import begins, travelled
+from andon.analysis.journeys.pooling import pooled
 from andon.analysis.journeys.returning import returns
 from andon.analysis.journeys.spec import JourneySpec, Travelled
-from andon.lake.cells import Factor
 from andon.lake.contacts import Contacts
 
 WEEK, QUARTER, YEAR = 7, 13 * 7, 52 * 7  # days
@@ -34,7 +34,7 @@ class Slices:
 def sliced(contacts: Contacts, spec: JourneySpec = RAW) -> Slices:
     """Of the last 52 whole weeks: journeys that begin in them. Contacts may reach beyond on both sides."""
     starts, ends = span(contacts)
-    contacts = pooled(contacts)
+    contacts = pooled(contacts, STEPS, RARE, OTHER)
     found = returns(contacts, spec.gap)
     first = begins(contacts, spec.gap)
     opening = np.flatnonzero(first)[np.cumsum(first) - 1]
@@ -74,20 +74,3 @@ def _quarters(starts: np.datetime64, ends: np.datetime64) -> list[tuple[np.datet
         found.append((since, until))
         until = since
     return found if len(found) > 1 else []
-
-
-def pooled(contacts: Contacts, most: int = STEPS, rare: int = RARE) -> Contacts:
-    """With the steps that are too rare, or too many to look at, as one."""
-    code, names = contacts.step.codes, contacts.step.levels
-    n = np.bincount(code, minlength=len(names))
-    order = np.argsort(-n, kind="stable")
-    kept = sorted(i for i in order[:most].tolist() if n[i] >= rare)
-    if len(kept) == len(names):
-        return contacts
-    place = np.full(len(names), len(kept))
-    place[kept] = np.arange(len(kept))
-    step = Factor(place[code].astype(np.int32), [*(names[i] for i in kept), OTHER])
-    return Contacts(
-        contacts.customer, contacts.at, step, contacts.wait, contacts.passed, contacts.gave_up, contacts.effort,
-        contacts.nobody,
-    )  # fmt: skip
