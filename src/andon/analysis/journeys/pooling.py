@@ -6,15 +6,16 @@ from dataclasses import replace
 
 import numpy as np
 
+from andon.analysis.journeys.counting import distinct
 from andon.analysis.journeys.following import begins, ends
 from andon.lake.cells import Factor
 from andon.lake.contacts import Contacts
 
 
 def pooled(contacts: Contacts, most: int, rare: int, other: str) -> Contacts:
-    """With the steps of fewer than `rare` contacts, and those beyond the `most` frequent, as one step `other`."""
+    """With the steps of fewer than `rare` customers, and those beyond the `most` frequent, as one step `other`."""
     code, names = contacts.step.codes, contacts.step.levels
-    n = np.bincount(code, minlength=len(names))
+    n = distinct(code.astype(np.int64), contacts.customer, len(names))
     order = np.argsort(-n, kind="stable")
     kept = sorted(i for i in order[:most].tolist() if n[i] >= rare)
     if len(kept) == np.count_nonzero(n):

@@ -17,7 +17,6 @@ from andon.plots.intervals import Intervals, intervals
 from andon.plots.widths import for_any_width
 
 DRAWN = 15  # steps of the picture of what a fix would save
-STAGES = ("First contact", "Second", "Third", "Fourth")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _CSS = """
 .notes { padding-inline-start: 2rem; display: grid; gap: .3rem; }
@@ -82,7 +81,8 @@ def _ways(answer: Answer) -> str:
     bands = tuple(FlowBand(one.place - 1, one.start, one.end, one.journeys) for one in found.bands)
     if not any(band.end for band in bands):
         return _quiet("Too few customers went on the same ways for a picture.")
-    chart = Flow("The ways of customers, contact by contact", found.sentence, STAGES, bands, OTHER)
+    stages = (f"First {answer.question.spec.noun}", "Second", "Third", "Fourth")
+    chart = Flow("The ways of customers, contact by contact", found.sentence, stages, bands, OTHER)
     fewest = words.counted(answer.question.spec.fewest, "customer")
     several = words.counted(found.journeys - found.single, "journey")
     note = (
@@ -99,8 +99,12 @@ def _ways(answer: Answer) -> str:
 def _savings(answer: Answer) -> str:
     known = tables.savings(answer)
     if not known:
-        return _quiet(
-            "It takes more customers, and more time after their contacts, to say what a fix would save."
+        return (
+            ""
+            if answer.question.log
+            else _quiet(
+                "It takes more customers, and more time after their contacts, to say what a fix would save."
+            )
         )
     drawn = known[:DRAWN]
 

@@ -18,7 +18,7 @@ class JourneySpec:
 
     gap: float = 7.0
     longest: int = 8
-    paths: int = 20
+    paths: int = 60
     fewest: int = FEWEST
     stages: int = 4
     noun: str = "contact"

@@ -10,7 +10,7 @@ from andon.plots import words
 
 Rows = list[tuple[str, ...]]
 Table = tuple[tuple[str, ...], Rows]
-PASSAGES = 40  # in the report; all are in journeys.json
+PASSAGES, PATHS = 40, 25  # in the report; all are in journeys.json
 
 
 def savings(answer: Answer) -> list[tuple[str, Saving]]:
@@ -89,7 +89,7 @@ def path_table(answer: Answer) -> Table:
         for one in answer.found.paths
         if len(one.steps) > 1
     ]
-    return ("Way", "Journeys", "Of all"), rows
+    return ("Way", "Journeys", "Of all"), rows[:PATHS]
 
 
 def outcome_table(answer: Answer) -> Table:

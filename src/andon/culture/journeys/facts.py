@@ -61,7 +61,9 @@ def facts(now: datetime) -> Facts:
         "at", "customer", ("mechanism",), **columns, since=since.astimezone(UTC).replace(tzinfo=None),
         begins=SAMPLES[one_in],
     )  # fmt: skip
-    return Facts(joined(source, spec, said), int((~said.answer).sum()), one_in)
+    known = joined(source, spec, said)
+    past = known.at <= np.datetime64(now.astimezone(UTC).replace(tzinfo=None), "s")
+    return Facts(known.take(np.flatnonzero(past)), int((~said.answer).sum()), one_in)
 
 
 def _lake() -> tuple[Source | None, int, datetime | None]:

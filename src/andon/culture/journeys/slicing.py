@@ -16,7 +16,7 @@ ALL, AT, FROM = "all", "at:", "from:"
 OTHER, UNKNOWN = "+other", "+unknown"
 """Steps that are too rare for a lane of their own; what was said about something that nobody has named yet."""
 STEPS = 24
-RARE = 20  # contacts, below which a step is counted with others
+RARE = 20  # customers, below which a step is counted with others
 RAW = JourneySpec(fewest=1, paths=400)
 
 
