@@ -7,6 +7,7 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from andon.lake.cells import EARLIEST, LATEST, Factor, Floats, Times
@@ -144,7 +145,9 @@ def arranged(table: pa.Table, spec: ContactSpec) -> tuple[Contacts, NDArray[np.i
     at = np.asarray(table["at"].cast(pa.timestamp("s"), safe=False).to_numpy(), "datetime64[s]")
     encoded = table["customer"].combine_chunks().dictionary_encode()
     codes = np.asarray(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), np.int64)
-    blank = np.array([not (name or "").strip(" ?") for name in encoded.dictionary.to_pylist()], np.bool_)
+    blank = np.asarray(
+        pc.equal(pc.utf8_trim(encoded.dictionary, " ?"), "").to_numpy(zero_copy_only=False), np.bool_
+    )
     known = (codes >= 0) & ~np.isnat(at) & (at >= EARLIEST) & (at < LATEST)
     known &= ~np.append(blank, False)[codes]
     if not known.any():

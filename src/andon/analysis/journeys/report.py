@@ -117,9 +117,9 @@ def _savings(answer: Answer) -> str:
     )  # fmt: skip
     days = words.counted(round(answer.found.gap), "day") if answer.found.gap >= 1 else "the gap"
     note = (
-        f"A month, with 95 % intervals. Come back: another contact of the customer, of any kind, within {days} of one "
-        "at this step. Come anyway: as many as the same customers make in as long a time after that. A fix that "
-        "settles half saves half."
+        "A month, with intervals of 95 % for all steps together. Come back: another contact of the customer, of any "
+        f"kind, within {days} of one at this step. Come anyway: as many as the same customers make in as long a time "
+        "after that. A fix that settles half saves half."
     )
     picture = for_any_width(lambda width: intervals(chart, width))
     return (

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,8 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 DAY = 86_400
-Z = 1.959964
+OUTSIDE = 0.05
+"""How often any of the intervals of all steps together may miss (Bonferroni): the largest of many is looked at."""
 MANY, STRAGGLERS, LONG_TAIL = 500, 0.02, 0.1
 """Where the first and the last of 50 contacts take up more than a tenth of the time, they are stragglers."""
 FEWEST = 20
@@ -83,26 +85,32 @@ def savings(contacts: Contacts, found: Returns, steps: int, months: float) -> Se
     """What a fix at each step would save customers a month; None where too few were watched long enough."""
     code, rows = contacts.step.codes, np.flatnonzero(found.watched)
     every = np.bincount(code, minlength=steps)
-    told: list[Saving | None] = []
-    for step in range(steps):
-        here = rows[code[rows] == step]
-        few = not len(here) or int((np.diff(contacts.customer[here]) != 0).sum()) + 1 < FEWEST
-        scale = 0.0 if few or months <= 0 else float(every[step]) / len(here) / months
-        told.append(_saving(found.take(here), contacts.customer[here], scale) if scale else None)
-    return told
+    here = [rows[code[rows] == step] for step in range(steps)]
+    enough = [_enough(contacts.customer[one]) and months > 0 for one in here]
+    z = NormalDist().inv_cdf(1 - OUTSIDE / 2 / max(sum(enough), 1))
+    return [
+        _saving(found.take(one), contacts.customer[one], float(every[step]) / len(one) / months, z)
+        if known
+        else None
+        for step, (one, known) in enumerate(zip(here, enough, strict=True))
+    ]
 
 
-def _saving(found: Returns, who: Ints, scale: float) -> Saving | None:
+def _enough(who: Ints) -> bool:
+    return bool(len(who)) and int((np.diff(who) != 0).sum()) + 1 >= FEWEST
+
+
+def _saving(found: Returns, who: Ints, scale: float, z: float) -> Saving | None:
     """Of the contacts of one step that could be watched; `scale` makes of each how many they stand for a month."""
     anyway = float(found.later.mean())
     if anyway > ALWAYS:
         return None
     others = scale / (1 - anyway)
-    saved = _total(found.soon.astype(np.float64) - found.later, who, others)
+    saved = _total(found.soon.astype(np.float64) - found.later, who, others, z)
     rest = 1 - max(
         saved.value / (scale * len(who)), 0.0
     )  # who comes back because of it does not come anyway as well
-    days = _total((found.after - rest * found.after_later) / DAY, who, scale)
+    days = _total((found.after - rest * found.after_later) / DAY, who, scale, z)
     return Saving(len(who) * scale, float(found.soon.sum()) * scale, anyway * len(who) * scale, saved, days)
 
 
@@ -110,9 +118,10 @@ def bulk(contacts: Contacts) -> tuple[np.datetime64, np.datetime64]:
     """From when to when nearly all contacts are: a few stragglers make no year of a month."""
     if len(contacts) < MANY:
         return contacts.at.min(), contacts.at.max()
-    at = np.sort(contacts.at)
-    beyond = int(len(at) * STRAGGLERS)
-    ends = at[beyond], at[-1 - beyond]
+    beyond = int(len(contacts) * STRAGGLERS)
+    order = (0, beyond, len(contacts) - 1 - beyond, len(contacts) - 1)
+    at = np.partition(contacts.at, order)[list(order)]
+    ends = at[1], at[2]
     inside, all_ = (
         float((end - start).astype("timedelta64[s]").astype(int)) for start, end in (ends, (at[0], at[-1]))
     )
@@ -127,10 +136,10 @@ def months_of(contacts: Contacts) -> float:
     return max(float((end - start).astype("timedelta64[s]").astype(np.int64)) / DAY, 1.0) / 30.44
 
 
-def _total(values: Floats, who: Ints, scale: float) -> Amount:
-    """The sum with its 95 % interval; all contacts of a customer vary together. `who` is in order."""
+def _total(values: Floats, who: Ints, scale: float, z: float) -> Amount:
+    """The sum with its interval; all contacts of a customer vary together. `who` is in order."""
     starts = np.flatnonzero(np.append(True, np.diff(who) != 0))
     sums = np.add.reduceat(values, starts)
     total = float(sums.sum())
-    spread = Z * float(np.sqrt(max(float((sums**2).sum()) - total**2 / len(sums), 0.0)))
+    spread = z * float(np.sqrt(max(float((sums**2).sum()) - total**2 / len(sums), 0.0)))
     return Amount(total * scale, (total - spread) * scale, (total + spread) * scale)

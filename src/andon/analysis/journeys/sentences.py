@@ -18,6 +18,8 @@ def sentence(steps: Sequence[JourneyStep], journeys: int, single: int, spec: Jou
     if told:
         name, saving = max(told, key=lambda one: one[1].saved.value)
         return f"{said} {of_saving(name, saving, spec.gap)}"
+    if any(one.saving for one in steps):
+        said += " At no step do more customers come back than come anyway, as far as these numbers can tell."
     return f"{said} {_of_repeats(steps, spec.noun)}"
 
 

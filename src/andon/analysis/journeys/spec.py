@@ -26,7 +26,7 @@ class JourneySpec:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with its 95 % interval."""
+    """A number with its interval, of 95 % for all steps together."""
 
     value: float
     low: float

@@ -77,7 +77,8 @@ def computed(answer: Answer) -> Iterator[str]:
         f"What a fix would save: how many come back within {gap} days of a contact at a step, less how many of the "
         f"same customers do in the {gap} days after those, taken of those who do not come anyway (self-controlled "
         "comparison of two windows, Whitaker et al. 2006; Abbott 1925). Only contacts whose two windows lie within "
-        "the data are compared. Intervals of 95 % take all contacts of a customer as one."
+        "the data are compared. Intervals hold for all steps together in 95 of 100 such data, and take all contacts of "
+        "a customer as one."
     )
     fewest = words.counted(question.spec.fewest, "customer")
     yield f"Ways and passages of fewer than {fewest} are not shown one by one; steps as rare count together."
