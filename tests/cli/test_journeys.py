@@ -2,7 +2,9 @@
 
 import csv
 import json
+import re
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -233,3 +235,15 @@ def test_a_file_that_is_not_there_is_said_so(tmp_path):
 def test_one_contact_of_one_customer_is_enough_to_be_followed(tmp_path):
     found = followed(tmp_path, [contact("c", 1, "order")], "--fewest", 1)
     assert (found["journeys"], found["of_one_contact"], found["customers"]) == (1, 1, 1)
+
+
+def test_the_reference_tells_of_every_option_and_of_every_key(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "journeys.md").read_text("utf-8")
+    section = page.split("## Options")[1].split("\n## ")[0]
+    told = re.findall(r"^\| `(--[a-z-]+)|\(or `(--[a-z-]+)`\)", section, re.MULTILINE)
+    options = {option for one in command.params for option in one.opts if option.startswith("--")}
+    assert {one or other for one, other in told} == options
+    keys = page.split("## journeys.json")[1].split("\n## ")[0]
+    found = followed(tmp_path, planted(), "--channel", "channel", "--outcome", "settled")
+    for name in {*found, *found["steps"][0], *found["paths"][0], *found["passages"][0], *found["picture"][0]}:
+        assert f"`{name}`" in keys, name

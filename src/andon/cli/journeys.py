@@ -132,11 +132,12 @@ def _show(answer: Any, out: Path) -> None:
     console.print(f"[dim]{escape(lead(answer))}[/]", soft_wrap=True)
     console.print(Text(answer.found.sentence), soft_wrap=True)
     header, rows = tables.step_table(answer)
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
     for place, name in enumerate(header):
-        table.add_column(name, justify="right" if place else "left", no_wrap=bool(place))
-    for row in rows[:MOST]:
-        table.add_row(*map(Text, row))
+        longest = max(map(len, name.split()))
+        table.add_column(name, justify="right" if place else "left", min_width=longest if place else 12)
+    for name, *numbers in rows[:MOST]:
+        table.add_row(Text(name), *(Text(one.replace(" ", "\N{NO-BREAK SPACE}")) for one in numbers))
     console.print(table)
     for note in answer.notes:
         console.print(Text("! ", "yellow") + Text(note), soft_wrap=True)
