@@ -16,7 +16,7 @@ from andon.analysis.journeys.spec import FEWEST, Amount, Band, Counted, JourneyS
 from andon.culture.journeys.slicing import OTHER
 
 BASE = 5
-PATHS, PASSAGES = 15, 60  # shown of a slice, the most frequent
+PATHS, PASSAGES = 15, 300  # of a slice, the most frequent
 TOTALS = ("contacts", "customers", "journeys", "single", "open")
 COUNTS = ("begins", "ends", "repeats", "passed", "gave_up", "left")
 

@@ -15,6 +15,9 @@ from andon.web.journeys.naming import Names
 from andon.web.journeys.rows import SavingRow, passages, paths, savings, steps
 
 
+PASSAGES = 40  # shown; those of a step are all on its page
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The key of a slice, as it stands in the address; all of them where there is none."""
@@ -46,8 +49,8 @@ def shown(report: JourneyReport, asked: Asked, names: Names) -> dict[str, Any]:
         "report": report, "key": key, "whole": key == ALL, "kept": kept, "steps": rows, "savings": saved,
         "periods": _choices(keys, FROM, key, report, names), "begins": _choices(keys, AT, key, report, names),
         "heading": heading(kept), "sentence": sentence, "several": kept["journeys"] - kept["single"],
-        "chosen": label(key, report, names), "paths": paths(kept["paths"], names, kept["journeys"]),
-        "passages": passages(kept["passages"], names), "gap": saying.counted(round(report.gap), "day"),
+        "chosen": chosen(key, report, names), "paths": paths(kept["paths"], names, kept["journeys"]),
+        "passages": passages(kept["passages"][:PASSAGES], names), "gap": saying.counted(round(report.gap), "day"),
         "picture": pictures.ways(kept["bands"], names, title, sentence), "saved": pictures.saved(saved, sentence),
         "few": any(row.few for row in rows),
     }  # fmt: skip
@@ -77,6 +80,12 @@ def told(kept: Mapping[str, Any], saved: Sequence[SavingRow], gap: float) -> str
 def _choices(keys: Sequence[str], prefix: str, now: str, report: JourneyReport, names: Names) -> list[Choice]:
     found = [Choice(key, label(key, report, names), key == now) for key in keys if key.startswith(prefix)]
     return found if prefix == FROM else sorted(found, key=lambda one: one.label.casefold())
+
+
+def chosen(key: str, report: JourneyReport, names: Names) -> str:
+    """What is shown, in the line below the heading."""
+    said = label(key, report, names)
+    return _("begun at “%(step)s”") % {"step": said} if key.startswith(AT) else said
 
 
 def label(key: str, report: JourneyReport, names: Names) -> str:
