@@ -153,13 +153,16 @@ def _bands(chart: Flow, frame: _Frame) -> Iterator[str]:
 def _band(chart: Flow, frame: _Frame, band: FlowBand, y: float, to: float) -> str:
     x, end, tall = frame.x(band.stage) + BAR, frame.x(band.stage + 1), frame.tall(band.size)
     middle = (x + end) / 2
-    path = (
-        f"M{x:.1f},{y:.1f}C{middle:.1f},{y:.1f} {middle:.1f},{to:.1f} {end:.1f},{to:.1f}v{tall:.1f}"
-        f"C{middle:.1f},{to + tall:.1f} {middle:.1f},{y + tall:.1f} {x:.1f},{y + tall:.1f}Z"
-    )
+    over = [(x, y), (middle, y), (middle, to), (end, to)]
+    back = [(end, to + tall), (middle, to + tall), (middle, y + tall), (x, y + tall)]
+    path = f"M{_points(over[:1])}C{_points(over[1:])}L{_points(back[:1])}C{_points(back[1:])}Z"
     kind = "c-stream c-again" if band.start == band.end != chart.other else "c-stream"
     told = f"{band.start}, then {band.end}: {_counted(chart, band.size)}"
     return f'<path class="{kind}" d="{path}"><title>{escape(told)}</title></path>'
+
+
+def _points(points: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
 
 
 def _counted(chart: Flow, size: float) -> str:

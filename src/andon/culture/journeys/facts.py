@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+from django.utils.translation import gettext_noop
 
 from andon import lake
 from andon.culture.journeys.slicing import UNKNOWN
@@ -34,7 +35,8 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "effort": ("effort", "customer_effort", "ces"),
 }
 NO_CUSTOMERS = BadInput(
-    "The data do not say to whom it happened.", "Name the column of the customer when the file is brought in."
+    gettext_noop("The data do not say to whom it happened."),
+    gettext_noop("Name the column of the customer when the file is brought in."),
 )
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from andon.culture.journeys.facts import NO_CUSTOMERS, Facts, facts
 from andon.culture.journeys.models import JourneyReport, JourneySlice
@@ -15,8 +16,8 @@ from andon.people.saying import for_keeps
 
 logger = logging.getLogger(__name__)
 FEWEST = 50  # journeys, below which nothing is said
-TOO_FEW = "There are too few contacts of known customers to follow."
-WENT_WRONG = "Something went wrong here, not in the data. It is tried again with the next data."
+TOO_FEW = gettext_noop("There are too few contacts of known customers to follow.")
+WENT_WRONG = gettext_noop("Something went wrong here, not in the data. It is tried again with the next data.")
 
 
 def refresh(now: datetime) -> JourneyReport:

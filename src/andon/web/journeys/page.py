@@ -14,7 +14,6 @@ from andon.web.journeys import pictures
 from andon.web.journeys.naming import Names
 from andon.web.journeys.rows import SavingRow, passages, paths, savings, steps
 
-
 PASSAGES = 40  # shown; those of a step are all on its page
 
 

@@ -39,7 +39,8 @@ def ways(bands: Iterable[Mapping[str, Any]], names: Names, title: str, sentence:
         return None
     stages = (_("First contact"), _("Second"), _("Third"), _("Fourth"))
     chart = Flow(title, sentence, stages, drawn, _("Other steps"), _("journey"), _("journeys"))
-    return Picture(for_any_width(lambda width: flow(chart, width)), flow_table(chart))
+    header = (_("From"), _("Contact"), _("Journeys"), _("To"))
+    return Picture(for_any_width(lambda width: flow(chart, width)), (header, flow_table(chart)[1]))
 
 
 def saved(rows: Sequence[SavingRow], sentence: str) -> str:
