@@ -110,3 +110,13 @@ def test_who_has_left_reads_nothing(cast):
     followed(cast.now)
     assert not JourneyReport.objects.visible_to(cast.lea).exists()
     assert JourneyReport.objects.visible_to(cast.alice).exists()
+
+
+def test_names_stay_as_an_organisation_wrote_them_in_every_language(as_alice, cast):
+    cast.refunds.name = "Product advice & <b>more</b>"
+    cast.refunds.save()
+    followed(cast.now)
+    page = text(as_alice.get(WHERE, headers={"Accept-Language": "de"}))
+    picture = page.partition("<svg")[2].partition("</section>")[0]
+    assert "Product advice &amp; &lt;b&gt;more&lt;/b&gt;" in picture
+    assert not re.search("[\ue000-\uf8ff]", page)
