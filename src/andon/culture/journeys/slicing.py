@@ -59,7 +59,8 @@ def span(contacts: Contacts) -> tuple[np.datetime64, np.datetime64]:
     """Whole weeks, up to 52 of them: what is shown today and what is shown tomorrow differ once a week only."""
     first, last = contacts.at.min(), contacts.at.max() + np.timedelta64(1, "s")
     day = last.astype("datetime64[D]")
-    ends = (day - (day.astype(int) + 3) % WEEK).astype("datetime64[s]")  # day 0 was a Thursday
+    since_monday = (int(day.astype(int)) + 3) % WEEK  # day 0 was a Thursday
+    ends = (day - np.timedelta64(since_monday, "D")).astype("datetime64[s]")
     if ends - first < np.timedelta64(2 * WEEK, "D"):  # too little to wait for the week to end
         ends = last.astype("datetime64[s]")
     since = ends - np.timedelta64(YEAR, "D")
