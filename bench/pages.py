@@ -126,6 +126,7 @@ def wanted() -> Iterator[tuple[str, str]]:
         "/people/", "/people/?q=an", "/people/teams/", f"/people/teams/{Team.objects.last().slug}/",
         f"/people/{Person.objects.last().pk}/",
         "/voice/clusters/", *(f"/voice/clusters/{one.pk}/" for one in Cluster.objects.all()[:1]),
+        "/journeys/", f"/journeys/steps/{mechanism}/", f"/journeys/?show=at:{mechanism}",
         "/system/", f"/mechanisms/{of_people.mechanism.slug}/{of_people.slug}/system/",
         "/metrics/", "/metrics/?of=repeat_contact&in=phone-line", "/contact-centre/", "/contact-centre/?in=phone-line",
         "/contact-centre/handling/",

@@ -31,7 +31,7 @@ def test_several_files_in_a_row_are_separated_once(happened, queue):
     dataset = happened()
     story.interactions_arrived(dataset, NOW)  # noqa: F405
     story.interactions_arrived(dataset, NOW)  # noqa: F405
-    assert queue() == ["audit_metrics", "separate"]
+    assert queue() == ["audit_metrics", "follow_journeys", "separate"]
 
 
 def test_each_outcome_is_a_job_of_its_own_and_keeps_no_newer_data_waiting(happened, queue):

@@ -35,7 +35,7 @@ class Week(models.Model):
         ordering = ["-starts"]
 
 
-# The pulse and the audits are rooms of their own in this stage; Django looks for their nouns here.
+# Pulse, audits, journeys and the contact centre are rooms of their own in this stage; Django looks for their nouns here.
 from andon.culture.centre.models import CentreFigure  # noqa: E402, F401
 from andon.culture.fairness.models import (  # noqa: E402, F401
     Attribute,
@@ -44,6 +44,7 @@ from andon.culture.fairness.models import (  # noqa: E402, F401
     GroupList,
     Membership,
 )
+from andon.culture.journeys.models import JourneyReport, JourneySlice  # noqa: E402, F401
 from andon.culture.metrics.models import MetricAudit  # noqa: E402, F401
 from andon.culture.pulse.models import (  # noqa: E402, F401
     Box,

@@ -76,6 +76,8 @@ def load_demo(folder: Path, by: Person | None, now: datetime, progress: Progress
     story.learn(now)
     progress("Clusters of what customers say")
     story.listen(now, look_back=True)
+    progress("The ways of customers over all channels")
+    story.follow_journeys(now)
     progress("A few questions")
     ask(now)
     progress("Questions explained, changes planned, watched and judged")

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from andon.attribution.models import Separation
+from andon.culture.journeys.models import JourneyReport
 from andon.flow import reminders, tasks
 from andon.growth.actions.feedback import let_go
 from andon.growth.actions.promises import note_passed_on
@@ -44,4 +45,6 @@ def recover(now: datetime) -> int:
         tasks.refresh.enqueue()
     elif newest and not Separation.objects.filter(computed_at__gte=newest).exists():
         tasks.separate_soon()
+    if newest and not JourneyReport.objects.filter(computed_at__gte=newest).exists():
+        tasks.follow_soon()
     return len(left)

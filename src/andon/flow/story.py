@@ -31,6 +31,7 @@ def signals_arrived(dataset: Dataset, now: datetime) -> None:
 
     learn(now)
     tasks.listen_soon(look_back=True)
+    tasks.follow_soon()
 
 
 def staff_arrived(dataset: Dataset, now: datetime) -> None:
@@ -54,6 +55,7 @@ def brought_anew(now: datetime) -> int:
     done = refresh_all(now)
     tasks.separate_soon()
     tasks.audit_metrics_soon()
+    tasks.follow_soon()
     return done
 
 
@@ -134,6 +136,13 @@ def look_for_silence(now: datetime) -> None:
 
     silence.refresh(now)
     keep_last_week(now)
+
+
+def follow_journeys(now: datetime) -> None:
+    """The ways of customers over all channels, from what happened to them and what they said."""
+    from andon.culture.journeys import keeping
+
+    keeping.refresh(now)
 
 
 def climb(now: datetime) -> int:

@@ -106,6 +106,7 @@ def listen(look_back: bool = False) -> int:
     keep_no_longer.enqueue()  # what was kept long enough
     judge.enqueue()
     look_for_silence.enqueue()
+    follow_soon()
     return story.listen(timezone.now(), look_back or None)
 
 
@@ -141,6 +142,23 @@ def look_for_silence() -> None:
     from andon.flow import story
 
     story.look_for_silence(timezone.now())
+
+
+@task()
+def follow_journeys() -> None:
+    """Follows customers anew through all that happened to them: after new data, and every day."""
+    from andon.flow import story
+
+    story.follow_journeys(timezone.now())
+
+
+def follow_soon() -> None:
+    """Once for several files in a row, where the queue can wait."""
+    if not follow_journeys.get_backend().supports_defer:
+        follow_journeys.enqueue()
+        return
+    if not _waiting(follow_journeys).exists():
+        follow_journeys.using(run_after=timezone.now() + SEPARATE_AFTER).enqueue()
 
 
 def listen_soon(look_back: bool = False) -> None:

@@ -72,6 +72,7 @@ def _customer_half(request: HttpRequest) -> Iterator[Link]:
 
 def _together(request: HttpRequest) -> Iterator[Link]:
     """What is looked at together, week by week; and what leaders read."""
+    yield from _link(request, _("Journeys"), "journeys:home", "waypoints")
     yield from _link(request, _("Weekly review"), "review:latest", "calendar-check")
     yield from _link(request, _("Pulse"), "pulse:home", "heart-pulse")
     if is_any(request.user, LEADER):

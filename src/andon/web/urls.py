@@ -9,6 +9,7 @@ urlpatterns = [
     path("voice/", include("andon.web.voice.urls")),
     path("escalations/", include("andon.web.escalations.urls")),
     path("leaders/", include("andon.web.leaders.urls")),
+    path("journeys/", include("andon.web.journeys.urls")),
     path("review/", include("andon.web.review.urls")),
     path("pulse/", include("andon.web.pulse.urls")),
     path("hours/", include("andon.web.calendars.urls")),

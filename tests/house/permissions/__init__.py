@@ -8,6 +8,7 @@ from tests.house.permissions import (
     evidence,
     fairness,
     growth,
+    journeys,
     leaders,
     mail,
     notices,
@@ -23,6 +24,7 @@ __all__ = ["EVERYBODY", "RULES", "WITHOUT_SIGN_IN", "Rule", "things_of"]
 
 AREAS = (
     customers, standards, evidence, growth, team, plans, notices, mail, leaders, questions, pulse, fairness,
+    journeys,
 )  # fmt: skip
 RULES: dict[str, Rule] = {name: rule for area in AREAS for name, rule in area.RULES.items()}
 

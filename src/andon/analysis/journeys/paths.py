@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from andon.analysis.journeys.counting import distinct
 from andon.analysis.journeys.spec import JourneySpec, Passage, PathTaken
 from andon.lake.contacts import Contacts
 
@@ -31,38 +32,48 @@ def passages(contacts: Contacts, first: Bools, spec: JourneySpec) -> Iterator[Pa
             yield Passage(names[start], names[end], int(times[i]), int(who[i]), float(total[i] / times[i]))
 
 
-def distinct(place: Ints, who: Ints, size: int) -> Ints:
-    """How many different ones each place has, (size,)."""
-    most = int(who.max(initial=0)) + 1
-    key = np.sort(place * most + who)  # many times as quick as np.unique
-    return np.bincount(key[np.append(True, key[1:] != key[:-1])[: len(key)]] // most, minlength=size)
-
-
 def paths(contacts: Contacts, journey: Ints, first: Bools, spec: JourneySpec) -> tuple[list[PathTaken], int]:
     """Paths that enough customers took, the most frequent first; and how many journeys took others."""
-    code = contacts.step.codes.astype(np.int64)
-    turn = first | np.append(True, code[1:] != code[:-1])[: len(code)]
-    rows = np.flatnonzero(turn)
-    position = _positions(first[rows])
-    short = rows[position < spec.longest]
-    number = int(journey[-1]) + 1 if len(journey) else 0
-    table = np.full((number, spec.longest), -1, np.int64)
-    table[journey[short], position[position < spec.longest]] = code[short]
-    lengths = np.bincount(journey[rows], minlength=number)
-    place, kinds = _kinds(np.column_stack([table, lengths > spec.longest]))
-    times = np.bincount(place, minlength=len(kinds))
-    who = distinct(place, contacts.customer[first], len(kinds))
-    order = [i for i in np.lexsort((np.arange(len(kinds)), -times)).tolist() if who[i] >= spec.fewest][
-        : spec.paths
-    ]
-    names = contacts.step.levels
+    code, names = contacts.step.codes.astype(np.int64), contacts.step.levels
+    if not len(code):
+        return [], 0
+    turn = np.flatnonzero(first | np.append(True, code[1:] != code[:-1]))
+    lengths = np.bincount(journey[turn])
+    one = first & (lengths == 1)[journey]  # most journeys, and quick to count
+    single = (
+        np.bincount(code[one], minlength=len(names)),
+        distinct(code[one], contacts.customer[one], len(names)),
+    )
     found = [
-        PathTaken(
-            tuple(names[s] for s in kinds[i][:-1] if s >= 0), int(times[i]), int(who[i]), bool(kinds[i][-1])
-        )
-        for i in order
+        PathTaken((names[i],), int(n), int(who), False)
+        for i, (n, who) in enumerate(zip(*single, strict=True))
     ]
-    return found, number - sum(one.journeys for one in found)
+    found += _several(contacts, turn[lengths[journey[turn]] > 1], first, spec)
+    order = sorted(
+        (path for path in found if path.journeys and path.customers >= spec.fewest), key=_by_journeys
+    )
+    return order[: spec.paths], len(lengths) - sum(path.journeys for path in order[: spec.paths])
+
+
+def _by_journeys(path: PathTaken) -> tuple[int, tuple[str, ...]]:
+    return -path.journeys, path.steps
+
+
+def _several(contacts: Contacts, turn: Ints, first: Bools, spec: JourneySpec) -> Iterator[PathTaken]:
+    """Paths of more than one step. turn: the contacts at which these journeys come to another step, or begin."""
+    if not len(turn):
+        return
+    code, names, start = contacts.step.codes.astype(np.int64), contacts.step.levels, first[turn]
+    journey, position = np.cumsum(start) - 1, _positions(start)
+    lengths = np.bincount(journey)
+    short = position < spec.longest
+    table = np.full((len(lengths), spec.longest), -1, np.int64)
+    table[journey[short], position[short]] = code[turn[short]]
+    place, kinds = _kinds(np.column_stack([table, lengths > spec.longest]))
+    times = np.bincount(place, minlength=len(kinds)).tolist()
+    who = distinct(place, contacts.customer[turn[start]], len(kinds)).tolist()
+    for kind, n, customers in zip(kinds, times, who, strict=True):
+        yield PathTaken(tuple(names[step] for step in kind[:-1] if step >= 0), n, customers, bool(kind[-1]))
 
 
 def _positions(first: Bools) -> Ints:

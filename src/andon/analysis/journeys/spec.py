@@ -10,48 +10,90 @@ FEWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class JourneySpec:
-    """gap: days without a contact, after which the next one begins a new journey. longest: steps of a path that are
-    told apart. paths: how many are shown. fewest: customers below which a path or passage is not shown.
+    """gap: days without a contact, after which the next one begins a new journey, and within which a customer has come
+    back; a week, as repeat contacts are mostly counted. longest: steps of a path that are told apart. paths: how many
+    are shown. fewest: customers below which a path, a passage or a band is not shown. stages: contacts of a journey
+    that the picture tells apart. noun: what a contact is called.
     """
 
-    gap: float = 14.0
+    gap: float = 7.0
     longest: int = 8
-    paths: int = 20
+    paths: int = 60
     fewest: int = FEWEST
+    stages: int = 4
+    noun: str = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its interval, of 95 % for all steps together."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """What a fix at a step would save customers a month, at most.
+
+    contacts: at the step, a month. returns: of these, followed by another contact of the same customer within the gap.
+    anyway: as many as the same customers make in the gap after. saved: the difference. days: between those contacts,
+    which customers spend waiting or trying.
+    """
+
+    contacts: float
+    returns: float
+    anyway: float
+    saved: Amount
+    days: Amount
+
+    @property
+    def told(self) -> bool:
+        """Whether more come back than come anyway, beyond chance."""
+        return self.saved.low > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How often, and of how many customers."""
+
+    times: int
+    customers: int
 
 
 @dataclass(frozen=True, slots=True)
 class JourneyStep:
     """A step, over all journeys.
 
-    contacts, journeys, customers: how many, and in and of how many. begins, ends: journeys that begin and end here.
-    repeats: contacts at this step in a journey that had been here before. passed: how often it was passed on, NaN where
-    that is not known. gave_up: contacts broken off by the customer; left: those after which the journey ended.
-    wait: mean seconds. effort: mean score, of `asked` answers. hours: mean time from here to the next contact of the
-    journey. avoidable: contacts that would not be, if nobody had to come back here: its repeats, and contacts elsewhere
-    right after one here that was passed on or broken off.
+    contacts: all of them. journeys: in how many. begins, ends: journeys that begin and end here. repeats: contacts at
+    this step in a journey that had been here before. passed: contacts that were passed on, None where that is not
+    known; hand_overs: how often in all. gave_up: contacts broken off by the customer, None where that is not known;
+    left: those after which the journey ended. wait: mean seconds of `waited` contacts. effort: mean score, of `asked`
+    answers. hours: mean time from here to the next contact of the journey. saving: None where too little is known.
     """
 
     name: str
-    contacts: int
+    contacts: Counted
     journeys: int
-    customers: int
-    begins: int
-    ends: int
-    repeats: int
-    passed: float
-    gave_up: int
-    left: int
+    begins: Counted
+    ends: Counted
+    repeats: Counted
+    passed: Counted | None
+    hand_overs: float
+    gave_up: Counted | None
+    left: Counted | None
     wait: float
+    waited: int
     effort: float
     asked: int
     hours: float
-    avoidable: int
+    saving: Saving | None
 
     @property
     def repeat_share(self) -> float:
         """Of its contacts."""
-        return self.repeats / self.contacts if self.contacts else 0.0
+        return self.repeats.times / self.contacts.times if self.contacts.times else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +119,36 @@ class PathTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """Of journeys of more than one contact: from their contact number `place` (from 1) at one step to the next contact.
+    end is "" for those whose journey ended there.
+    """
+
+    place: int
+    start: str
+    end: str
+    journeys: int
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
 class Travelled:
-    """All journeys. single: journeys of one contact. few: journeys on paths too rare to be shown. nobody: rows without
-    a customer or a time, which belong to no journey. Steps in order of their name.
+    """All journeys. single: journeys of one contact. open: journeys whose last contact lies so close to the end of the
+    data that they may go on. few: journeys on paths too rare to be shown. nobody: rows without a customer or a time,
+    which belong to no journey. months: how long the data span. Steps in order of their name.
     """
 
     contacts: int
     customers: int
     journeys: int
     single: int
+    open: int
     steps: tuple[JourneyStep, ...]
     passages: tuple[Passage, ...]
     paths: tuple[PathTaken, ...]
+    bands: tuple[Band, ...]
     few: int
     nobody: int
+    months: float
+    gap: float
     sentence: str
