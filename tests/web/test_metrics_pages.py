@@ -79,9 +79,7 @@ def test_what_cannot_be_told_says_why_and_what_it_may_be(as_alice):
     audit(metrics=[metric("handling_time", "cannot tell", why=why, per_step={
         "from": 1.0, "to": 2.0, "kind": "one more", **interval(0.01, 0.03)})])  # fmt: skip
     page = text(as_alice.get(PAGE))
-    assert (
-        f"The numbers cannot tell, as {why}: one more of it may go with Repeat contact anywhere from" in page
-    )
+    assert f"It cannot be told, as {why}: one more of it may go with Repeat contact anywhere from" in page
     assert "No metric that moves Repeat contact was found." in page
 
 

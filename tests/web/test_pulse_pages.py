@@ -172,6 +172,7 @@ class TestFigures:
             ("Phones,2026-01,tenure,-1,12", "Years from 0 to 70"),
             ("Phones,2026-01,tenure,3,twelve", "A whole number"),
             ("Phones", "It is one of"),
+            ("Phones,2026-01,absence,0,05,12", "more fields than the first line has headings"),
         ],
     )
     def test_a_row_that_cannot_be_taken_says_why(self, teams, as_, row, why):

@@ -129,12 +129,12 @@ def _untold(one: Kept, scale: Scale, unit: str) -> str:
     why = WHY.get(one["why"], LEANS if one["why"].startswith("it rests on one") else one["why"])
     change = one["per_step"]
     if change["low"] is None or change["kind"] == "none":
-        return _("The numbers cannot tell, as %(why)s.") % {"why": why}
+        return _("It cannot be told, as %(why)s.") % {"why": why}
     told = {"why": why, "step": step(change, unit), "outcome": scale.name}
     told |= {"low": scale.change(change["low"]), "high": scale.change(change["high"])}
     return (
         _(
-            "The numbers cannot tell, as %(why)s: %(step)s may go with %(outcome)s anywhere from %(low)s to %(high)s."
+            "It cannot be told, as %(why)s: %(step)s may go with %(outcome)s anywhere from %(low)s to %(high)s."
         )
         % told
     )

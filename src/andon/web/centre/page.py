@@ -9,20 +9,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from andon import plots
-from andon.analysis.metrics.spec import MATTERS
 from andon.attribution.cells import names_of
 from andon.culture.centre.definitions import BY_KEY, INDICATORS, SECONDS, Indicator
 from andon.culture.centre.models import CentreFigure
 from andon.culture.centre.pictures import chart_of
 from andon.culture.metrics.amounts import value
-from andon.culture.metrics.feeling import FELT, OPEN, OTHER_WAY, OWN, Feeling, Feelings
-from andon.culture.metrics.resting import joined, sentence
+from andon.culture.metrics.feeling import Feelings
 from andon.people import drawing, saying
 from andon.people.models import Person
+from andon.web.centre.place import Place, place
 
 RECENT = 13  # weeks in the small table
 KEPT_FOR = 7 * 86400  # seconds; what is counted anew has another key
-LOOKS = {FELT: "good", OWN: "calm", OPEN: "open"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +31,6 @@ class Scope:
     mechanism: str
     name: str
     mechanisms: list[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a number stands in the metric audit."""
-
-    look: str
-    said: str
-    sentence: str
-    outcome: str
-    mechanism: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,55 +99,12 @@ def _shown(indicator: Indicator, figure: CentreFigure, scope: Scope, feelings: F
     header, rows = plots.table(chart_of(figure, scope.name))
     return Shown(
         indicator, figure, _number(figure.latest, figure.unit), _number(figure.overall, figure.unit),
-        list(basis(figure)), place(indicator, figure, scope, feelings), (header, rows[:RECENT]),
+        list(basis(figure)), place(indicator, figure, scope.mechanism, feelings), (header, rows[:RECENT]),
     )  # fmt: skip
 
 
 def _number(x: float | None, unit: str) -> str:
     return saying.MISSING if x is None else value(x, unit)
-
-
-def place(indicator: Indicator, figure: CentreFigure, scope: Scope, feelings: Feelings) -> Place | None:
-    """In the mechanism shown; where that was not audited by itself, everywhere."""
-    columns = figure.basis.get("columns", [])
-    if indicator.audited is None or not columns:
-        return None
-    good = "low" if indicator.key == "service" else figure.good  # what is audited is the waiting time itself
-    found = feelings.of_column(columns[0], good, scope.mechanism)
-    outcome = (
-        columns[0]
-        if found.state == OWN
-        else (found.of(MATTERS) or [one.outcome for one in found.said] or [""])[0]
-    )
-    look = LOOKS.get(found.state, "cord")
-    told = _sentence(found)
-    if indicator.key == "service":
-        told = f"{_('Of the waiting time itself:')} {told}"
-    return Place(look, _said(found), told, outcome, found.mechanism or scope.mechanism)
-
-
-def _said(found: Feeling) -> str:
-    if found.state == OWN:
-        return _("What customers feel")
-    if found.state == FELT:
-        return _("Customers feel it")
-    if found.state == OPEN:
-        return _("Cannot tell")
-    return (
-        _("Customers fare worse as it improves")
-        if found.state == OTHER_WAY
-        else _("Customers do not feel it")
-    )
-
-
-def _sentence(found: Feeling) -> str:
-    if found.state == OWN:
-        return _("All other numbers are held against it.")
-    if found.state == FELT:
-        return _("It moves %(outcomes)s.") % {"outcomes": joined(found.of(MATTERS))}
-    if found.state == OPEN:
-        return _("The numbers do not tell whether customers feel it.")
-    return sentence(found)
 
 
 def basis(figure: CentreFigure) -> Any:
