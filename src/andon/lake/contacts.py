@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from andon.lake.cells import EARLIEST, LATEST, Factor, Floats, Times
 from andon.lake.counting import factor_of
 from andon.lake.errors import BadInput
+from andon.lake.missing import NOTHING
 from andon.lake.readings import read_number, read_time
 from andon.lake.reducing import row_filter, too_narrow
 from andon.lake.source import Reading, Source, column_of
@@ -145,9 +146,7 @@ def arranged(table: pa.Table, spec: ContactSpec) -> tuple[Contacts, NDArray[np.i
     at = np.asarray(table["at"].cast(pa.timestamp("s"), safe=False).to_numpy(), "datetime64[s]")
     encoded = table["customer"].combine_chunks().dictionary_encode()
     codes = np.asarray(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), np.int64)
-    blank = np.asarray(
-        pc.equal(pc.utf8_trim(encoded.dictionary, " ?"), "").to_numpy(zero_copy_only=False), np.bool_
-    )
+    blank = _nobody(encoded.dictionary)
     known = (codes >= 0) & ~np.isnat(at) & (at >= EARLIEST) & (at < LATEST)
     known &= ~np.append(blank, False)[codes]
     if not known.any():
@@ -174,6 +173,13 @@ def arranged(table: pa.Table, spec: ContactSpec) -> tuple[Contacts, NDArray[np.i
         _taken(factor_of(table["channel"]), rows) if "channel" in table.column_names else None,
     )  # fmt: skip
     return found, rows
+
+
+def _nobody(names: pa.Array) -> NDArray[np.bool_]:
+    """Which of them name nobody: one “NaN” of a million rows would be one customer."""
+    plain = pc.utf8_lower(pc.utf8_trim_whitespace(names))
+    found = pc.is_in(plain, value_set=pa.array(sorted(NOTHING), pa.string()))
+    return np.asarray(found.to_numpy(zero_copy_only=False), np.bool_)
 
 
 def _of_contact(

@@ -122,10 +122,9 @@ def test_several_columns_make_a_step(tmp_path):
 
 
 def test_rows_without_a_customer_belong_to_no_journey(tmp_path):
-    found = travelled(
-        tmp_path, *ANNA, contact(1, "", "order"), contact(1, "?", "order"), contact(1, " ", "order")
-    )
-    assert (found.contacts, found.nobody) == (4, 3)
+    nobody = [contact(1, name, "order") for name in ("", "?", " ", "NaN", "null", "N/A", "unknown")]
+    found = travelled(tmp_path, *ANNA, *nobody)
+    assert (found.contacts, found.nobody) == (4, 7)
 
 
 def test_the_sentence_names_a_step_and_no_customer(tmp_path):

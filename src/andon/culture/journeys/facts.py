@@ -19,7 +19,8 @@ MOST_SAID = 300_000  # the newest
 MOST_ROWS = 20_000_000
 SAMPLES = {1: "", 16: "0", 256: "00", 4096: "000"}
 """One customer in so many: those whose pseudonym begins so, as its letters are those of a digest."""
-ANSWERS = (Signal.RatingKind.CSAT, Signal.RatingKind.NPS, Signal.RatingKind.CES)
+SURVEY = "survey"
+"""In the name of a channel: what came by it is an answer. So is a rating of which no channel is known."""
 VALUES: Mapping[str, tuple[str, ...]] = {
     "wait": ("wait_time", "waiting_time", "wait", "queue_time", "time_in_queue", "wait_seconds"),
     "passed": (
@@ -98,7 +99,7 @@ def _said(since: datetime, now: datetime) -> Said:
     found = Signal.objects.filter(received_at__gte=since, received_at__lte=now).exclude(customer="")
     columns = ("customer", "received_at", "mechanism__slug", "rating_kind", "rating", "channel")
     rows = list(found.order_by("-received_at", "-pk").values_list(*columns)[:MOST_SAID])
-    answer = [kind in ANSWERS and channel != "review" for *_, kind, _, channel in rows]
+    answer = [SURVEY in channel.casefold() if channel else bool(kind) for *_, kind, _, channel in rows]
     effort = [
         rating if kind == Signal.RatingKind.CES and rating is not None else np.nan
         for *_, kind, rating, _ in rows
