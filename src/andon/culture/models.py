@@ -35,7 +35,7 @@ class Week(models.Model):
         ordering = ["-starts"]
 
 
-# Pulse, audits, journeys and the contact centre are rooms of their own in this stage; Django looks for their nouns here.
+# Pulse, audits, journeys and the contact centre are rooms of this stage; Django looks for their nouns here.
 from andon.culture.centre.models import CentreFigure  # noqa: E402, F401
 from andon.culture.fairness.models import (  # noqa: E402, F401
     Attribute,
