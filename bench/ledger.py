@@ -32,6 +32,7 @@ def main() -> None:
         told = measure(given.entries, Path(home))
     print(told)
     if given.out:
+        given.out.mkdir(parents=True, exist_ok=True)
         (given.out / "README.md").write_text(told)
 
 

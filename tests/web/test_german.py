@@ -6,7 +6,8 @@ from functools import cache
 from html.parser import HTMLParser
 
 import pytest
-from django.urls import reverse
+from django.forms import BaseForm, DateInput
+from django.urls import get_resolver, reverse
 from django.utils import translation
 from tests.house.test_translation import CATALOGUES, TOOL
 from tests.web.charts import calm, charted
@@ -230,3 +231,23 @@ def test_what_is_written_down_for_good_has_the_language_of_the_house():
         with saying.for_keeps():
             assert saying.few(3) == "three"
         assert saying.few(3) == "drei"
+
+
+def _forms(kind=BaseForm):
+    for one in kind.__subclasses__():
+        yield one
+        yield from _forms(one)
+
+
+def test_a_day_that_is_filled_in_already_is_written_as_browsers_read_it():
+    """Not 24.11.2026, which they throw away: the field would be empty in German and nowhere else."""
+    get_resolver().url_patterns
+    days = [
+        (one.__name__, name, field.widget.format)
+        for one in _forms()
+        if one.__module__.startswith("andon.")
+        for name, field in one.base_fields.items()
+        if isinstance(field.widget, DateInput) and field.widget.input_type == "date"
+    ]
+    assert len(days) > 10
+    assert [each for each in days if each[2] != "%Y-%m-%d"] == []

@@ -40,7 +40,9 @@ class PlanForm(forms.Form):
     )
     what = words(gettext_lazy("What changes"))
     on_measure = forms.BooleanField(label=gettext_lazy("It changes how we measure"), required=False)
-    due_on = forms.DateField(label=gettext_lazy("In place by"), widget=forms.DateInput(attrs=DATE))
+    due_on = forms.DateField(
+        label=gettext_lazy("In place by"), widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d")
+    )
     measure = MeasureField(label=gettext_lazy("The measure that will show it"))
     level = forms.CharField(
         label=gettext_lazy("It helped if the measure is then at this level, or better"), max_length=40,
@@ -111,7 +113,9 @@ def read_level(text: str, unit: str) -> float | None:
 
 
 class InPlaceForm(OneOfSeveral):
-    since = forms.DateField(label=gettext_lazy("In place since"), widget=forms.DateInput(attrs=DATE))
+    since = forms.DateField(
+        label=gettext_lazy("In place since"), widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d")
+    )
     note = words(gettext_lazy("What was done, if it differs"), 2, required=False)
 
     def __init__(self, *args, **kwargs):

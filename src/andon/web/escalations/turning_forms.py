@@ -79,7 +79,8 @@ class SoFarForm(OneOfSeveral):
 
     text = words(gettext_lazy("What is known so far"))
     next_on = forms.DateField(
-        label=gettext_lazy("The day on which you say more"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("The day on which you say more"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args, **kwargs):

@@ -43,9 +43,11 @@ class BringForm(forms.Form):
 
 
 class SpanForm(forms.Form):
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     until = forms.DateField(
-        label=_("To, without that day"), widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("To, without that day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The same span as last time compares best: what changed is then not the span."),
     )  # fmt: skip
 

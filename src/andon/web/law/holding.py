@@ -46,7 +46,7 @@ class HoldForm(forms.Form):
         "were treated alike."),
     )  # fmt: skip
     ends = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Left empty, it lasts until somebody lifts it."),
     )  # fmt: skip
 

@@ -168,7 +168,7 @@ class PhaseForm(forms.Form):
 
     starts = forms.DateField(
         label=gettext_lazy("New limits from"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("The day of the change."),
     )
     reason = forms.CharField(

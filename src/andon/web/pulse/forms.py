@@ -59,13 +59,17 @@ class SlipForm(AnswerForm):
 
 
 class OpenForm(forms.Form):
-    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_day = forms.DateField(
+        label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class RhythmForm(forms.Form):
     every = forms.ChoiceField(label=_("A wave opens"), choices=Every.choices)
     next_on = forms.DateField(
-        label=_("The next one on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("The next one on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     open_days = forms.IntegerField(label=_("Days that it stays open"), min_value=3, max_value=31)
     fewest = forms.IntegerField(

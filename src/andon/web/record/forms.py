@@ -21,7 +21,7 @@ class ItemForm(forms.Form):
     kind = forms.ChoiceField(label=_("It is"), choices=Item.Kind.choices, initial=Item.Kind.OBSERVATION)
     title = forms.CharField(label=_("In a few words"), max_length=rules.LONGEST["title"])
     happened_on = forms.DateField(
-        label=_("The day it happened"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("The day it happened"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     source = forms.CharField(
         label=_("Where it comes from"),
