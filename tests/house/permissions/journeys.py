@@ -6,11 +6,11 @@ from tests.house.permissions.rule import EVERYBODY, Rule
 
 def things(cast) -> dict:
     followed(cast.now, "labels", "refunds")
-    return {"step": "labels"}
+    return {"step_of_journeys": "labels"}
 
 
 RULES: dict[str, Rule] = {
     "journeys:home": Rule(look=EVERYBODY),
-    "journeys:step": Rule(look=EVERYBODY, things={"slug": "step"}),
+    "journeys:step": Rule(look=EVERYBODY, things={"slug": "step_of_journeys"}),
     "journeys:how": Rule(look=EVERYBODY),
 }
