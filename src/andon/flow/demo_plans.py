@@ -87,9 +87,12 @@ def _nobody_looked_yet(person: Person, manager: Person, partner: Person, now: da
 
 
 def _version(person: Person, now: datetime, about: str) -> StandardVersion | None:
-    """The first standard about a measure, or about a behaviour."""
+    """The first standard about a behaviour; about the measure that people are told apart by in this story."""
     versions = in_force_for(person, timezone.localdate(now))
-    return next((one for one in versions if getattr(one.standard, f"{about}_id")), None)
+    found = (one for one in versions if getattr(one.standard, f"{about}_id"))
+    if about == "measure":
+        found = (one for one in found if one.standard.measure.outcome == demo_coaching.OUTCOME)
+    return next(found, None)
 
 
 def _somebody_else(weak: Person | None, now: datetime) -> Person | None:
