@@ -15,9 +15,10 @@ DAILY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 KEPT = timedelta(hours=1)  # what became of a job that runs every minute
 SEPARATE_AFTER = timedelta(seconds=30)  # files come in several at a time, and charts come first
 LEARN_AFTER = timedelta(seconds=15)  # somebody who sorts signals sorts more than one
+AWAITED, SLOWLY = 20, -20  # what somebody waits for goes first, what computes for minutes last
 
 
-@task()
+@task(priority=AWAITED)
 def read(dataset: int) -> bool:
     """Reads a file that was brought, and does what follows from it."""
     from andon.flow import story
@@ -41,7 +42,7 @@ def refresh(dataset: int = 0) -> int:
     return story.brought_anew(timezone.now())
 
 
-@task()
+@task(priority=SLOWLY)
 def separate() -> int:
     """Separates person and process anew, an outcome a job: other jobs need not wait for all of them."""
     from andon.flow import story
@@ -52,14 +53,14 @@ def separate() -> int:
     return len(outcomes)
 
 
-@task()
+@task(priority=SLOWLY)
 def separate_one(outcome: str) -> int:
     from andon.flow import story
 
     return story.separate(timezone.now(), [outcome])
 
 
-@task()
+@task(priority=SLOWLY)
 def audit_metrics() -> int:
     """Counts the contact centre anew, and audits which metrics matter to customers, an outcome a job."""
     from andon.flow import story
@@ -71,7 +72,7 @@ def audit_metrics() -> int:
     return len(outcomes)
 
 
-@task()
+@task(priority=SLOWLY)
 def audit_metrics_of(outcome: str) -> int:
     from andon.flow import story
 
@@ -86,7 +87,7 @@ def judge() -> int:
     return story.judge(timezone.now())
 
 
-@task()
+@task(priority=AWAITED)
 def recompute(measure: int) -> int:
     """Computes one chart anew: a verified change began a new phase."""
     from andon.flow import story
@@ -144,7 +145,7 @@ def look_for_silence() -> None:
     story.look_for_silence(timezone.now())
 
 
-@task()
+@task(priority=SLOWLY)
 def follow_journeys() -> None:
     """Follows customers anew through all that happened to them: after new data, and every day."""
     from andon.flow import story
