@@ -13,6 +13,7 @@ from http.client import HTTPConnection
 import pytest
 
 from andon.cli.demo_home import DemoHome, NotOursError, RunningError
+from tests.made_once import begin_in
 
 PATIENCE = 180
 
@@ -70,10 +71,16 @@ def all_gone(pids: list[int]) -> bool:
 
 
 @pytest.mark.slow
-def test_the_demo_starts_keeps_and_ends(run, tmp_path):
+def test_the_demo_is_made_again_if_killed_then_starts_keeps_and_ends(run, tmp_path):
+    killed = run("demo", "--small", "--no-serve")
+    until_it_says(killed, "What happened to customers")
+    killed.kill()
+    killed.wait()
     first = run("demo", "--small", "--port", "0")
     said, address = until_it_says(first, r"http://127\.0\.0\.1:(\d+)")
     said += until_it_says(first, r"[Pp]assword.*: (\S+)")[0]
+    assert "interrupted" in said
+    assert json.loads((tmp_path / "home" / "demo.json").read_text())["state"] == "ready"
     roles = ("employee", "manager", "mechanism owner", "leader", "HR partner", "analyst", "administrator")
     for role in roles:
         assert re.search(rf"^\s*{role}\s+\S+@example\.\w+", said, re.MULTILINE), said
@@ -94,19 +101,6 @@ def test_the_demo_starts_keeps_and_ends(run, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_set_up_that_was_killed_is_made_again(run, tmp_path):
-    killed = run("demo", "--small", "--no-serve")
-    until_it_says(killed, "What happened to customers")
-    killed.kill()
-    killed.wait()
-    again = run("demo", "--small", "--no-serve")
-    said = again.communicate(timeout=PATIENCE)[0]
-    assert "interrupted" in said
-    assert again.returncode == 0
-    assert json.loads((tmp_path / "home" / "demo.json").read_text())["state"] == "ready"
-
-
-@pytest.mark.slow
 def test_serve_starts_empty_and_ends_whole(run):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -123,7 +117,8 @@ def test_serve_starts_empty_and_ends_whole(run):
 
 
 @pytest.mark.slow
-def test_the_first_administrator_is_made_on_an_empty_database(run):
+def test_the_first_administrator_is_made_on_an_empty_database(run, tmp_path):
+    begin_in(tmp_path / "home")
     made = run("administrator", "--email", "a@b.org", "--name", "Ada", ANDON_PASSWORD="quite-a-long-one-7")
     assert "Ada may sign in with a@b.org" in made.communicate(timeout=PATIENCE)[0]
     weak = run("administrator", "--email", "a@b.org", ANDON_PASSWORD="short")

@@ -14,7 +14,7 @@ WORLDS = {
     "growing and wild": {"growth": 1.0, "wild": 0.1, "apart": 0.05},
     "winters": {"winter": 0.5, "weeks": 130, "texts": False},
 }
-TRIES = 20
+TRIES = 10
 
 
 @pytest.mark.slow

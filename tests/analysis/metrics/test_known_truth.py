@@ -282,7 +282,7 @@ def test_round_numbers_that_people_write_are_no_cliff(rng, tmp_path):
 @pytest.mark.slow
 def test_of_noise_alone_hardly_anything_matters_and_chances_are_fair(tmp_path):
     chances, matter = [], 0
-    for seed in range(60):
+    for seed in range(20):
         rng = np.random.default_rng(1000 + seed)
         columns, worker, mechanism, _ = people(rng, 1500, workers=15)
         csat = 4 + 0.1 * worker - 0.3 * mechanism + rng.normal(0, 1, 1500)
@@ -292,5 +292,5 @@ def test_of_noise_alone_hardly_anything_matters_and_chances_are_fair(tmp_path):
         matter += any(one.verdict == "matters" for one in found.values())
         assert not answered.found.harms
         assert not answered.found.trends
-    assert matter <= 8
-    assert 0.01 <= np.mean(np.array(chances) < 0.05) <= 0.09
+    assert matter <= 4
+    assert 0.01 <= np.mean(np.array(chances) < 0.05) <= 0.12
