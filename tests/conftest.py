@@ -5,6 +5,7 @@ from collections import defaultdict
 
 import pytest
 from django.db import connection
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from tests import made_once
@@ -53,6 +54,12 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
         connection.ensure_connection()
         made_once.fill(connection.connection)
     yield
+
+
+@pytest.fixture(autouse=True)
+def whoever_read_german_before():
+    """A request leaves its language to whatever runs next in its thread; a test begins in English."""
+    translation.activate("en")
 
 
 @pytest.fixture
