@@ -324,6 +324,14 @@ def test_a_decline_gives_no_reason_and_is_told_to_nobody(cast, client):
     assert words_of(read(client, cast.alice, "round", put_to.pk)) == before
 
 
+def test_whom_one_asked_stand_by_name_so_that_their_order_tells_nothing(cast, client):
+    put_to = asked_now(cast)
+    send(client, cast.bob, "decline_feedback", put_to.pk)
+    names = [one.to.name for one in put_to.invitations.select_related("to")]
+    listed = read(client, cast.alice, "round", put_to.pk)
+    assert sorted(names, key=listed.index) == sorted(names)
+
+
 def test_reading_what_was_shared_is_noted_for_the_person(cast, client):
     put_to = answered_round(cast)
     feedback.share(put_to, cast.martin, by=cast.alice, now=cast.now)

@@ -84,7 +84,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "showing": one.showing,
         "mine": mine,
         "answers": found.answers.select_related("by") if one.showing.shown else (),
-        "asked": [each.to for each in found.invitations.select_related("to")] if mine else (),
+        "asked": _whom(found) if mine else (),
         "shares": found.shares.filter(ended_at=None).select_related("to") if mine else (),
         "share": ShareForm(people=people_above(request.user)) if mine and one.showing.shown else None,
         "open": timezone.now() < found.closes_at,
@@ -107,6 +107,11 @@ def give(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Thank you. They can read it now."))
         return redirect("me:feedback")
     return own_page(request, "me/give.html", {"choice": choice(request)}, form)
+
+
+def _whom(asked: FeedbackRound) -> list[Person]:
+    """By name: left to itself a database may put last whoever answered or declined."""
+    return [one.to for one in asked.invitations.select_related("to").order_by("to__name", "to_id")]
 
 
 def _asked_by_me(request: HttpRequest, pk: UUID) -> FeedbackRound:
