@@ -1,7 +1,6 @@
 """What every test may ask for."""
 
 import os
-from collections import defaultdict
 
 import pytest
 from django.db import connection
@@ -34,11 +33,11 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _of_each(items):
-    """The first and the last of a test with many parameters: those try rules; the questions to the database repeat."""
-    by_function = defaultdict(list)
+    """The first of a test with many parameters: the others try rules, and ask the database the same."""
+    seen = {}
     for item in items:
-        by_function[item.nodeid.partition("[")[0]].append(item)
-    return [one for same in by_function.values() for one in (same[0], same[-1])]
+        seen.setdefault(item.nodeid.partition("[")[0], item)
+    return seen.values()
 
 
 @pytest.fixture(scope="session")
