@@ -1,25 +1,19 @@
 """What is known to have happened in real data is found in it. Needs ../shared/data."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from andon.analysis import ReviewSpec
 from andon.analysis.ask import Answer, Question, answer
+from tests.needs import shared
 
-DATA = Path(__file__).parents[2].parent / "shared" / "data"
 EMERGENCY = "timeseries/nhs_ae_attendances.parquet"
 BANKS = "complaints/cfpb_checking_savings_2025.parquet"
 INCIDENTS = "service_desk/uci_incidents_from_2016-03-28.parquet"
 
 
 def reviewed(file: str, at: str, **asked) -> Answer:
-    if not (DATA / file).exists():
-        absent = pytest.fail if os.environ.get("CI") else pytest.skip
-        absent(f"needs {file} beside the project")
     spec = asked.pop("spec", ReviewSpec())
-    return answer(Question((str(DATA / file),), at, spec=spec, **asked))
+    return answer(Question((str(shared(f"data/{file}")),), at, spec=spec, **asked))
 
 
 @pytest.fixture(scope="module", params=[(), ("type=1",)], ids=["all departments", "major departments"])

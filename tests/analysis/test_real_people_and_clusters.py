@@ -1,6 +1,5 @@
 """What is known to have happened in real data is found in clusters and attributions. Needs ../shared/data."""
 
-import os
 import re
 from pathlib import Path
 
@@ -14,9 +13,9 @@ from andon.analysis.attribution import ask as separating
 from andon.analysis.clusters.ask import Question, answer
 from andon.analysis.clusters.spec import Cluster, Clusters, ClusterSpec
 from andon.analysis.clusters.windows import parse_window
+from tests.needs import shared
 
 ROOT = Path(__file__).parents[2]
-DATA = ROOT.parent / "shared" / "data"
 PAGE = ROOT / "docs" / "explanation" / "real-data-people-and-clusters.md"
 BANKS = "complaints/cfpb_checking_savings_2025.parquet"
 INCIDENTS = "service_desk/uci_incidents_from_2016-03-28.parquet"
@@ -25,10 +24,7 @@ FLIGHTS = "timeseries/nycflights13_flights.parquet"
 
 
 def needed(file: str) -> str:
-    if not (DATA / file).exists():
-        absent = pytest.fail if os.environ.get("CI") else pytest.skip
-        absent(f"needs {file} beside the project")
-    return str(DATA / file)
+    return str(shared(f"data/{file}"))
 
 
 def made(file: str, name: str, folder: Path) -> str:

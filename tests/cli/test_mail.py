@@ -6,20 +6,19 @@ import os
 import resource
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from tests.mail import installation
 from tests.mail.installation import Installation, letter
 from tests.mail.letters import inline, mail
+from tests.needs import shared
 
 pytestmark = pytest.mark.slow
 
 KEYS = [
     "file", "sha256", "signal", "status", "class", "original_sender", "sender_basis", "subject", "text_chars",
 ]  # fmt: skip
-CORPORA = Path(__file__).parents[3] / "shared" / "data" / "mail"
 
 
 @pytest.fixture(scope="module")
@@ -173,10 +172,8 @@ def test_a_reader_that_goes_away_is_no_error_of_mail(andon):
     assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(not CORPORA.exists(), reason="needs the corpora")
 def test_no_message_of_the_corpora_is_lost_or_crashes_anything(andon):
-    files = sorted(str(one) for one in CORPORA.rglob("*") if one.is_file())
+    files = sorted(str(one) for one in shared("data/mail").rglob("*") if one.is_file())
     told = lines(andon.run("mail", "receive", *files, "--json"))
     assert len(told) == len(files) == andon.count("signals_arrival")
     assert {one["status"] for one in told} <= {"accepted", "duplicate", "quarantined", "failed"}

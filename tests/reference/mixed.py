@@ -2,15 +2,11 @@
 
 import csv
 import gzip
-import os
-from pathlib import Path
 
 import numpy as np
-import pytest
 
 from andon.stats.mixed import Design, Grouping
-
-SHARED = Path(os.environ.get("ANDON_SHARED", Path(__file__).parents[3] / "shared"))
+from tests.needs import shared
 
 
 def _numbers(text: str) -> np.ndarray:
@@ -67,12 +63,8 @@ CBPP_SIZE = _numbers("""
 
 
 def columns(name: str) -> dict[str, np.ndarray]:
-    """A large reference table by column; skips where the file is absent, and fails where it must not be (CI)."""
-    path = SHARED / "reference" / "mixed" / name
-    if not path.exists():
-        if os.environ.get("CI"):
-            pytest.fail(f"reference file {name} is missing; set ANDON_SHARED to the folder that holds it")
-        pytest.skip(f"reference file {name} is not here")
+    """A large reference table by column."""
+    path = shared(f"reference/mixed/{name}")
     with gzip.open(path, "rt") if name.endswith(".gz") else path.open() as lines:
         rows = list(csv.DictReader(lines))
     return {key: np.array([row[key] for row in rows]) for key in rows[0]}

@@ -1,7 +1,6 @@
 """Tables of two groups: agreement with published examples, with R's printed results, and with SciPy."""
 
 import math
-import shutil
 import subprocess
 
 import numpy as np
@@ -21,6 +20,7 @@ from andon.stats.tables import (
     smallest_fisher,
     wilson,
 )
+from tests.needs import r
 
 
 @st.composite
@@ -150,13 +150,12 @@ def test_an_empty_group_shows_nothing():
 
 
 @pytest.mark.r
-@pytest.mark.skipif(shutil.which("Rscript") is None, reason="needs R")
 def test_fisher_agrees_with_r():
     rng = np.random.default_rng(3)
     rows = [(int(rng.integers(0, 21)), 20, int(rng.integers(0, 36)), 35) for _ in range(60)]
     calls = ",".join(f"fisher.test(matrix(c({a},{b - a},{c},{d - c}),2))$p.value" for a, b, c, d in rows)
     told = subprocess.run(
-        ["Rscript", "-e", f"cat(format(c({calls}), digits=15))"], capture_output=True, text=True, check=True
+        [r(), "-e", f"cat(format(c({calls}), digits=15))"], capture_output=True, text=True, check=True
     )
     theirs = [float(one) for one in told.stdout.split()]
     assert [fisher(*row) for row in rows] == pytest.approx(theirs, rel=1e-6)

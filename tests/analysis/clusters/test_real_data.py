@@ -1,15 +1,12 @@
 """What is known to have happened among real complaints is found among them. Needs ../shared/data."""
 
-import os
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from andon.analysis.clusters.ask import Question, answer
 from andon.analysis.clusters.spec import ClusterSpec
+from tests.needs import shared
 
-DATA = Path(__file__).parents[3].parent / "shared" / "data"
 BANKS = "complaints/cfpb_checking_savings_2025.parquet"
 PATIENTS = "complaints/nhs_patient_feedback_v6_labelled.parquet"
 SLICES = ("company", "issue", "sub_issue", "sub_product")
@@ -17,11 +14,8 @@ NAVY, CAPITAL = "NAVY FEDERAL CREDIT UNION", "CAPITAL ONE FINANCIAL CORPORATION"
 
 
 def looked(file: str, at: str, asof: str | None = None, **asked):
-    if not (DATA / file).exists():
-        absent = pytest.fail if os.environ.get("CI") else pytest.skip
-        absent(f"needs {file} beside the project")
     spec = ClusterSpec(asof=np.datetime64(asof, "s") if asof else None)
-    return answer(Question((str(DATA / file),), at, spec=spec, **asked)).found
+    return answer(Question((str(shared(f"data/{file}")),), at, spec=spec, **asked)).found
 
 
 def months(one) -> tuple[str, str]:

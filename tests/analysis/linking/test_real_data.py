@@ -1,8 +1,6 @@
 """Real emergency departments with a simulated survey. Needs ../shared/data."""
 
 import csv
-import os
-from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -10,16 +8,15 @@ import pytest
 
 from andon.analysis.linking.ask import answer
 from andon.analysis.linking.spec import LinkQuestion
+from tests.needs import shared
 
-EMERGENCY = Path(__file__).parents[3].parent / "shared" / "data" / "timeseries" / "nhs_ae_attendances.parquet"
+EMERGENCY = "data/timeseries/nhs_ae_attendances.parquet"
 
 
 @pytest.fixture(scope="module")
 def shares():
     """Breaches of attendances, by organisation and year that begins in April."""
-    if not EMERGENCY.exists():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"needs {EMERGENCY.name} beside the project")
-    table = pq.read_table(EMERGENCY).to_pydict()
+    table = pq.read_table(shared(EMERGENCY)).to_pydict()
     sums: dict[tuple[str, int], list[float]] = {}
     for org, at, late, every in zip(
         *(table[n] for n in ("org_code", "period", "breaches", "attendances")), strict=True
@@ -36,7 +33,7 @@ def asked(folder, rows):
         csv.writer(file).writerows([("org_code", "period", "mood"), *rows])
     question = LinkQuestion(
         str(path),
-        str(EMERGENCY),
+        str(shared(EMERGENCY)),
         "org_code",
         "period",
         ("mood",),

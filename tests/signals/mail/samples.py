@@ -1,11 +1,9 @@
 """Mails as people and mail programs write them, by hand."""
 
-import os
 from pathlib import Path
 
-import pytest
+from tests.needs import shared
 
-CORPORA = Path(os.environ.get("ANDON_SHARED", Path(__file__).parents[4] / "shared")) / "data" / "mail"
 OURS = frozenset({"@shop.example", "shop@partner.example"})
 BY_HAND = {
     "gmail": "---------- Forwarded message ---------\nFrom: Ada Byron <ada@home.example>\n"
@@ -80,9 +78,5 @@ def parts(*inner: bytes, kind: str = "mixed", **headers: str) -> bytes:
 
 
 def corpus(folder: str, pattern: str) -> list[Path]:
-    """Files of a corpus; skips where it is absent, and fails where it must not be (CI)."""
-    found = sorted((CORPORA / folder).rglob(pattern))
-    if not found:
-        absent = pytest.fail if os.environ.get("CI") else pytest.skip
-        absent(f"needs the mail corpus {folder} beside the project")
-    return found
+    """Files of a corpus of real mail."""
+    return sorted(shared(f"data/mail/{folder}").rglob(pattern))

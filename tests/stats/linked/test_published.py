@@ -1,6 +1,5 @@
 """Published numbers, and those R gives."""
 
-import shutil
 import subprocess
 
 import numpy as np
@@ -8,6 +7,7 @@ import pytest
 
 from andon.stats import linked
 from andon.stats.linked.clustered import clustered
+from tests.needs import r
 from tests.stats.linked.panel import X, Y, with_gaps
 
 # Hollander and Wolfe (1973), p. 187: lightness of tuna and panel scores; the example of R's cor.test.
@@ -81,13 +81,10 @@ cat(coef(lm(y ~ x + u + t))[["x"]], cor(resid(lm(x ~ u + t)), resid(lm(y ~ u + t
 
 
 @pytest.mark.r
-@pytest.mark.skipif(not shutil.which("Rscript"), reason="needs R")
 def test_lm_in_this_room_says_the_same_of_a_larger_panel():
     rng = np.random.default_rng(5)
     x, y = rng.normal(size=(30, 8)).round(3), rng.normal(size=(30, 8)).round(3)
     script = LM.format(x=",".join(map(str, x.ravel())), y=",".join(map(str, y.ravel())), units=30, periods=8)
-    said = subprocess.run(
-        ["Rscript", "-e", script], capture_output=True, text=True, check=True
-    ).stdout.split()
+    said = subprocess.run([r(), "-e", script], capture_output=True, text=True, check=True).stdout.split()
     found = linked.within(x, y, rng, 99)
     assert [found.slope, found.r] == pytest.approx([float(one) for one in said], abs=1e-5)

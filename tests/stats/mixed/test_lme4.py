@@ -1,8 +1,6 @@
 """The same models fitted by lme4 in R, here and now."""
 
 import json
-import os
-import shutil
 import subprocess
 
 import numpy as np
@@ -10,6 +8,7 @@ import pytest
 from scipy.special import gammaln
 
 from andon.stats.mixed import Design, fit
+from tests.needs import r
 from tests.reference import mixed as data
 from tests.stats.mixed.making import crossed, design, outcome
 
@@ -32,11 +31,7 @@ near <- lmerControl("bobyqa", optCtrl = list(rhoend = 1e-9))
 
 def in_r(script):
     """What R tells at the end of a script, which calls `told` once."""
-    if shutil.which("Rscript") is None:
-        if os.environ.get("CI"):
-            pytest.fail("R with lme4 is missing")
-        pytest.skip("R is not here")
-    done = subprocess.run(["Rscript", "-e", TOLD + script], capture_output=True, text=True, check=False)
+    done = subprocess.run([r(), "-e", TOLD + script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 

@@ -1,24 +1,19 @@
 """Ask the R package surveillance."""
 
 import csv
-import os
-import shutil
 import subprocess
 
 import numpy as np
-import pytest
+
+from tests.needs import r
 
 
 def surveillance(folder, code, counts, population=None):
     """Run R code that sees `y` (weeks by series), `n` and `s` (an sts), and writes a matrix to `out`."""
-    if not shutil.which("Rscript"):
-        if os.environ.get("CI"):
-            pytest.fail("Rscript is not here; install R with surveillance (r-cran-surveillance)")
-        pytest.skip("Rscript is not here")
     write(folder / "y.csv", counts)
     write(folder / "n.csv", np.ones_like(counts) if population is None else population)
     (folder / "run.R").write_text(_BEFORE + code + _AFTER)
-    done = subprocess.run(["Rscript", "run.R"], cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run([r(), "run.R"], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return np.genfromtxt(folder / "out.csv", delimiter=",", missing_values="NA", ndmin=2).T
 

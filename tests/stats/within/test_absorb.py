@@ -1,8 +1,6 @@
 """Groups and times taken out of sums: the same as regression on all their dummies."""
 
 import json
-import os
-import shutil
 import subprocess
 
 import numpy as np
@@ -11,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from andon.stats.within import CellCodes, absorb, slope
+from tests.needs import r
 from tests.stats.within.made import cells, made
 
 
@@ -105,18 +104,12 @@ def test_a_metric_that_does_not_vary_has_no_slope():
 @pytest.mark.r
 def test_the_slope_of_sleepstudy_is_that_of_lm_and_the_published_one():
     """Reaction on days within subjects: 10.467 ms a day (Belenky et al. 2003; Bates et al. 2015, table 1 of lme4)."""
-    if shutil.which("Rscript") is None:
-        if os.environ.get("CI"):
-            pytest.fail("R with lme4 is missing")
-        pytest.skip("R is not here")
     script = (
         "d <- lme4::sleepstudy; m <- lm(Reaction ~ Days + factor(Subject), d); j <- function(x) "
         "paste0('[', paste(format(as.numeric(x), digits = 15), collapse = ','), ']'); cat(sprintf("
         '\'{"y": %s, "x": %s, "who": %s, "slope": %.12f}\', j(d$Reaction), j(d$Days), j(d$Subject), coef(m)[2]))'
     )
-    told = json.loads(
-        subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, check=True).stdout
-    )
+    told = json.loads(subprocess.run([r(), "-e", script], capture_output=True, text=True, check=True).stdout)
     x, y, who = (np.array(told[name], float) for name in ("x", "y", "who"))
     codes = np.unique(who, return_inverse=True)[1]
     own = CellCodes(np.arange(18), np.zeros(18, np.int64), np.arange(18), np.zeros(1, np.int64))
