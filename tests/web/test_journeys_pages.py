@@ -6,6 +6,7 @@ import pytest
 from tests.culture.following import content, followed
 
 from andon.culture.journeys.models import JourneyReport, JourneySlice
+from andon.mechanisms.models import Mechanism
 
 pytestmark = pytest.mark.django_db
 WHERE = "/journeys/"
@@ -77,6 +78,14 @@ def test_a_step_has_a_page_with_its_quarters_ways_and_its_mechanism(as_alice, ca
     assert "Journeys that began" in page
     assert 'href="/mechanisms/labels/"' in page
     assert 'href="/journeys/steps/refunds/"' in page
+
+
+def test_a_mechanism_leads_to_the_journeys_through_it_if_there_are_any(as_alice, cast):
+    assert "/journeys/steps/" not in text(as_alice.get("/mechanisms/labels/"))
+    Mechanism.objects.create(slug="letters", name="Letters", kind="procedure")
+    followed(cast.now)
+    assert 'href="/journeys/steps/labels/"' in text(as_alice.get("/mechanisms/labels/"))
+    assert "/journeys/steps/" not in text(as_alice.get("/mechanisms/letters/"))
 
 
 @pytest.mark.parametrize("slug", ["nothing", "chat"])

@@ -244,7 +244,7 @@ def test_queries_of_the_page_do_not_grow(client, measured, weeks, signals, djang
         Version.objects.create(mechanism=measured.labels, number=i + 2, since=START)
     client.force_login(measured.alice)
     read(client, "show", "labels")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         read(client, "show", "labels")
 
 

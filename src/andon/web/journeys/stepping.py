@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
-from andon.culture.journeys.models import JourneyReport
+from andon.culture.journeys.models import JourneyReport, JourneySlice
 from andon.culture.journeys.slicing import ALL, FROM
 from andon.mechanisms.models import Measure, Mechanism
 from andon.people import saying
@@ -40,6 +40,15 @@ def shown(report: JourneyReport, mechanism: Mechanism, names: Names, person) -> 
         "to": passages(_with(ways, "start", mechanism.slug), names),
         "tiles": [tile(one) for one in _measures(mechanism, person)], "gap": saying.counted(round(report.gap), "day"),
     }  # fmt: skip
+
+
+def passed(mechanism: Mechanism, person) -> bool:
+    """Whether the ways of customers, as last computed, lead through it. One query."""
+    last = JourneyReport.objects.visible_to(person).filter(problem="").values("pk")[:1]
+    kept = JourneySlice.objects.filter(report=Subquery(last), key=ALL).values_list(
+        "content__steps", flat=True
+    )
+    return any(one["name"] == mechanism.slug for one in kept.first() or ())
 
 
 def _stretch(kept: Mapping[str, Any], slug: str, said: str, names: Names) -> Stretch:

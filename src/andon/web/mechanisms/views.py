@@ -10,6 +10,7 @@ from andon.mechanisms.access import may_edit, may_register
 from andon.mechanisms.models import Measure, Mechanism
 from andon.people.models import Team
 from andon.watch.models import Chart
+from andon.web.journeys import stepping
 from andon.web.links import raise_url
 from andon.web.mechanisms import download, history, origin, page, pictures, register
 from andon.web.mechanisms.said import said
@@ -52,6 +53,7 @@ def show(request: HttpRequest, slug: str, measure: str | None = None) -> HttpRes
         "ask": _ask(mechanism, shown["chart"]),
         "disagreeing": disagreeing.of_mechanism(mechanism, every),
         "clusters": cards.of_mechanism(request.user, mechanism),
+        "journeys": stepping.passed(mechanism, request.user),
     }
     return render(request, "mechanisms/show.html", context)
 
