@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
@@ -12,7 +13,7 @@ from tests.cast import make_cast
 
 # A busy machine is slow, not wrong: no property fails for taking its time. CI tries more examples than a desk does.
 EXAMPLES = int(os.environ.get("ANDON_EXAMPLES", 100 if os.environ.get("CI") else 40))
-DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
+DATABASE = {"db", "transactional_db", "django_db_setup"}
 settings.register_profile(
     "andon", max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -26,10 +27,14 @@ def pytest_addoption(parser):
 def pytest_collection_modifyitems(config, items):
     if not config.getoption("--database-only"):
         return
-    asking = [one for one in items if one.get_closest_marker("django_db") or DATABASE & set(one.fixturenames)]
-    chosen = set(_of_each(asking))
+    chosen = set(_of_each([one for one in items if _asks(one)]))
     config.hook.pytest_deselected(items=[one for one in items if one not in chosen])
     items[:] = [one for one in items if one in chosen]
+
+
+def _asks(item):
+    marked = item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
+    return marked or issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
 
 
 def _of_each(items):
