@@ -350,6 +350,18 @@ class TestReading:
         }  # fmt: skip
 
 
+def test_it_is_kept_how_far_questions_go_together_once_enough_answered_all_of_them():
+    teams = company({"phones": 40})
+    wave, rng = opened(), random.Random(3)
+    for person in teams["phones"]:
+        own = rng.randint(1, 5)
+        given = {key: min(max(own + rng.choice((-1, 0, 0, 1)), 1), 5) for key in answers(wave)}
+        actions.answer(wave, given, "", by=person, now=wave.opens_at + DAY, rng=rng)
+    found = counted(wave).together
+    assert set(found) == {Dimension.ENGAGEMENT}, "only engagement has three questions or more"
+    assert 0.8 <= found[Dimension.ENGAGEMENT] <= 1
+
+
 def test_the_box_is_emptied_when_it_is_counted():
     teams = company({"phones": 8})
     wave = opened()

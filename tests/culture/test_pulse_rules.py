@@ -194,3 +194,30 @@ def test_every_comment_stands_in_one_theme(said):
 )
 def test_names_addresses_and_numbers_are_taken_out_of_comments(text, left):
     assert masked(text, ["Martin Manager", "Al Bo"]) == left
+
+
+def people(n, questions, seed=1):
+    """Answers of `n` people to questions that all ask for one feeling, with their own accents."""
+    rng = np.random.default_rng(seed)
+    feeling = rng.normal(50, 20, (n, 1))
+    return np.clip(np.round((feeling + rng.normal(0, 10, (n, questions))) / 25) * 25, 0, 100).tolist()
+
+
+def test_questions_that_ask_for_one_feeling_go_together_in_steps_of_a_twentieth():
+    assert scoring.together(people(200, 5)) in (0.85, 0.9, 0.95)
+
+
+def test_questions_that_have_nothing_to_do_with_each_other_do_not_and_never_less_than_that():
+    rng = np.random.default_rng(2)
+    assert scoring.together(rng.choice([0.0, 50.0, 100.0], (400, 4)).tolist()) <= 0.2
+    against = rng.choice([0.0, 100.0], 50)
+    assert scoring.together(np.column_stack([against, 100 - against, 100 - against]).tolist()) == 0.0
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [people(29, 5), people(100, 2), [[50.0] * 3] * 90, [[None, 50.0, 75.0]] * 90, []],
+    ids=["too few people", "too few questions", "all alike", "nobody answered all", "nobody"],
+)
+def test_where_it_cannot_be_said_how_far_questions_go_together_it_is_not(answers):
+    assert scoring.together(answers) is None

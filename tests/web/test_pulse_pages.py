@@ -43,6 +43,17 @@ def over(teams, ago: int = 20, comment: str = "") -> Wave:
     return counted(wave)
 
 
+@pytest.mark.parametrize(
+    ("alpha", "said"),
+    [(0.85, "Engagement: its questions go together (Cronbach’s alpha about 0.85)"),
+     (0.55, "Engagement: its questions go together only loosely (Cronbach’s alpha about 0.55)")],
+)  # fmt: skip
+def test_it_is_said_how_far_questions_go_together(teams, as_, alpha, said):
+    wave = over(teams)
+    Wave.objects.filter(pk=wave.pk).update(together={"engagement": alpha})
+    assert said in as_("analyst").get("/pulse/").text
+
+
 class TestTakingPart:
     def test_what_is_shown_to_whom_and_when_is_said_before(self, teams, as_):
         now_open()

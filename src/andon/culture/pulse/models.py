@@ -98,6 +98,9 @@ class Wave(models.Model):
         default=list, help_text="Who answers with a slip of paper; emptied when counted."
     )
     opened_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    together = models.JSONField(
+        default=dict, help_text="Dimension to Cronbach's alpha of its questions, in steps of 0.05."
+    )
     counted_at = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=200, blank=True)
 

@@ -81,6 +81,29 @@ def response(series: Series) -> str:
     return _("About %(share)s took part.") % {"share": saying.percent(last.value / 100)}
 
 
+LOOSE = 0.7
+"""Alpha below which one number hides that people answer the questions differently (Nunnally 1978)."""
+
+
+def together(found: Mapping[str, float]) -> list[str]:
+    """How far the questions of a dimension go together, where it could be told."""
+    return [
+        _hanging(value) % {"name": name_of(measure), "alpha": saying.number(value)}
+        for measure, value in found.items()
+    ]
+
+
+def _hanging(value: float) -> str:
+    if value < LOOSE:
+        return _(
+            "%(name)s: its questions go together only loosely (Cronbach’s alpha about %(alpha)s), so read its number "
+            "as a mean of different things."
+        )
+    return _(
+        "%(name)s: its questions go together (Cronbach’s alpha about %(alpha)s), so they may be read as one number."
+    )
+
+
 def share(of_hundred: int) -> str:
     """Shares end at 5 and 95 per cent; what lies beyond is not told."""
     if of_hundred <= LOWEST:

@@ -54,6 +54,7 @@ def _shown(request: HttpRequest, found: list) -> dict:
         "response": telling.response(group.response),
         "sentence": telling.sentence(group),
         "figures": telling.figures(kept),
+        "together": telling.together(found[-1].together),
     }
 
 

@@ -38,7 +38,7 @@ def count(wave: Wave, now: datetime, *, rng: random.Random | None = None) -> boo
 def _settle(wave: Wave, now: datetime) -> None:
     Box.objects.filter(wave=wave).update(sealed=b"")
     wave.counted_at, wave.by_slip = now, []
-    wave.save(update_fields=["counted_at", "by_slip", "problem"])
+    wave.save(update_fields=["counted_at", "by_slip", "problem", "together"])
     record(None, "pulse.counted", wave, now)
 
 
@@ -63,6 +63,8 @@ def _keep(wave: Wave, contents: sealing.Contents, rng: random.Random) -> None:
     results = [*_response(wave, groups, answered, told)]
     for dimension in dict.fromkeys(question["dimension"] for question in wave.questions):
         results += _of_dimension(wave, dimension, groups, contents.ballots, told)
+        if hanging := _together(wave, dimension, contents.ballots):
+            wave.together[dimension] = hanging
     Result.objects.bulk_create(results)
     Remark.objects.bulk_create(_remarks(wave, groups, contents, told, rng))
 
@@ -111,13 +113,25 @@ def _of_dimension(
 
 
 def _values(wave: Wave, dimension: str, ballots: Sequence) -> Values:
-    asked = [(i, q["turned"]) for i, q in enumerate(wave.questions) if q["dimension"] == dimension]
     found = []
-    for cell, answers in ballots:
-        given = [None if answers[i] is None else scoring.points(answers[i], turned) for i, turned in asked]
+    for cell, given in _given(wave, dimension, ballots):
         if (value := scoring.of_person(given)) is not None:
             found.append((_place(cell, wave), value))
     return found
+
+
+def _given(wave: Wave, dimension: str, ballots: Sequence) -> Iterator[tuple[int, list[float | None]]]:
+    """Cell and points of the questions of a dimension, of each person; None where one was not answered."""
+    asked = [(i, q["turned"]) for i, q in enumerate(wave.questions) if q["dimension"] == dimension]
+    for cell, answers in ballots:
+        yield (
+            cell,
+            [None if answers[i] is None else scoring.points(answers[i], turned) for i, turned in asked],
+        )
+
+
+def _together(wave: Wave, dimension: str, ballots: Sequence) -> float | None:
+    return scoring.together([given for _cell, given in _given(wave, dimension, ballots)])
 
 
 def _remarks(

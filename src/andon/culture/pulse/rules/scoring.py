@@ -8,16 +8,21 @@ everything is not laid open, and so that one more answer does not show by how fa
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, erfc, sqrt
+from math import ceil, erfc, isfinite, sqrt
 
 import numpy as np
 from scipy.stats import false_discovery_control
 from scipy.stats import t as student
 
+from andon.stats.reliability import alpha
+
 POINTS = 5
 LOWEST, HIGHEST = 5, 95
 STEP = 5
 LEVEL = 0.95
+QUESTIONS_TOGETHER, ENOUGH_TOGETHER = 3, 30
+"""Questions and people from which it is said how far the questions go together."""
+BLUNT = 0.05
 USUAL_SPREAD = 25.0
 """Points by which people differ where too few answered to say."""
 
@@ -114,6 +119,18 @@ def shares(values: Sequence[float]) -> tuple[int, int, int]:
     parts = (found < 50).sum(), (found == 50).sum(), (found > 50).sum()
     low, middle, high = (share(float(part), len(values)) for part in parts)
     return low, middle, high
+
+
+def together(answers: Sequence[Sequence[float | None]]) -> float | None:
+    """How far the questions of a dimension go together: Cronbach's alpha of those who answered all, in steps of 0.05.
+
+    None for fewer than three questions or too few answers to say; never below nought.
+    """
+    whole = [one for one in answers if None not in one]
+    if len(whole) < ENOUGH_TOGETHER or len(whole[0]) < QUESTIONS_TOGETHER:
+        return None
+    found = alpha(np.array(whole, np.float64)).value
+    return round(round(max(found, 0.0) / BLUNT) * BLUNT, 2) if isfinite(found) else None
 
 
 def change(before: Score, now: Score) -> Change:
