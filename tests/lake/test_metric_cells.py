@@ -6,7 +6,15 @@ import pyarrow.parquet as pq
 import pytest
 
 from andon.lake import BadInput, open_source
-from andon.lake.metrics import MetricSpec, fine_counts, joint_cells, metric_cells, open_rows, plan_metrics
+from andon.lake.metrics import (
+    MetricSpec,
+    fine_counts,
+    holding,
+    joint_cells,
+    metric_cells,
+    open_rows,
+    plan_metrics,
+)
 
 BY = {"worker": ("agent",), "mechanism": ("queue",)}
 
@@ -109,3 +117,38 @@ def test_one_column_cannot_be_metric_and_worker(tmp_path, columns):
 def test_dates_are_no_metric(tmp_path, columns):
     with pytest.raises(BadInput, match="holds times"):
         opened(tmp_path, columns | {"closed": columns["day"]}, ["closed"])
+
+
+@pytest.mark.parametrize(
+    "by",
+    [BY, {"mechanism": ("queue", "calls"), "team": ("agent",)}, {"worker": ("agent",)}, {}],
+    ids=["who and what", "several columns", "no mechanism", "nobody"],
+)
+def test_rows_that_are_held_say_the_same_as_rows_that_are_read_anew(tmp_path, columns, by, monkeypatch):
+    def counted():
+        rows = opened(tmp_path, columns, ["wait", "csat_before"], by=by)
+        cells, fine = metric_cells(rows, "wait"), fine_counts(rows, "wait", ("csat_before",))
+        joint = joint_cells(rows, ["wait", "csat_before"])
+        return _sorted(cells, "period", "stretch"), _sorted(joint, "period"), _fine(fine)
+
+    columns["csat_before"] = np.roll(columns["csat"], 1)
+    held = counted()
+    monkeypatch.setattr(holding, "MOST_HELD", 0)
+    for one, other in zip(held, counted(), strict=True):
+        assert one.keys() == other.keys()
+        assert all(values == pytest.approx(other[key], abs=1e-9) for key, values in one.items())
+
+
+def _sorted(cells, *more):
+    """Sums by the names of who and what, and by numbers."""
+    keys = [[one.levels[code] for code in one.codes] for one in cells.factors.values()]
+    keys += [getattr(cells, name).tolist() for name in more]
+    sums = getattr(cells, "sums", None)
+    values = np.column_stack([cells.n, *([cells.x, cells.xy] if sums is None else sums.T)]).tolist()
+    return dict(zip(zip(*keys, strict=True), values, strict=True))
+
+
+def _fine(fine):
+    named = [fine.mechanisms[code] for code in fine.mechanism]
+    values = np.column_stack([fine.n, fine.y, *fine.others["csat_before"]]).tolist()
+    return dict(zip(zip(named, fine.place.tolist(), strict=True), values, strict=True))

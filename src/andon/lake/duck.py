@@ -247,6 +247,12 @@ class DuckSource:
         rows: nw.LazyFrame[Any] = nw.from_native(self.con.sql(query))
         return rows
 
+    def hold(self, frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:
+        """The rows of a frame computed once and kept under a name, for whoever asks them many times."""
+        frame.to_native().create_view("__asked", replace=True)
+        self.run(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM __asked")
+        return self._lazy(f"SELECT * FROM {name}")
+
     def collect(self, frame: nw.LazyFrame[Any]) -> pa.Table:
         with _readable(self._names):
             return frame.to_native().to_arrow_table()

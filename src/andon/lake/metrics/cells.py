@@ -7,7 +7,6 @@ import numpy as np
 import pyarrow as pa
 
 from andon.lake.cells import Every, Factor, Floats
-from andon.lake.factor_arrays import factor_of
 from andon.lake.factors import Ints
 from andon.lake.metrics.frame import Rows
 from andon.lake.metrics.outlook import Outlook
@@ -69,8 +68,7 @@ def metric_cells(rows: Rows, metric: str) -> MetricCells:
 
 
 def factors_of(rows: Rows, table: pa.Table) -> dict[str, Factor]:
-    by = rows.plan.spec.by
-    return {role: factor_of(table, role, by[role]) for role in ROLES if role in by}
+    return {role: rows.named.factor(table, role) for role in ROLES if role in rows.plan.spec.by}
 
 
 def somebody(factors: dict[str, Factor], size: int) -> Ints:

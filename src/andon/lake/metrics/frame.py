@@ -8,6 +8,7 @@ import narwhals as nw
 
 from andon.lake.cells import EARLIEST, LATEST, Every, Tally, period
 from andon.lake.errors import BadInput
+from andon.lake.metrics.holding import Numbered, Written, hold
 from andon.lake.metrics.outlook import Outlook, Seen, outlooks, seen_of
 from andon.lake.metrics.plan import MetricPlan
 from andon.lake.missing import NOTHING
@@ -25,7 +26,8 @@ LENGTHS: tuple[Every, ...] = ("hour", "day", "week", "month", "quarter", "year")
 class Rows:
     """Rows that can be used, in units of each column's spread from its mean, and what was seen of them.
 
-    frame: `y`, `x_0` ..., `at`, `worker_0` ...; y and x as `outcome` and `metrics` say: (value - mean) / spread.
+    frame: `y`, `x_0` ..., `at` and the columns of `named`; y and x as `outcome` and `metrics` say: (value - mean) /
+    spread. named: how rows say who served and in which mechanism.
     """
 
     source: Source
@@ -36,6 +38,7 @@ class Rows:
     every: Every
     tally: Tally
     notes: tuple[str, ...]
+    named: Written | Numbered
 
     def place(self, metric: str) -> int:
         """The number of a metric in the frame."""
@@ -44,14 +47,18 @@ class Rows:
     @property
     def keys(self) -> dict[str, nw.Expr]:
         """Who, what and when, as columns to group by."""
-        by = {f"{role}_{i}" for role, names in self.plan.spec.by.items() for i in range(len(names))}
-        return {name: nw.col(name) for name in sorted(by)} | {"period": period(nw.col("at"), self.every)}
+        return {name: nw.col(name) for name in self.named.who} | {"period": self.period}
+
+    @property
+    def period(self) -> nw.Expr:
+        return period(nw.col("at"), self.every)
 
 
 def open_rows(source: Source, plan: MetricPlan, tell: Callable[[str], None] = lambda text: None) -> Rows:
     """Looks at every column once. Raises BadInput where nothing can be used; single rows are refused and counted."""
     tell("Looking at the outcome and the metrics")
-    frame = _frame(source, plan)
+    values = ["at", "refused", "y", *(f"x_{i}" for i in range(len(plan.metrics)))]
+    frame, named = hold(source, _frame(source, plan), plan.spec.by, values)
     seen = _checked(seen_of(source, frame, len(plan.metrics)), source, plan)
     usable = frame.filter(~nw.col("refused") & ~nw.col("y").is_null())
     looks = outlooks(source, usable, seen, ["y", *(f"x_{i}" for i in range(len(plan.metrics)))])
@@ -60,7 +67,7 @@ def open_rows(source: Source, plan: MetricPlan, tell: Callable[[str], None] = la
     columns |= {f"x_{i}": look.standard(nw.col(f"x_{i}")) for i, look in enumerate(looks[1:])}
     read, broken = source.rows(), len(source.broken())
     tally = Tally(read + broken, seen.known[0], seen.refused + broken, read - seen.rows, seen.missing)
-    rows = Rows(source, plan, usable.with_columns(**columns), outcome, metrics, "week", tally, ())
+    rows = Rows(source, plan, usable.with_columns(**columns), outcome, metrics, "week", tally, (), named)
     return _in_periods(rows, seen.known[0])
 
 
@@ -135,14 +142,13 @@ def _in_periods(rows: Rows, count: int) -> Rows:
 def _few_enough(rows: Rows, count: int, free: bool) -> bool:
     """Whether cells are few enough to work with and, where the choice is `free`, periods few enough to leave a case."""
     if count > MOST_CELLS:
-        return _different(rows, list(rows.keys)) <= MOST_CELLS
-    times = [name for name in rows.keys if name == "period" or name.startswith("mechanism_")]
-    return not free or _different(rows, times) * CASES <= count
+        return _different(rows, rows.named.who) <= MOST_CELLS
+    return not free or _different(rows, rows.named.what) * CASES <= count
 
 
 def _different(rows: Rows, names: list[str]) -> int:
-    """About how many different combinations of keys there are."""
-    return cell_count(rows.source, rows.frame.select(*(rows.keys[name].alias(name) for name in names)))
+    """About how many different combinations of these and a period there are."""
+    return cell_count(rows.source, rows.frame.select(*map(nw.col, names), rows.period.alias("period")))
 
 
 def _why(first: Every, every: Every, count: int) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ import narwhals as nw
 import numpy as np
 
 from andon.lake.cells import Floats
-from andon.lake.factor_arrays import factor_of
 from andon.lake.factors import Ints
 from andon.lake.metrics.cells import floats, whole
 from andon.lake.metrics.frame import Rows
@@ -43,7 +42,7 @@ def fine_counts(rows: Rows, metric: str, others: tuple[str, ...] = ()) -> FineCo
         return None
     at = (nw.col(f"x_{rows.place(metric)}") * look.spread + look.mean) / width
     place = (at - 1e-7).ceil() + (at + 1e-7).floor()
-    keys = [f"mechanism_{i}" for i in range(len(rows.plan.spec.by.get("mechanism", ())))]
+    keys = rows.named.what
     frame = rows.frame.filter(~nw.col(f"x_{rows.place(metric)}").is_null()).select(
         *(nw.col(key) for key in keys), nw.col("y"), place.cast(nw.Int64).alias("place"),
         *(nw.col(f"x_{rows.place(other)}").alias(f"o_{i}") for i, other in enumerate(others)),
@@ -52,7 +51,7 @@ def fine_counts(rows: Rows, metric: str, others: tuple[str, ...] = ()) -> FineCo
     for i in range(len(others)):
         totals += [nw.col(f"o_{i}").count().alias(f"n_{i}"), nw.col(f"o_{i}").sum().alias(f"s_{i}")]
     table = rows.source.collect(frame.group_by(*keys, "place").agg(*totals))
-    named = factor_of(table, "mechanism", rows.plan.spec.by["mechanism"]) if keys else None
+    named = rows.named.factor(table, "mechanism") if keys else None
     found = {name: (floats(table, f"n_{i}"), floats(table, f"s_{i}")) for i, name in enumerate(others)}
     return FineCounts(
         metric, width, named.levels if named else [""],
