@@ -12,7 +12,7 @@ from tests import made_once
 from tests.cast import make_cast
 
 # A busy machine is slow, not wrong: no property fails for taking its time. CI tries more examples than a desk does.
-EXAMPLES = int(os.environ.get("ANDON_EXAMPLES", 100 if os.environ.get("CI") else 40))
+EXAMPLES = int(os.environ.get("ANDON_EXAMPLES", 60 if os.environ.get("CI") else 30))
 DATABASE = {"db", "transactional_db", "django_db_setup"}
 settings.register_profile(
     "andon", max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow]
