@@ -43,7 +43,7 @@ SILENT = {
     "lake/spark.py",
     "plots/axes.py", "plots/vega.py", "plots/svg.py", "plots/chart.py", "plots/spark.py", "plots/engine.py",
     "plots/tile.py", "plots/ticks.py", "plots/widths.py",
-    "analysis/ask.py", "analysis/computed.py", "analysis/every.py", "analysis/output.py", "analysis/report.py",
+    "analysis/ask.py", "analysis/computed.py", "analysis/every.py", "analysis/output.py", "analysis/pages.py", "analysis/report.py",
     "analysis/suggest.py", "analysis/attribution/ask.py", "analysis/attribution/computed.py",
     "analysis/attribution/people.py", "analysis/attribution/pictures.py", "analysis/attribution/ranking.py",
     "analysis/attribution/report.py", "analysis/clusters/ask.py", "analysis/clusters/fields.py",
