@@ -11,7 +11,7 @@ from typing import Any
 
 from andon.analysis.attribution.output import plain
 from andon.analysis.journeys.ask import Answer
-from andon.analysis.journeys.spec import Counted, JourneyStep, Saving
+from andon.analysis.journeys.spec import Band, Counted, JourneyStep, Passage, PathTaken, Saving
 from andon.analysis.output import write_refused
 
 
@@ -31,30 +31,10 @@ def journeys(answer: Answer) -> dict[str, Any]:
         "months": found.months,
         "fewest_customers": answer.question.spec.fewest,
         "steps": [_step(one, answer) for one in found.steps],
-        "paths": [
-            {
-                "steps": list(one.steps),
-                "journeys": one.journeys,
-                "customers": one.customers,
-                "goes_on": one.more,
-            }
-            for one in found.paths
-        ],
+        "paths": [_path(one) for one in found.paths],
         "journeys_on_rarer_paths": found.few,
-        "passages": [
-            {
-                "from": one.start,
-                "to": one.end,
-                "times": one.times,
-                "customers": one.customers,
-                "hours": one.hours,
-            }
-            for one in found.passages
-        ],
-        "picture": [
-            {"contact": one.place, "from": one.start, "to": one.end or None, "journeys": one.journeys}
-            for one in found.bands
-        ],
+        "passages": [_passage(one) for one in found.passages],
+        "picture": [_band(one) for one in found.bands],
         "channels": asdict(channels) if channels else None,
         "outcome": [asdict(one) for one in answer.got] or None,
         "rows_read": answer.rows,
@@ -103,6 +83,29 @@ def _saving(saving: Saving | None) -> dict[str, Any] | None:
         "days": asdict(saving.days),
         "told_apart": saving.told,
     }
+
+
+def _path(path: PathTaken) -> dict[str, Any]:
+    return {
+        "steps": list(path.steps),
+        "journeys": path.journeys,
+        "customers": path.customers,
+        "goes_on": path.more,
+    }
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    return {
+        "from": passage.start,
+        "to": passage.end,
+        "times": passage.times,
+        "customers": passage.customers,
+        "hours": passage.hours,
+    }
+
+
+def _band(band: Band) -> dict[str, Any]:
+    return {"contact": band.place, "from": band.start, "to": band.end or None, "journeys": band.journeys}
 
 
 def write(answer: Answer, report: str, folder: Path) -> None:
