@@ -51,7 +51,7 @@ def answered(
     """The answer, once all its files lie in `out`. Raises BadInput."""
     from rich.console import Console
 
-    from andon.analysis.output import in_place
+    from andon.analysis.leaving import in_place
 
     with in_place(out) as folder, Console(stderr=True).status("Opening the files") as status:
         found = answer(question, tell=lambda text: status.update(text))

@@ -4,15 +4,13 @@ but in the file of what could not be read.
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from andon.analysis.attribution.output import plain
 from andon.analysis.journeys.ask import Answer
 from andon.analysis.journeys.spec import Band, Counted, JourneyStep, Passage, PathTaken, Saving
-from andon.analysis.output import write_refused
+from andon.analysis.leaving import plain, write_json, write_refused
 
 
 def journeys(answer: Answer) -> dict[str, Any]:
@@ -110,8 +108,7 @@ def _band(band: Band) -> dict[str, Any]:
 
 def write(answer: Answer, report: str, folder: Path) -> None:
     """All files into `folder`."""
-    text = json.dumps(plain(journeys(answer)), ensure_ascii=False, indent=1, allow_nan=False)
-    (folder / "journeys.json").write_text(text + "\n", "utf-8")
+    write_json(folder / "journeys.json", plain(journeys(answer)))
     (folder / "report.html").write_text(report, "utf-8")
     if answer.refused:
         write_refused(folder / "refused.csv", answer.refused)
