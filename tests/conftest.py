@@ -70,3 +70,9 @@ def whoever_read_german_before():
 def cast(db):
     """Alice, Martin and the others, with what they own and what customers said."""
     return make_cast()
+
+
+@pytest.fixture
+def as_alice(cast, client):
+    client.force_login(cast.alice)
+    return client

@@ -14,12 +14,6 @@ from andon.watch.models import Chart
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def as_alice(cast, client):
-    client.force_login(cast.alice)
-    return client
-
-
 def post(client, path, body, **headers):
     return client.post(path, json.dumps(body), content_type="application/json", headers=headers)
 

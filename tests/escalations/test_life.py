@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from andon.escalations.rules import life
-from andon.escalations.rules.life import Act, Case, Fix
+from andon.escalations.rules.acts import FURTHEST_NEXT, Act, problem
+from andon.escalations.rules.following import after
+from andon.escalations.rules.life import Case, Fix
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 WHO = st.sampled_from(["person:1", "person:2", "team:1"])
@@ -29,9 +31,9 @@ class AnyLife(RuleBasedStateMachine):
 
     def do(self, act: Act) -> bool:
         before = self.case
-        if life.problem(before, act, self.now):
+        if problem(before, act, self.now):
             return False
-        self.case = life.after(before, act, self.now)
+        self.case = after(before, act, self.now)
         assert (self.case.raised_at, self.case.customer_since) == (before.raised_at, before.customer_since)
         return True
 
@@ -59,7 +61,7 @@ class AnyLife(RuleBasedStateMachine):
     @rule(by=WHO, length=st.timedeltas(timedelta(days=-1), timedelta(days=20)))
     def preliminary(self, by, length):
         if self.do(Act("preliminary", by=by, until=self.now + length)):
-            assert self.now < self.case.preliminary_until <= self.now + life.FURTHEST_NEXT
+            assert self.now < self.case.preliminary_until <= self.now + FURTHEST_NEXT
             assert self.case.explained_at is None  # it is not the cause
 
     @rule(by=WHO, length=LATER)
@@ -149,8 +151,8 @@ def case():
 
 def did(case, *acts, now=NOW):
     for act in acts:
-        assert life.problem(case, act, now) == ""
-        case = life.after(case, act, now)
+        assert problem(case, act, now) == ""
+        case = after(case, act, now)
     return case
 
 
@@ -183,7 +185,7 @@ class TestStates:
 
 class TestRefusals:
     def refused(self, case, act, now=NOW):
-        return life.problem(case, act, now)
+        return problem(case, act, now)
 
     def test_without_an_answer_or_a_reason_nothing_is_closed(self, case):
         assert "Write an answer first" in self.refused(case, Act("close"))

@@ -4,23 +4,13 @@ import re
 
 import pytest
 from tests.culture.following import content, followed
+from tests.web.reading import text
 
 from andon.culture.journeys.models import JourneyReport, JourneySlice
 from andon.mechanisms.models import Mechanism
 
 pytestmark = pytest.mark.django_db
 WHERE = "/journeys/"
-
-
-@pytest.fixture
-def as_alice(cast, client):
-    client.force_login(cast.alice)
-    return client
-
-
-def text(answer) -> str:
-    assert answer.status_code == 200
-    return answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_the_page_says_how_many_need_more_than_one_contact_and_where_a_fix_would_save_most(as_alice, cast):

@@ -9,12 +9,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page(client):
-    def open_it(person, name, *args):
-        client.force_login(person)
-        return client.get(reverse(f"principles:{name}", args=args)).content.decode()
-
-    return open_it
+def room():
+    return "principles"
 
 
 def test_everybody_reads_principles_with_their_behaviours(cast, page):

@@ -21,23 +21,8 @@ def version(cast):
 
 
 @pytest.fixture
-def page(client):
-    def open_it(person, name, *args, query="", status=200):
-        client.force_login(person)
-        answer = client.get(reverse(f"standards:{name}", args=args) + query)
-        assert answer.status_code == status
-        return answer.content.decode()
-
-    return open_it
-
-
-@pytest.fixture
-def send(client):
-    def post(who, address, /, *args, **fields):
-        client.force_login(who)
-        return client.post(reverse(f"standards:{address}", args=args), fields)
-
-    return post
+def room():
+    return "standards"
 
 
 def day(offset=0):

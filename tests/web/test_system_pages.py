@@ -3,6 +3,7 @@
 import pytest
 from tests.attribution.separated import SENTENCE, level, separation, through_time
 from tests.house.permissions import EVERYBODY
+from tests.web.reading import text
 
 from andon.web.system.shares import bar
 from andon.web.system.telling import ranking
@@ -10,17 +11,6 @@ from andon.web.system.watching import sentence
 
 pytestmark = pytest.mark.django_db
 MEASURE = "/mechanisms/labels/late/system/"
-
-
-@pytest.fixture
-def as_alice(cast, client):
-    client.force_login(cast.alice)
-    return client
-
-
-def text(answer) -> str:
-    assert answer.status_code == 200
-    return answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("where", ["/system/", MEASURE])

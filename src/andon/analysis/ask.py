@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from andon import lake
+from andon.analysis.asking import copies_note, recounted, rows_notes, where_of
 from andon.analysis.every import COARSE, LENGTHS, choose_every
 from andon.analysis.reviewing import review
 from andon.analysis.spec import Review, ReviewSpec
@@ -42,17 +43,6 @@ class Answer:
     files: tuple[str, ...]
 
 
-def split_where(text: str, columns: Sequence[str]) -> tuple[str, str]:
-    """(column, value) of COL=VALUE; both may hold an equals sign. Raises BadInput."""
-    places = [i for i, letter in enumerate(text) if letter == "="]
-    if not places:
-        raise lake.BadInput(f"--where {text} has no equals sign.", 'Write it as --where "COLUMN=VALUE".')
-    for place in reversed(places):
-        if text[:place].strip() in columns:
-            return text[:place].strip(), text[place + 1 :].strip()
-    return text[: places[0]].strip(), text[places[0] + 1 :].strip()
-
-
 def _measure(question: Question) -> str:
     if not question.outcome:
         return "rows"
@@ -88,7 +78,7 @@ def answer(
     """Reads, reduces and reviews. `tell` hears what is being done. Raises BadInput."""
     tell("Opening the files")
     source = lake.open_source(question.paths)
-    where = tuple(split_where(text, list(source.columns)) for text in question.where)
+    where = where_of(source, question.where)
     by = tuple(question.by)
     cells_spec = CellSpec(question.at, "day", by, question.outcome, question.of, None, where)
     for column in (question.worker, question.team):
@@ -107,35 +97,13 @@ def answer(
     if tally.refused:
         tell("Collecting the refused rows")
         refused = lake.refusals(source, todo, most_refused)
-        if len(refused) < most_refused:  # with --where, rows that nobody asked for may be unreadable as well
-            tally = replace(
-                tally, refused=len(refused), filtered=max(tally.read - tally.used - len(refused), 0)
-            )
-    notes = (*source.notes, *todo.notes, *notes, *_rows_notes(tally), *_duplicates(source, tally.read))
-    return Answer(question, found, tally, refused, notes, why, tuple(question.paths))
-
-
-def _rows_notes(tally: lake.Tally) -> tuple[str, ...]:
-    notes = []
-    if tally.refused:
-        notes.append(
-            f"{tally.refused:,} of {tally.read:,} rows {'was' if tally.refused == 1 else 'were'} refused; "
-            "refused.csv says which and why."
-        )
-    if tally.missing:
-        rows = "One row has" if tally.missing == 1 else f"{tally.missing:,} rows have"
-        notes.append(f"{rows} no outcome and {'is' if tally.missing == 1 else 'are'} left out.")
-    return tuple(notes)
-
-
-COPIES = 0.005  # share of rows that copy another, below which they are no news
-
-
-def _duplicates(source: lake.Source, rows: int) -> tuple[str, ...]:
-    twice = source.duplicates()
-    if twice < max(COPIES * rows, 1):
-        return ()
-    return (
-        f"{twice:,} rows ({words.share(twice / rows)}) are exact copies of another row. They were counted; "
-        "if every row should be different, leave the copies out.",
+        if len(refused) < most_refused:
+            tally = recounted(tally, len(refused), tally.used)
+    notes = (
+        *source.notes,
+        *todo.notes,
+        *notes,
+        *rows_notes(tally),
+        *copies_note(source, tally.read, words.share),
     )
+    return Answer(question, found, tally, refused, notes, why, tuple(question.paths))

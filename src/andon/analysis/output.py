@@ -1,13 +1,7 @@
 """What a review leaves behind: points, exceptions, refused rows and a summary. Nothing half-written."""
 
 import csv
-import json
 import math
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +11,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from andon.analysis.ask import Answer
+from andon.analysis.leaving import write_json, write_refused
 from andon.analysis.spec import Review, Reviewed, ReviewSpec
 from andon.analysis.warn import CHART_NAMES
 from andon.analysis.working import SPEC_BIT, reason_of, rule_set
-from andon.lake import BadInput, Refused, harmless
 
 COLUMNS = (
     "mechanism",
@@ -115,14 +109,6 @@ def _cells(column: pa.ChunkedArray) -> list[Any]:
     )
 
 
-def write_refused(path: Path, rows: Sequence[Refused]) -> None:
-    """The refused rows as a table for a spreadsheet."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("file", "row", "column", "value", "reason"))
-        writer.writerows((row.file, row.row, row.column, harmless(row.value), row.reason) for row in rows)
-
-
 def _number(x: float) -> float | None:
     return None if not math.isfinite(x) else float(f"{x:.6g}")
 
@@ -180,52 +166,13 @@ def summary(answer: Answer) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def in_place(out: Path) -> Iterator[Path]:
-    """A folder to write in, moved to `out` when all went well, removed when not. Raises BadInput."""
-    out = out.expanduser().absolute()
-    if out.exists() and not out.is_dir():
-        raise BadInput(f"--out {out} is a file.", "Give a folder.")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    except OSError as error:
-        raise BadInput(
-            f"--out {out} cannot be written: {error.strerror}.", "Give a folder you may write to."
-        ) from None
-    try:
-        yield folder
-        _move(folder, out)
-    except OSError as error:
-        raise BadInput(f"--out {out} cannot be written: {error.strerror}.", "Is there space left?") from None
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _move(folder: Path, out: Path) -> None:
-    """Into a new folder in one step; into one that exists file by file, without an earlier review's
-    leftovers.
-    """
-    folder.chmod(0o755)
-    if not out.exists():
-        folder.rename(out)
-        return
-    for file in folder.iterdir():
-        os.replace(file, out / file.name)
-    if not (folder / "refused.csv").exists() and not any(
-        f.name == "refused.csv" for f in out.iterdir() if f.stat().st_mtime >= folder.stat().st_mtime
-    ):
-        (out / "refused.csv").unlink(missing_ok=True)
-
-
 def write(answer: Answer, report: str, folder: Path) -> None:
     """All files of a review into `folder`."""
     spec = answer.question.spec
     points = table(answer.review, spec)
     pq.write_table(points, folder / "points.parquet")
     _write_exceptions(folder / "exceptions.csv", answer.review, points)
-    text = json.dumps(summary(answer), ensure_ascii=False, indent=1, allow_nan=False)
-    (folder / "summary.json").write_text(text + "\n", "utf-8")
+    write_json(folder / "summary.json", summary(answer))
     (folder / "report.html").write_text(report, "utf-8")
     if answer.tally.refused:
         write_refused(folder / "refused.csv", answer.refused)

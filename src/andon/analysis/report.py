@@ -11,6 +11,7 @@ import numpy as np
 from andon import plots
 from andon.analysis import computed
 from andon.analysis.ask import Answer
+from andon.analysis.pages import folded, listed, page, quiet, say, section, table
 from andon.analysis.spec import Bools, Review, Reviewed, ReviewSpec
 from andon.analysis.warn import CHART_NAMES
 from andon.plots import ControlChart, words
@@ -20,12 +21,10 @@ SMALL = 500  # small multiples; the rest are in points.parquet
 ROWS = 60  # latest points in the table behind a chart
 FAR = 50  # series named as far from the others
 _NAMES = ("at", "value", "centre", "lower", "upper", "marked", "reasons", "phase")
-_CSS = """
-.notes { padding-inline-start: 2rem; display: grid; gap: .3rem; }
+_CSS = """\
 .report h3 { font-size: .9375rem; }
 .tile h3 { min-width: 0; }
 """
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 # Words at the top
@@ -82,33 +81,20 @@ def shown(one: Reviewed, judged: Bools) -> ControlChart:
     return replace(one.chart, **{name: getattr(one.chart, name)[low:high] for name in _NAMES})
 
 
-def _row(cells: tuple[str, ...], tag: str) -> str:
-    numeric = ["", ' class="num"', ' class="num"', ' class="num"', ' class="num"', ""]
-    scope = ' scope="col"' if tag == "th" else ""
-    return "".join(f"<{tag}{scope}{n}>{escape(c)}</{tag}>" for n, c in zip(numeric, cells, strict=True))
-
-
 def _table(one: Reviewed) -> str:
-    header, rows = plots.table(one.chart, ROWS)
-    body = "".join(f"<tr>{_row(row, 'td')}</tr>" for row in rows)
-    more = len(one.chart) - len(rows)
-    rest = f'<p class="quiet small">{more:,} earlier points are in points.parquet.</p>' if more > 0 else ""
-    label = escape(f"Points of {one.name}", quote=True)
-    return (
-        "<details><summary>Table behind the chart</summary>"
-        f'<div class="table-box" tabindex="0" role="region" aria-label="{label}">'
-        f"<table><thead><tr>{_row(header, 'th')}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
-        "</details>"
-    )
+    more = len(one.chart) - ROWS
+    rest = quiet(f"{more:,} earlier points are in points.parquet.") if more > 0 else ""
+    points = table(plots.table(one.chart, ROWS), f"Points of {one.name}", (0, 5))
+    return folded("Table behind the chart", points + rest)
 
 
 def _large(one: Reviewed, review: Review) -> str:
     picture = plots.to_svg(plots.large(shown(one, review.points.judged)))
-    notes = _list([note for note in (one.far, *one.warnings) if note], "quiet small notes")
+    notes = listed([note for note in (one.far, *one.warnings) if note], "quiet small notes", escape)
     return (
         f'<article class="sheet" id="m{one.index}"><div class="sheet-head"><h3>{escape(one.name)}</h3>'
         f'<span class="quiet small">{CHART_NAMES[one.chart_kind]} · {escape(review.measure)}</span></div>'
-        f'<p class="say">{escape(one.sentence)}</p>'
+        f"{say(one.sentence, escape)}"
         f'<figure class="chart"><div class="chart-picture">{picture}</div></figure>'
         f"{notes}{_table(one)}</article>"
     )
@@ -128,15 +114,6 @@ def _tile(one: Reviewed, review: Review, large: set[int]) -> str:
 # Sections
 
 
-def _list(notes: list[str], kind: str) -> str:
-    items = "".join(f"<li>{escape(note)}</li>" for note in notes)
-    return f'<ul class="{kind}">{items}</ul>' if notes else ""
-
-
-def _section(title: str, *parts: str) -> str:
-    return f"<section><h2>{title}</h2>{''.join(parts)}</section>" if any(parts) else ""
-
-
 def _first(out: list[Reviewed], large: list[Reviewed], review: Review) -> str:
     title = (
         "Out of the ordinary, most cases first" if out else "The most unusual one, which is still as usual"
@@ -144,19 +121,18 @@ def _first(out: list[Reviewed], large: list[Reviewed], review: Review) -> str:
     rest = len(out) - len(large)
     more = f"{rest:,} more are among the small charts below and in exceptions.csv."
     pictures = "".join(_large(one, review) for one in large)
-    return _section(title, pictures, f'<p class="note">{more}</p>' if rest > 0 else "")
+    return section(title, pictures, f'<p class="note">{more}</p>' if rest > 0 else "")
 
 
 def _far(review: Review) -> str:
     far = [f"{one.name}: {one.far}" for one in review.series if one.far]
     if not far:
         return ""
-    more = f'<p class="quiet small">{len(far) - FAR} more are in summary.json.</p>' if len(far) > FAR else ""
-    say = "A chart compares a mechanism with its own past. These lie apart from the others."
-    return _section(
+    more = quiet(f"{len(far) - FAR} more are in summary.json.") if len(far) > FAR else ""
+    return section(
         "Far from the others the whole time",
-        f'<p class="say">{say}</p>',
-        _list(far[:FAR], "note notes"),
+        say("A chart compares a mechanism with its own past. These lie apart from the others."),
+        listed(far[:FAR], escaped=escape),
         more,
     )
 
@@ -170,7 +146,7 @@ def _all(review: Review, large: set[int]) -> str:
         "points.parquet."
     )
     more = f'<p class="note">{note}</p>' if len(review.series) > SMALL else ""
-    return _section("Everything, most unusual first", more, f'<div class="wall">{tiles}</div>')
+    return section("Everything, most unusual first", more, f'<div class="wall">{tiles}</div>')
 
 
 def render(answer: Answer) -> str:
@@ -178,24 +154,11 @@ def render(answer: Answer) -> str:
     review = answer.review
     out = [one for one in review.series if one.out]
     large = out[:LARGE] or list(review.series[:1])
-    how = "".join(f'<p class="say">{escape(line)}</p>' for line in computed.lines(answer))
     body = (
         _first(out, large, review),
         _far(review),
-        _section("Before you trust it", _list([*answer.notes, *review.warnings], "note notes")),
+        section("Before you trust it", listed([*answer.notes, *review.warnings], escaped=escape)),
         _all(review, {one.index for one in large}),
-        _section("How it was computed", how),
+        section("How it was computed", *(say(line, escape) for line in computed.lines(answer))),
     )
-    return _page(headline(answer), _lead(answer), "".join(body))
-
-
-def _page(title: str, lead: str, body: str) -> str:
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light dark">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        f"<title>{escape(title)}</title><style>{plots.report_css()}{_CSS}</style></head>"
-        f'<body><main class="report"><header><p class="quiet small">Andon review</p><h1>{escape(title)}</h1>'
-        f'<p class="quiet">{escape(lead)}</p></header>{body}</main></body></html>\n'
-    )
+    return page("Andon review", headline(answer), _lead(answer), body, _CSS)

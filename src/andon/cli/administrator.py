@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from andon.cli.setting_up import set_up
+
 PASSWORD_SETTING = "ANDON_PASSWORD"  # noqa: S105
 
 
@@ -17,16 +19,13 @@ PASSWORD_SETTING = "ANDON_PASSWORD"  # noqa: S105
 def administrator(email: str, name: str | None, number: str | None) -> None:
     """Make somebody an administrator, with a password that you type.
 
-    Works on an empty database. Somebody with this address already gets the role and the new password. Without
-    a
+    Works on an empty database. Somebody with this address already gets the role and the new password. Without a
     terminal the password is read from ANDON_PASSWORD.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "andon.config.settings")
-    import django
+    set_up()
     from django.core.exceptions import ValidationError
     from django.core.management import call_command
 
-    django.setup()
     call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
     try:
         person = _make(email.strip(), name, number)

@@ -1,17 +1,18 @@
 """andon attribute: person or process, with honest uncertainty, or “cannot tell”."""
 
 import math
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from andon.cli import answering
+
 KINDS = ("proportion", "value", "count")
 
 
 @click.command()
-@click.argument("data", nargs=-1, required=True, metavar="DATA...")
+@answering.data
 @click.option(
     "--outcome", required=True, metavar="COL", help="What happened: a number, yes/no, true/false or 0/1."
 )
@@ -41,50 +42,24 @@ KINDS = ("proportion", "value", "count")
     "--fdr", type=click.FloatRange(0, 0.5, min_open=True), default=0.05, show_default=True, metavar="Q",
     help="Share of wrong ones allowed among those found below the standard.",
 )  # fmt: skip
-@click.option(
-    "--where", multiple=True, metavar="COL=VALUE", help="Only these rows. One column twice: either value."
-)
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the files."
-)
+@answering.where
+@answering.out()
 def attribute(**asked: Any) -> None:
     """Separate person from process in DATA (Parquet, CSV, gzipped CSV, Excel; several files, globs, folders).
 
     Writes report.html, attribution.parquet, mechanisms.parquet, teams.parquet and summary.json, and refused.csv
     for rows that could not be used. Exit status 2 and nothing written when the input cannot be used.
     """
-    from andon.lake import BadInput
-
-    try:
+    with answering.refusing("Cannot separate this."):
         _run(asked)
-    except BadInput as problem:
-        _complain(problem)
-        sys.exit(2)
-
-
-def _complain(problem: Any) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
-    console.print(Text("Cannot separate this. ", "bold red") + Text(problem.problem))
-    if problem.remedy:
-        console.print(Text(problem.remedy))
 
 
 def _run(asked: dict[str, Any]) -> None:
-    from rich.console import Console
-
     from andon.analysis.attribution.ask import answer
     from andon.analysis.attribution.output import write
     from andon.analysis.attribution.report import render
-    from andon.analysis.output import in_place
 
-    question = _question(asked)
-    with in_place(asked["out"]) as folder, Console(stderr=True).status("Opening the files") as status:
-        found = answer(question, tell=lambda text: status.update(text))
-        status.update("Drawing the report")
-        write(found, render(found), folder)
+    found = answering.answered(_question(asked), answer, render, write, asked["out"])
     _show(found, asked["out"])
 
 
@@ -120,6 +95,5 @@ def _show(answer: Any, out: Path) -> None:
     for word, count in found.counts.items():
         table.add_row(Text(f"{count:,}"), Text(word))
     console.print(table)
-    for note in [*answer.notes, *found.warnings]:
-        console.print(Text("! ", "yellow") + Text(note), soft_wrap=True)
-    console.print(f"Read on in {escape(str(out / 'report.html'))}", soft_wrap=True)
+    answering.mind(console, [*answer.notes, *found.warnings])
+    answering.read_on(console, out)

@@ -1,16 +1,18 @@
 """andon clusters: complaints that belong together, found the week they appear."""
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from andon.cli import answering
+from andon.cli.dates import end_of
+
 SHOWN = 12  # clusters on the terminal
 
 
 @click.command()
-@click.argument("data", nargs=-1, required=True, metavar="DATA...")
+@answering.data
 @click.option("--at", required=True, metavar="COL", help="Column that says when it happened.")
 @click.option("--text", metavar="COL", help="Column with what the customer said, in any language.")
 @click.option(
@@ -18,9 +20,7 @@ SHOWN = 12  # clusters on the terminal
 )
 @click.option("--customer", metavar="COL", help="Column of customers. Each counts once in a window.")
 @click.option("--outcome", metavar="COL", help="Column with a yes/no outcome: count its yes, and its share.")
-@click.option(
-    "--where", multiple=True, metavar="COL=VALUE", help="Only these rows. One column twice: either value."
-)
+@answering.where
 @click.option(
     "--window",
     metavar="LENGTH",
@@ -39,9 +39,7 @@ SHOWN = 12  # clusters on the terminal
     metavar="Q",
     help="Share of false ones allowed among the clusters.",
 )
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for what is found."
-)
+@answering.out("Folder for what is found.")
 def clusters(**asked: Any) -> None:
     """Find clusters in DATA (Parquet, CSV, gzipped CSV, Excel; several files, globs, folders).
 
@@ -49,38 +47,16 @@ def clusters(**asked: Any) -> None:
     that could not be used.
     Exit status 2 and nothing written when the input cannot be used.
     """
-    from andon.lake import BadInput
-
-    try:
+    with answering.refusing("Cannot look for clusters."):
         _run(asked)
-    except BadInput as problem:
-        _complain(problem)
-        sys.exit(2)
-
-
-def _complain(problem: Any) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
-    console.print(Text("Cannot look for clusters. ", "bold red") + Text(problem.problem))
-    if problem.remedy:
-        console.print(Text(problem.remedy))
 
 
 def _run(asked: dict[str, Any]) -> None:
-    from rich.console import Console
-
     from andon.analysis.clusters.ask import answer
     from andon.analysis.clusters.output import write
     from andon.analysis.clusters.report import render
-    from andon.analysis.output import in_place
 
-    question = _question(asked)
-    with in_place(asked["out"]) as folder, Console(stderr=True).status("Opening the files") as status:
-        found = answer(question, tell=lambda text: status.update(text))
-        status.update("Drawing the report")
-        write(found, render(found), folder)
+    found = answering.answered(_question(asked), answer, render, write, asked["out"])
     _show(found, asked["out"])
 
 
@@ -90,11 +66,10 @@ def _question(asked: dict[str, Any]) -> Any:
     from andon.analysis.clusters.ask import Question
     from andon.analysis.clusters.spec import ClusterSpec
     from andon.analysis.clusters.windows import parse_window
-    from andon.cli.review import _end
 
     spec = ClusterSpec(
         window=parse_window(asked["window"]) if asked["window"] else None,
-        asof=_end(asked["asof"], "--asof") if asked["asof"] else None,
+        asof=end_of(asked["asof"], "--asof") if asked["asof"] else None,
         fdr=asked["fdr"],
         now=np.datetime64("now", "s"),
     )
@@ -113,7 +88,6 @@ def _question(asked: dict[str, Any]) -> Any:
 def _show(found: Any, out: Path) -> None:
     """What was found, in short."""
     from rich.console import Console
-    from rich.markup import escape
     from rich.text import Text
 
     from andon.analysis.clusters.report import headline
@@ -128,6 +102,5 @@ def _show(found: Any, out: Path) -> None:
         console.print(f"[dim]… and {len(found.found.clusters) - SHOWN} more[/]")
     for alone in found.found.repeated[:SHOWN]:
         console.print(Text("○ ", "bold") + Text(alone.sentence), soft_wrap=True)
-    for note in [*found.notes, *found.found.warnings]:
-        console.print(Text("! ", "yellow") + Text(note), soft_wrap=True)
-    console.print(f"Read on in {escape(str(out / 'report.html'))}", soft_wrap=True)
+    answering.mind(console, [*found.notes, *found.found.warnings])
+    answering.read_on(console, out)

@@ -31,8 +31,7 @@ def demo(fresh: bool, port: int, small: bool, no_serve: bool, seed: int) -> None
     """Try Andon with a made-up organisation.
 
     Sets up a folder of its own (var/demo, or ANDON_HOME), makes a contact centre with fulfilment, starts the
-    application and prints its address and how to sign in as each role. Starting again is quick and keeps what
-    you
+    application and prints its address and how to sign in as each role. Starting again is quick and keeps what you
     did. Ctrl-C ends everything.
     """
     screen = Console()

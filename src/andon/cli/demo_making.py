@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from andon.cli.demo_home import DemoHome
+from andon.cli.setting_up import set_up
+from andon.cli.upkeep import make_ready_to_serve
 
 STEPS = 16
 SMALL = {"interactions": 200_000, "signals": 4_000}
@@ -31,14 +33,8 @@ def make(home: DemoHome, screen: Console, small: bool, seed: int) -> None:
 
 def bring_up_to_date() -> None:
     """The database as this version of the program wants it."""
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+    set_up()
+    make_ready_to_serve()
 
 
 def recover() -> None:

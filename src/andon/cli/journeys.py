@@ -1,16 +1,17 @@
 """andon journeys: the ways of customers, where they come back, wait, are passed on, give up, and what a fix saves."""
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from andon.cli import answering
+
 MOST = 20  # steps shown on the terminal; all are in the files
 
 
 @click.command()
-@click.argument("data", nargs=-1, required=True, metavar="DATA...")
+@answering.data
 @click.option(
     "--customer",
     required=True,
@@ -51,9 +52,7 @@ MOST = 20  # steps shown on the terminal; all are in the files
 @click.option(
     "--log", is_flag=True, help="Rows are entries of a log: those in a row at one step are one visit."
 )
-@click.option(
-    "--where", multiple=True, metavar="COL=VALUE", help="Only these rows. One column twice: either value."
-)
+@answering.where
 @click.option(
     "--gap", type=click.FloatRange(0, 36_500, min_open=True), default=7.0, show_default=True, metavar="DAYS",
     help="Without a contact for so long, a journey is over; within it, a customer has come back.",
@@ -62,47 +61,23 @@ MOST = 20  # steps shown on the terminal; all are in the files
     "--fewest", type=click.IntRange(1), default=5, show_default=True, metavar="N",
     help="Ways, passages and steps of fewer customers are not shown one by one.",
 )  # fmt: skip
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the files."
-)
+@answering.out()
 def journeys(**asked: Any) -> None:
     """Follow the customers in DATA (Parquet, CSV, gzipped CSV, Excel; globs, folders) from contact to contact.
 
     Writes report.html and journeys.json, and refused.csv for rows that could not be read. Exit status 2 and nothing
     written when the input cannot be used.
     """
-    from andon.lake import BadInput
-
-    try:
+    with answering.refusing("Cannot follow this."):
         _run(asked)
-    except BadInput as problem:
-        _complain(problem)
-        sys.exit(2)
-
-
-def _complain(problem: Any) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
-    console.print(Text("Cannot follow this. ", "bold red") + Text(problem.problem))
-    if problem.remedy:
-        console.print(Text(problem.remedy))
 
 
 def _run(asked: dict[str, Any]) -> None:
-    from rich.console import Console
-
     from andon.analysis.journeys.ask import answer
     from andon.analysis.journeys.output import write
     from andon.analysis.journeys.report import render
-    from andon.analysis.output import in_place
 
-    question = _question(asked)
-    with in_place(asked["out"]) as folder, Console(stderr=True).status("Opening the files") as status:
-        found = answer(question, tell=lambda text: status.update(text))
-        status.update("Drawing the report")
-        write(found, render(found), folder)
+    found = answering.answered(_question(asked), answer, render, write, asked["out"])
     _show(found, asked["out"])
 
 
@@ -139,6 +114,5 @@ def _show(answer: Any, out: Path) -> None:
     for name, *numbers in rows[:MOST]:
         table.add_row(Text(name), *(Text(one.replace(" ", "\N{NO-BREAK SPACE}")) for one in numbers))
     console.print(table)
-    for note in answer.notes:
-        console.print(Text("! ", "yellow") + Text(note), soft_wrap=True)
-    console.print(f"Read on in {escape(str(out / 'report.html'))}", soft_wrap=True)
+    answering.mind(console, answer.notes)
+    answering.read_on(console, out)

@@ -1,16 +1,16 @@
 """`andon ledger`: export the ledger, seal it, and show what to write down."""
 
 import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO
 
 import click
 
 from andon.cli.setting_up import set_up
+from andon.cli.stopping import in_the_ledger, stop
 
 
 @click.group()
@@ -30,9 +30,9 @@ def export(file: Path) -> None:
 
     try:
         with _in_place(file) as out:
-            seal = _done(lambda: extracts.export(out, now=datetime.now(UTC)))
+            seal = in_the_ledger(lambda: extracts.export(out, now=datetime.now(UTC)))
     except OSError as error:
-        _stop(f"{file} cannot be written: {error.strerror}.")
+        stop(f"{file} cannot be written: {error.strerror}.")
     click.echo(f"{file}: {seal.seq:,} entries, sealed." if seal else f"{file}: the ledger is empty.")
 
 
@@ -42,7 +42,7 @@ def seal() -> None:
     set_up()
     from andon.evidence import ledger as book
 
-    _show(_done(lambda: book.seal(datetime.now(UTC))))
+    _show(in_the_ledger(lambda: book.seal(datetime.now(UTC))))
 
 
 @ledger.command()
@@ -51,7 +51,7 @@ def head() -> None:
     set_up()
     from andon.evidence.models import Entry
 
-    last = _done(lambda: Entry.objects.order_by("-seq").first())
+    last = in_the_ledger(lambda: Entry.objects.order_by("-seq").first())
     click.echo(f"{last.hash}  entry {last.seq:,}" if last else "The ledger is empty.")
 
 
@@ -77,20 +77,6 @@ def _in_place(file: Path) -> Iterator[BinaryIO]:
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _done(work: Callable[[], Any]) -> Any:
-    from django.db import DatabaseError
-
-    try:
-        return work()
-    except DatabaseError as error:
-        _stop(f"There is no ledger to read here: {error}. ANDON_HOME or ANDON_DATABASE_URL say where it is.")
-
-
-def _stop(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(2)
 
 
 def _show(seal: Any) -> None:

@@ -1,10 +1,11 @@
 """andon link: do the work life of teams and the experience of their customers move together?"""
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
+
+from andon.cli import answering
 
 PERIODS = ("week", "month", "quarter", "year")
 
@@ -82,46 +83,23 @@ PERIODS = ("week", "month", "quarter", "year")
 @click.option(
     "--seed", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="Of the permutations."
 )
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the files."
-)
+@answering.out()
 def link(**asked: Any) -> None:
     """Link EMPLOYEE_DATA and CUSTOMER_DATA (each Parquet, CSV, gzipped CSV, Excel; a file, a glob or a folder).
 
     Between units, within units, and one after the other, with honest uncertainty. Writes links.json and report.html,
     and refused.csv for what could not be read. Exit status 2 and nothing written when the input cannot be used.
     """  # fmt: skip
-    from andon.lake import BadInput
-
-    try:
+    with answering.refusing("Cannot link these."):
         _run(asked)
-    except BadInput as problem:
-        _complain(problem)
-        sys.exit(2)
-
-
-def _complain(problem: Any) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
-    console.print(Text("Cannot link these. ", "bold red") + Text(problem.problem))
-    if problem.remedy:
-        console.print(Text(problem.remedy))
 
 
 def _run(asked: dict[str, Any]) -> None:
-    from rich.console import Console
-
     from andon.analysis.linking.ask import answer
     from andon.analysis.linking.output import write
     from andon.analysis.linking.report import render
-    from andon.analysis.output import in_place
 
-    with in_place(asked["out"]) as folder, Console(stderr=True).status("Opening the files") as status:
-        found = answer(_question(asked), tell=lambda text: status.update(text))
-        status.update("Drawing the report")
-        write(found, render(found), folder)
+    found = answering.answered(_question(asked), answer, render, write, asked["out"])
     _show(found, asked["out"])
 
 
@@ -146,6 +124,5 @@ def _show(found: Any, out: Path) -> None:
     for one in found.links:
         console.print(Text(f"{one.employee.name} and {one.customer.name}", "bold"))
         console.print(Text(one.sentence), soft_wrap=True)
-    for note in [*found.joined.notes, *found.warnings]:
-        console.print(Text("! ", "yellow") + Text(note), soft_wrap=True)
-    console.print(f"Read on in {escape(str(out / 'report.html'))}", soft_wrap=True)
+    answering.mind(console, [*found.joined.notes, *found.warnings])
+    answering.read_on(console, out)

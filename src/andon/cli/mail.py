@@ -1,19 +1,17 @@
 """`andon mail`: mail from a pipe, from files and from servers."""
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from andon.cli.mail_send import send
 from andon.cli.setting_up import set_up
+from andon.cli.stopping import LATER, asked_to_end, stop
 
-LATER = 75  # EX_TEMPFAIL: Postfix and Exim keep the message and come again
-WRONG = 2
 LOOK_EVERY = 20.0  # seconds, for mailboxes that somebody added
 
 
@@ -45,7 +43,7 @@ def receive(paths: tuple[str, ...], name: str, as_json: bool) -> None:
     if not as_json and (told or not missing):
         click.echo(_summary(told))
     if missing:
-        _stop("\n".join(missing), WRONG)
+        stop("\n".join(missing))
 
 
 @mail.command()
@@ -77,7 +75,7 @@ def watch(names: tuple[str, ...], once: bool) -> None:
 
     known = set(_or_later(lambda: list(Mailbox.objects.fetched().values_list("name", flat=True))))
     if missing := [name for name in names if name not in known]:
-        _stop(f"There is no mailbox “{missing[0]}” with a server. See `andon mail mailboxes`.", WRONG)
+        stop(f"There is no mailbox “{missing[0]}” with a server. See `andon mail mailboxes`.")
     if once:
         _empty(names or tuple(sorted(known)))
     else:
@@ -95,19 +93,14 @@ def _empty(names: tuple[str, ...]) -> None:
         try:
             click.echo(f"{mailbox.name}: {empty(mailbox):,} new.")
         except (RefusedError, *Broken, DatabaseError) as error:
-            _stop(f"{mailbox.name}: {error}", LATER)
+            stop(f"{mailbox.name}: {error}", LATER)
 
 
 def _watch(names: tuple[str, ...]) -> None:
     """Ended by SIGTERM or Ctrl-C at any moment: nothing that is half done is lost."""
-    import signal
-    import threading
-
     from andon.mail.watching import Watch
 
-    end = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: end.set())
+    end = asked_to_end()
     watched = Watch(names, end)
     while not end.is_set():
         _look(watched)
@@ -158,7 +151,7 @@ def mailbox(name: str, **given: Any) -> None:
     try:
         _or_later(lambda: _set_up_mailbox(name, fields))
     except ValidationError as error:
-        _stop("\n".join(f"{word}: {' '.join(why)}" for word, why in error.message_dict.items()), WRONG)
+        stop("\n".join(f"{word}: {' '.join(why)}" for word, why in error.message_dict.items()))
     click.echo(f"{name} is set up.")
 
 
@@ -218,12 +211,7 @@ def _or_later(work: Any) -> Any:
         return work()
     except Exception as error:
         said = (getattr(error, "strerror", None) or str(error) or repr(error)).strip().splitlines()[0]
-        _stop(f"The message cannot be kept: {said.rstrip('.')}. Try again later.", LATER)
-
-
-def _stop(sentence: str, code: int) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(code)
+        stop(f"The message cannot be kept: {said.rstrip('.')}. Try again later.", LATER)
 
 
 def _summary(told: Counter[str]) -> str:

@@ -1,15 +1,9 @@
 """`andon mail send`: what waits goes out."""
 
-import signal
-import sys
-import threading
-from typing import NoReturn
-
 import click
 
 from andon.cli.setting_up import set_up
-
-LATER = 75  # EX_TEMPFAIL: come again
+from andon.cli.stopping import LATER, asked_to_end, stop
 
 
 @click.command()
@@ -32,7 +26,7 @@ def send(watch: bool, again: bool) -> None:
     try:
         _send(watch, again)
     except DatabaseError as error:
-        _come_again(f"The database cannot be used: {str(error).strip().splitlines()[0]}")
+        stop(f"The database cannot be used: {str(error).strip().splitlines()[0]}", LATER)
 
 
 def _send(watch: bool, again: bool) -> None:
@@ -45,11 +39,6 @@ def _send(watch: bool, again: bool) -> None:
         _keep_on()
     else:
         _once()
-
-
-def _come_again(why: str) -> NoReturn:
-    click.echo(why, err=True)
-    sys.exit(LATER)
 
 
 def _again() -> None:
@@ -69,14 +58,11 @@ def _once() -> None:
         whole.add(done)
     click.echo(f"{whole.sent:,} sent, {whole.later:,} to be tried later, {whole.failed:,} could not be sent.")
     if whole.problem:
-        _come_again(whole.problem)
+        stop(whole.problem, LATER)
 
 
 def _keep_on() -> None:
     """Ended by SIGTERM or Ctrl-C after the mail that is just going out."""
     from andon.mail.sending import keep_sending
 
-    end = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: end.set())
-    keep_sending(end)
+    keep_sending(asked_to_end())

@@ -1,17 +1,18 @@
 """andon metrics: which operational metrics move the customer's outcome, how much, and in what shape."""
 
 import math
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from andon.cli import answering
+
 PERIODS = ("hour", "day", "week", "month", "quarter", "year", "auto")
 
 
 @click.command()
-@click.argument("data", nargs=-1, required=True, metavar="DATA...")
+@answering.data
 @click.option(
     "--at", required=True, metavar="COL",
     help="Column that says when it happened (times, days, months, quarters).",
@@ -33,9 +34,7 @@ PERIODS = ("hour", "day", "week", "month", "quarter", "year", "auto")
     "--good", type=click.Choice(("high", "low")),
     help="Which way of the outcome is better for the customer. Without it: high.",
 )  # fmt: skip
-@click.option(
-    "--where", multiple=True, metavar="COL=VALUE", help="Only these rows. One column twice: either value."
-)
+@answering.where
 @click.option(
     "--every", type=click.Choice(PERIODS), default="auto", show_default=True,
     help="How long a period is that is held alike.",
@@ -57,47 +56,23 @@ PERIODS = ("hour", "day", "week", "month", "quarter", "year", "auto")
     "--better", multiple=True, metavar="METRIC=high|low",
     help="Which way a metric counts as improving. Without it: by its name, where that says so.",
 )  # fmt: skip
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the files."
-)
+@answering.out()
 def metrics(**asked: Any) -> None:
     """Find the metrics in DATA that matter to customers (Parquet, CSV, gzipped CSV, Excel; globs, folders).
 
     Writes report.html, metrics.json, metrics.parquet and summary.json, and refused.csv for rows that could not be
     used. Exit status 2 and nothing written when the input cannot be used.
     """
-    from andon.lake import BadInput
-
-    try:
+    with answering.refusing("Cannot audit this."):
         _run(asked)
-    except BadInput as problem:
-        _complain(problem)
-        sys.exit(2)
-
-
-def _complain(problem: Any) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
-    console.print(Text("Cannot audit this. ", "bold red") + Text(problem.problem))
-    if problem.remedy:
-        console.print(Text(problem.remedy))
 
 
 def _run(asked: dict[str, Any]) -> None:
-    from rich.console import Console
-
     from andon.analysis.metrics.ask import answer
     from andon.analysis.metrics.output import write
     from andon.analysis.metrics.report import render
-    from andon.analysis.output import in_place
 
-    question = _question(asked)
-    with in_place(asked["out"]) as folder, Console(stderr=True).status("Opening the files") as status:
-        found = answer(question, tell=lambda text: status.update(text))
-        status.update("Drawing the report")
-        write(found, render(found), folder)
+    found = answering.answered(_question(asked), answer, render, write, asked["out"])
     _show(found, asked["out"])
 
 
@@ -140,6 +115,5 @@ def _show(answer: Any, out: Path) -> None:
     console.print(table)
     for one in [*(harm for harm in found.harms if harm.harmful), *found.trends]:
         console.print(Text("✗ ", "red") + Text(one.sentence), soft_wrap=True)
-    for note in [*answer.notes, *found.warnings]:
-        console.print(Text("! ", "yellow") + Text(note), soft_wrap=True)
-    console.print(f"Read on in {escape(str(out / 'report.html'))}", soft_wrap=True)
+    answering.mind(console, [*answer.notes, *found.warnings])
+    answering.read_on(console, out)

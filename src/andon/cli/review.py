@@ -1,19 +1,19 @@
 """andon review: from a file of what happened to customers to what is out of spec, and since when."""
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import click
 
+from andon.cli import answering
+from andon.cli.dates import end_of, moment
+
 KINDS = ("proportion", "value", "count", "rate", "between", "auto")
 PERIODS = ("hour", "day", "week", "month", "quarter", "auto")
 RULES = ("nelson", "western-electric", "nhs", "anhoj")
-SHOWN = 20  # mechanisms on the terminal
 
 
 @click.command()
-@click.argument("data", nargs=-1, required=True, metavar="DATA...")
+@answering.data
 @click.option(
     "--at",
     required=True,
@@ -42,9 +42,7 @@ SHOWN = 20  # mechanisms on the terminal
     metavar="COL",
     help="Column of teams. Teams are not charted; name it with --mechanism if a team is the process.",
 )
-@click.option(
-    "--where", multiple=True, metavar="COL=VALUE", help="Only these rows. One column twice: either value."
-)
+@answering.where
 @click.option("--good", type=click.Choice(("high", "low")), help="Which way is better for the customer.")
 @click.option(
     "--every",
@@ -72,9 +70,7 @@ SHOWN = 20  # mechanisms on the terminal
     metavar="Q",
     help="False alarms allowed among the series called out (0.05 with several series).",
 )
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the review."
-)
+@answering.out("Folder for the review.")
 def review(**asked: Any) -> None:
     """Review DATA (Parquet, CSV, gzipped CSV, Excel; several files, globs, folders).
 
@@ -82,38 +78,17 @@ def review(**asked: Any) -> None:
     not be used.
     Exit status 2 and nothing written when the input cannot be used.
     """
-    from andon.lake import BadInput
-
-    try:
+    with answering.refusing("Cannot review this."):
         _run(asked)
-    except BadInput as problem:
-        _complain(problem)
-        sys.exit(2)
-
-
-def _complain(problem: Any) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
-    console.print(Text("Cannot review this. ", "bold red") + Text(problem.problem))
-    if problem.remedy:
-        console.print(Text(problem.remedy))
 
 
 def _run(asked: dict[str, Any]) -> None:
-    from rich.console import Console
-
     from andon.analysis.ask import answer
-    from andon.analysis.output import in_place, write
+    from andon.analysis.output import write
     from andon.analysis.report import render
     from andon.cli.summary import show
 
-    question = _question(asked)
-    with in_place(asked["out"]) as folder, Console(stderr=True).status("Opening the files") as status:
-        found = answer(question, tell=lambda text: status.update(text))
-        status.update("Drawing the report")
-        write(found, render(found), folder)
+    found = answering.answered(_question(asked), answer, render, write, asked["out"])
     show(found, asked["out"])
 
 
@@ -128,7 +103,7 @@ def _question(asked: dict[str, Any]) -> Any:
         lower=asked["lower"],
         target=asked["target"],
         baseline=_baseline(asked["baseline"]),
-        phases=tuple(_moment(text, "--phase") for text in asked["phase"]),
+        phases=tuple(moment(text, "--phase") for text in asked["phase"]),
         season=asked["season"],
         rules=asked["rules"],
         fdr=asked["fdr"],
@@ -147,30 +122,6 @@ def _question(asked: dict[str, Any]) -> Any:
     )
 
 
-def _moment(text: str, option: str) -> Any:
-    """The start of what was named: a year, a month, a day or a time."""
-    import numpy as np
-
-    from andon.lake import BadInput
-
-    try:
-        return np.datetime64(text.strip().replace(" ", "T"), "s")
-    except ValueError:
-        raise BadInput(
-            f"{option} {text} is not a date.", "Write it as 2025-01-31, 2025-01 or 2025-01-31T12:00."
-        ) from None
-
-
-def _end(text: str, option: str) -> Any:
-    """The last second of what was named: “2025-01” ends on 31 January."""
-    import numpy as np
-
-    _moment(text, option)
-    named = np.datetime64(text.strip().replace(" ", "T"))
-    unit: Any = np.datetime_data(named.dtype)[0]
-    return (named + np.timedelta64(1, unit)).astype("datetime64[s]") - np.timedelta64(1, "s")
-
-
 def _baseline(text: str | None) -> Any:
     from andon.lake import BadInput
 
@@ -184,7 +135,7 @@ def _baseline(text: str | None) -> Any:
             f"--baseline {text} is neither a number of points (2 or more) nor a stretch of time.",
             "Write it as 24 or as 2024-01-01..2024-06-30.",
         )
-    span = _moment(first, "--baseline"), _end(last, "--baseline")
+    span = moment(first, "--baseline"), end_of(last, "--baseline")
     if span[0] > span[1]:
         raise BadInput(f"--baseline {text} ends before it begins.", "Write the earlier date first.")
     return span

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from andon.cli import serving
 from andon.cli.processes import DiedError, StoppedError, Together
+from andon.cli.upkeep import make_ready_to_serve
 
 
 @click.command()
@@ -54,7 +55,7 @@ def _prepare(screen: Console) -> None:
 
     try:
         django.setup()
-        _bring_up_to_date()
+        make_ready_to_serve()
     except ImproperlyConfigured as error:
         _refuse(screen, str(error))
     except OperationalError as error:
@@ -71,14 +72,6 @@ def _prepare(screen: Console) -> None:
     if not Person.objects.at_work().with_role("administrator").exists():
         screen.print("Nobody can sign in yet. Make the first administrator:", highlight=False)
         screen.print("  andon administrator --email you@example.com --name 'Your Name'", highlight=False)
-
-
-def _bring_up_to_date() -> None:
-    from django.conf import settings
-    from django.core.management import call_command
-
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
 
 
 def _refuse(screen: Console, why: str) -> None:

@@ -1,4 +1,4 @@
-"""Django, for commands that read what is there and change no table."""
+"""Django, for the commands that need it."""
 
 import os
 

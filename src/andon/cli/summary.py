@@ -11,6 +11,7 @@ from andon import plots
 from andon.analysis.ask import Answer
 from andon.analysis.report import headline, shown
 from andon.analysis.spec import Reviewed
+from andon.cli import answering
 from andon.plots import words
 
 SHOWN = 20
@@ -54,11 +55,10 @@ def show(answer: Answer, out: Path) -> None:
             soft_wrap=True,
         )
     _warn(console, [*answer.notes, *review.warnings])
-    console.print(f"Read on in {escape(str(out / 'report.html'))}", soft_wrap=True)
+    answering.read_on(console, out)
 
 
 def _warn(console: Console, notes: list[str]) -> None:
-    for note in notes[:WARNINGS]:
-        console.print(Text("! ", "yellow") + Text(note), soft_wrap=True)
+    answering.mind(console, notes[:WARNINGS])
     if len(notes) > WARNINGS:
         console.print(f"[dim]… and {len(notes) - WARNINGS} more in summary.json[/]")

@@ -4,9 +4,11 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
+
+from andon.cli.stopping import in_the_ledger, stop
 
 
 @click.command()
@@ -29,17 +31,12 @@ def verify(
     with the place in words, and 2 when there is nothing to check.
     """
     if (file is None) == (not ledger):
-        _stop("Give a FILE to check, or --ledger for the ledger of this installation.")
+        stop("Give a FILE to check, or --ledger for the ledger of this installation.")
     if ledger and key:
-        _stop("--key goes with a FILE: the ledger of this installation is checked with its own keys.")
+        stop("--key goes with a FILE: the ledger of this installation is checked with its own keys.")
     report = _of_installation(head) if ledger else _of_file(file, key, head)
     (_tell_json if as_json else _tell)(report, str(file) if file else "The ledger")
     sys.exit(0 if report.intact else 1)
-
-
-def _stop(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(2)
 
 
 def _of_file(path: Any, key: tuple[str, ...], head: tuple[str, ...]) -> Any:
@@ -49,7 +46,7 @@ def _of_file(path: Any, key: tuple[str, ...], head: tuple[str, ...]) -> Any:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        _stop(f"{path} cannot be read: {error.strerror}.")
+        stop(f"{path} cannot be read: {error.strerror}.")
     try:
         return verify_bytes(raw, _keys(key), _heads(head))
     except Unreadable as reason:
@@ -66,14 +63,14 @@ def _keys(given: tuple[str, ...]) -> frozenset[str]:
     try:
         return frozenset(map(trusted, given))
     except ValueError as error:
-        _stop(str(error))
+        stop(str(error))
 
 
 def _heads(given: tuple[str, ...]) -> list[str]:
     heads = [one.strip().lower() for one in given]
     for one in heads:
         if len(one) != 64 or not set(one) <= set("0123456789abcdef"):
-            _stop(f"--head {one} is no hash: it has 64 digits from 0 to f.")
+            stop(f"--head {one} is no hash: it has 64 digits from 0 to f.")
     return heads
 
 
@@ -81,14 +78,9 @@ def _of_installation(head: tuple[str, ...]) -> Any:
     from andon.cli.setting_up import set_up
 
     set_up()
-    from django.db import DatabaseError
-
     from andon.evidence import reading
 
-    try:
-        return reading.check(_heads(head))
-    except DatabaseError as error:
-        _stop(f"There is no ledger to read here: {error}. ANDON_HOME or ANDON_DATABASE_URL say where it is.")
+    return in_the_ledger(lambda: reading.check(_heads(head)))
 
 
 def _tell_json(report: Any, what: str) -> None:

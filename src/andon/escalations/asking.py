@@ -42,29 +42,25 @@ def raise_escalation(
     """
     note, title = tidy(note), tidy(title)
     _demand_in_reach(by, signal, cluster)
-    things = (signal, cluster, measure, mechanism)
-    _demand_sound(note, title, sum(thing is not None for thing in things), to_person)
-    mechanism = mechanism or _mechanism_of(signal, cluster, measure)
-    person, team = _addressee(mechanism, to_person, to_team)
     asked = Escalation(
-        title=title or _title(signal, cluster, measure, mechanism, note),
-        note=note,
-        mechanism=mechanism,
-        to_person=person,
-        to_team=team,
-        raised_by=by,
-        raised_at=now,
-        customer_since=_told_us(signal, cluster, now),
-        signal=signal,
-        measure=measure,
-        point_at=point_at if measure else None,
-        exception=_exception(measure, point_at),
-        cluster=cluster,
-    )
+        title=title, note=note, raised_by=by, raised_at=now, signal=signal, cluster=cluster, measure=measure,
+        point_at=point_at if measure else None, mechanism=mechanism,
+    )  # fmt: skip
+    _demand_sound(asked, to_person)
+    _fill_in(asked, to_person, to_team)
     queue_up()
     if same := _open_twin(asked, to_person, to_team):
         return _ask_also(same, by, note, now)
     return _ask(asked, by, now)
+
+
+def _fill_in(asked: Escalation, to_person: Person | None, to_team: Team | None) -> None:
+    """What follows from what it is about: the mechanism, who is asked, since when, and its title."""
+    asked.mechanism = asked.mechanism or _mechanism_of(asked)
+    asked.to_person, asked.to_team = _addressee(asked.mechanism, to_person, to_team)
+    asked.customer_since = _told_us(asked)
+    asked.exception = _exception(asked.measure, asked.point_at)
+    asked.title = asked.title or _title(asked)
 
 
 def _ask(asked: Escalation, by: Person, now: datetime) -> Escalation:
@@ -77,8 +73,9 @@ def _ask(asked: Escalation, by: Person, now: datetime) -> Escalation:
     return asked
 
 
-def _demand_sound(note: str, title: str, things: int, to_person: Person | None) -> None:
-    if problem := rules.problem_asking(note, title, things):
+def _demand_sound(asked: Escalation, to_person: Person | None) -> None:
+    things = (asked.signal, asked.cluster, asked.measure, asked.mechanism)
+    if problem := rules.problem_asking(asked.note, asked.title, sum(thing is not None for thing in things)):
         raise ValidationError(problem)
     if to_person is not None and not access.at_work(to_person):
         raise ValidationError(
@@ -96,17 +93,21 @@ def _demand_in_reach(by: Person, signal: Signal | None, cluster: Cluster | None)
         raise PermissionDenied(_("This cluster is out of reach."))
 
 
-def _mechanism_of(
-    signal: Signal | None, cluster: Cluster | None, measure: Measure | None
-) -> Mechanism | None:
-    known = (thing.mechanism for thing in (measure, signal, cluster) if thing is not None)
+def _mechanism_of(asked: Escalation) -> Mechanism | None:
+    known = (thing.mechanism for thing in (asked.measure, asked.signal, asked.cluster) if thing is not None)
     return next(known, None)
 
 
-def _told_us(signal: Signal | None, cluster: Cluster | None, now: datetime) -> datetime:
+def _told_us(asked: Escalation) -> datetime:
     """When the customer's clock began; of a cluster, when the first of its customers told us."""
-    told = signal.received_at if signal else cluster.starts if cluster else now
-    return min(told, now)
+    told = (
+        asked.signal.received_at
+        if asked.signal
+        else asked.cluster.starts
+        if asked.cluster
+        else asked.raised_at
+    )
+    return min(told, asked.raised_at)
 
 
 def _addressee(
@@ -125,13 +126,8 @@ def addressee(mechanism: Mechanism | None) -> tuple[Person | None, Team | None]:
     return owner, mechanism.owner_team or (owner.team if owner else None)
 
 
-def _title(
-    signal: Signal | None,
-    cluster: Cluster | None,
-    measure: Measure | None,
-    mechanism: Mechanism | None,
-    note: str,
-) -> str:
+def _title(asked: Escalation) -> str:
+    signal, cluster, measure, mechanism = asked.signal, asked.cluster, asked.measure, asked.mechanism
     said = rules.title_of(signal.text, signal.contact_name.split()) if signal else ""
     if said:
         return said
@@ -141,7 +137,7 @@ def _title(
         return rules.shorten(f"{measure.mechanism.name}: {measure.name}", rules.LONGEST_TITLE)
     if signal is not None:
         return f"A customer's answer without words, {signal.received_at:%Y-%m-%d}"
-    return rules.title_of(note) or (mechanism.name if mechanism else "A question")
+    return rules.title_of(asked.note) or (mechanism.name if mechanism else "A question")
 
 
 def _exception(measure: Measure | None, point_at: datetime | None) -> ChartException | None:

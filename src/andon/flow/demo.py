@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from andon.escalations import actions as escalations
@@ -51,41 +52,42 @@ def load_demo(folder: Path, by: Person | None, now: datetime, progress: Progress
     bring(folder / "interactions.parquet", "interactions", imports.import_interactions, by, now)
     progress("What customers said")
     bring(folder / "signals.csv", "signals", imports.import_signals, by, now)
-    progress("Charts of every measure")
-    story.refresh_all(now)
-    progress("What is expected, and what is to be reached")
-    demo_standards.add(now)
-    progress("Person and process")
-    story.separate(now, SEPARATED)
-    progress("Which numbers customers feel")
+    for chapter, tell in _chapters(folder):
+        progress(chapter)
+        tell(now)
+
+
+def _chapters(folder: Path) -> tuple[tuple[str, Callable[[datetime], object]], ...]:
+    """What happened since, each with what the progress says meanwhile, in the order in which one rests on another."""
+    return (
+        ("Charts of every measure", story.refresh_all),
+        ("What is expected, and what is to be reached", demo_standards.add),
+        ("Person and process", lambda now: story.separate(now, SEPARATED)),
+        ("Which numbers customers feel", _audit),
+        ("Coaching, promises and talks", demo_coaching.add),
+        ("Thanks, feedback, training and paths", demo_growth.add),
+        ("Records, seen and answered", demo_evidence.add),
+        ("Plans, and a gate that stays shut", _plan),
+        ("Groups, and an audit of whether all are treated alike", demo_fairness.add),
+        ("Suggestions for signals without a mechanism", story.learn),
+        ("Clusters of what customers say", lambda now: story.listen(now, look_back=True)),
+        ("The ways of customers over all channels", story.follow_journeys),
+        ("A few questions", ask),
+        ("Questions explained, changes planned, watched and judged", demo_questions.add),
+        ("Half a year of questions, and where nobody asks", partial(demo_asking.add, folder)),
+        ("The pulse, wave by wave", partial(demo_pulse.add, folder)),
+    )
+
+
+def _audit(now: datetime) -> None:
     story.count_contacts(now)
     for outcome, mechanisms in AUDITED.items():
         story.audit_metrics(now, [outcome], mechanisms)
-    progress("Coaching, promises and talks")
-    demo_coaching.add(now)
-    progress("Thanks, feedback, training and paths")
-    demo_growth.add(now)
-    progress("Records, seen and answered")
-    demo_evidence.add(now)
-    progress("Plans, and a gate that stays shut")
+
+
+def _plan(now: datetime) -> None:
     demo_plans.add(now)
     demo_calibration.add(now)
-    progress("Groups, and an audit of whether all are treated alike")
-    demo_fairness.add(now)
-    progress("Suggestions for signals without a mechanism")
-    story.learn(now)
-    progress("Clusters of what customers say")
-    story.listen(now, look_back=True)
-    progress("The ways of customers over all channels")
-    story.follow_journeys(now)
-    progress("A few questions")
-    ask(now)
-    progress("Questions explained, changes planned, watched and judged")
-    demo_questions.add(now)
-    progress("Half a year of questions, and where nobody asks")
-    demo_asking.add(folder, now)
-    progress("The pulse, wave by wave")
-    demo_pulse.add(folder, now)
 
 
 def rows(path: Path) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
-from andon.stats.funnel_scales import SCALES
+from andon.stats.funnel_scales import SCALES, Scale
 from andon.stats.segments import Bools, Floats
 
 _GRID = 100
@@ -75,29 +75,37 @@ def funnel(
     centre = scale.pooled() if target is None else float(target)
     error = scale.errors()
     z = (scale.position() - scale.to(centre)) / error
-    phi, tau = _scatter(z, error, winsorise, overdispersion)
+    spread = _Spread(*_scatter(z, error, winsorise, overdispersion), overdispersion)
     sizes = _sizes(scale.n) if at is None else np.asarray(at, np.float64).ravel()
-    half = ndtri((1 + np.asarray(levels, np.float64)) / 2)[:, None]
-    width = half * _wider(scale.error(sizes), phi, tau, overdispersion)
-    adjusted = z * error / _wider(error, phi, tau, overdispersion)
+    return _judged(scale, centre, z, spread, np.asarray(levels, np.float64), sizes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """How much more units scatter than by chance, and in which of the ways of `_OVERDISPERSION`."""
+
+    phi: float
+    tau: float
+    way: str
+
+    def widen(self, error: Floats) -> Floats:
+        if self.way == "multiplicative":
+            return np.asarray(error * np.sqrt(self.phi))
+        return np.asarray(np.hypot(error, self.tau))
+
+
+def _judged(scale: Scale, centre: float, z: Floats, spread: _Spread, levels: Floats, sizes: Floats) -> Funnel:
+    half = ndtri((1 + levels) / 2)[:, None]
+    middle, width = scale.to(centre), half * spread.widen(scale.error(sizes))
+    error = scale.errors()
+    adjusted = z * error / spread.widen(error)
     with np.errstate(invalid="ignore"):
         beyond = np.abs(adjusted) > half
-    middle = scale.to(centre)
     return Funnel(
-        value=scale.value,
-        n=scale.n,
-        z=z,
-        adjusted=adjusted,
-        target=centre,
-        levels=np.asarray(levels, np.float64),
-        at=sizes,
-        lower=scale.back(middle - width),
-        upper=scale.back(middle + width),
-        beyond=beyond,
-        flagged=beyond[int(np.argmax(levels))],
-        phi=phi,
-        tau=tau,
-    )
+        value=scale.value, n=scale.n, z=z, adjusted=adjusted, target=centre, levels=levels, at=sizes,
+        lower=scale.back(middle - width), upper=scale.back(middle + width), beyond=beyond,
+        flagged=beyond[int(np.argmax(levels))], phi=spread.phi, tau=spread.tau,
+    )  # fmt: skip
 
 
 def _check(kind: str, overdispersion: str, winsorise: float, levels: Sequence[float]) -> None:
@@ -126,12 +134,6 @@ def _scatter(z: Floats, error: Floats, winsorise: float, overdispersion: str) ->
     if overdispersion == "multiplicative" or room <= 0:
         return max(phi, 1.0), 0.0
     return max(phi, 1.0), float(np.sqrt(max(0.0, units * phi - (units - 1)) / room))
-
-
-def _wider(error: Floats, phi: float, tau: float, overdispersion: str) -> Floats:
-    if overdispersion == "multiplicative":
-        return np.asarray(error * np.sqrt(phi))
-    return np.asarray(np.hypot(error, tau))
 
 
 def _sizes(n: Floats) -> Floats:

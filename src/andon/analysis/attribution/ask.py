@@ -1,18 +1,16 @@
 """From what a user typed to an attribution: one path for the command line and whoever else starts from files."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from andon import lake
-from andon.analysis.ask import split_where
+from andon.analysis.asking import copies_note, left_out, recounted, rows_notes, where_of
 from andon.analysis.attribution.attributing import attribute
 from andon.analysis.attribution.spec import Attribution, AttributionSpec
 from andon.lake import BadInput, Refused
 from andon.lake.factor_plan import FactorPlan, plan_factors
 from andon.lake.factoring import factor_cells, factor_refusals
 from andon.lake.factors import FactorCells, FactorSpec
-
-COPIES = 0.005  # share of rows that copy another, below which they are no news
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def answer(
     """Reads, reduces and separates. `tell` hears what is being done. Raises BadInput."""
     tell("Opening the files")
     source = lake.open_source(question.paths)
-    where = tuple(split_where(text, list(source.columns)) for text in question.where)
+    where = where_of(source, question.where)
     tell("Reading the columns")
     todo = plan_factors(source, _factor_spec(question, where))
     cells = factor_cells(source, todo.spec, todo, tell)
@@ -64,8 +62,13 @@ def answer(
     if tally.refused:
         tell("Collecting the refused rows")
         tally, refused = _collected(source, todo, cells, most_refused)
-    notes = (*source.notes, *cells.notes, *_rows_notes(cells, tally), *_duplicates(source, tally.read))
-    return Answer(question, found, cells, tally, refused, notes)
+    return Answer(question, found, cells, tally, refused, tuple(_notes(source, cells, tally)))
+
+
+def _notes(source: lake.Source, cells: FactorCells, tally: lake.Tally) -> Iterator[str]:
+    yield from (*source.notes, *cells.notes, *rows_notes(tally))
+    yield from left_out(cells.nobody, "names no worker", "name no worker")
+    yield from copies_note(source, tally.read, "{:.0%}".format)
 
 
 def _factor_spec(question: Question, where: tuple[tuple[str, str], ...]) -> FactorSpec:
@@ -110,41 +113,6 @@ def _collected(
 ) -> tuple[lake.Tally, Sequence[Refused]]:
     refused = factor_refusals(source, todo, most)
     tally = cells.tally
-    if len(refused) < most:  # with --where, rows that nobody asked for may be unreadable as well
-        others = tally.used + tally.missing + cells.nobody
-        tally = replace(tally, refused=len(refused), filtered=max(tally.read - others - len(refused), 0))
+    if len(refused) < most:
+        tally = recounted(tally, len(refused), tally.used + tally.missing + cells.nobody)
     return tally, refused
-
-
-def _rows(n: int) -> str:
-    return "One row" if n == 1 else f"{n:,} rows"
-
-
-def _left_out(one: bool) -> str:
-    return f" and {'is' if one else 'are'} left out."
-
-
-def _rows_notes(cells: FactorCells, tally: lake.Tally) -> tuple[str, ...]:
-    notes = []
-    if tally.refused:
-        notes.append(
-            f"{tally.refused:,} of {tally.read:,} rows {'was' if tally.refused == 1 else 'were'} refused; "
-            "refused.csv says which and why."
-        )
-    if tally.missing:
-        one = tally.missing == 1
-        notes.append(f"{_rows(tally.missing)} {'has' if one else 'have'} no outcome{_left_out(one)}")
-    if cells.nobody:
-        one = cells.nobody == 1
-        notes.append(f"{_rows(cells.nobody)} {'names' if one else 'name'} no worker{_left_out(one)}")
-    return tuple(notes)
-
-
-def _duplicates(source: lake.Source, rows: int) -> tuple[str, ...]:
-    twice = source.duplicates()
-    if twice < max(COPIES * rows, 1):
-        return ()
-    return (
-        f"{twice:,} rows ({twice / rows:.0%}) are exact copies of another row. They were counted; "
-        "if every row should be different, leave the copies out.",
-    )

@@ -1,9 +1,6 @@
 """What an attribution leaves behind: three tables and a summary. Rows go by name, never by score."""
 
-import json
-import math
-from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +11,7 @@ import pyarrow.parquet as pq
 from andon.analysis.attribution.ask import Answer
 from andon.analysis.attribution.shares import sums
 from andon.analysis.attribution.spec import Floats, Level, People
-from andon.analysis.output import write_refused
+from andon.analysis.leaving import plain, write_json, write_refused
 
 COLUMNS = (
     "worker", "n", "mechanisms", "raw", "adjusted", "low", "high", "p_below", "reliability", "verdict", "why",
@@ -93,31 +90,13 @@ def summary(answer: Answer) -> dict[str, Any]:
     }
 
 
-def plain(value: Any) -> Any:
-    """As JSON knows it: NumPy's numbers as numbers, of which there is none as null."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return plain(asdict(value))
-    if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple | np.ndarray):
-        return [plain(one) for one in value]
-    if isinstance(value, bool | np.bool_):
-        return bool(value)
-    if isinstance(value, int | np.integer):
-        return int(value)
-    if isinstance(value, float | np.floating):
-        return float(f"{value:.8g}") if math.isfinite(value) else None
-    return value
-
-
 def write(answer: Answer, report: str, folder: Path) -> None:
     """All files of an attribution into `folder`."""
     found = answer.found
     pq.write_table(people_table(found.people, answer.cells.numbered), folder / "attribution.parquet")
     pq.write_table(level_table(found.mechanisms, "mechanism"), folder / "mechanisms.parquet")
     pq.write_table(level_table(found.teams, "team"), folder / "teams.parquet")
-    text = json.dumps(plain(summary(answer)), ensure_ascii=False, indent=1, allow_nan=False)
-    (folder / "summary.json").write_text(text + "\n", "utf-8")
+    write_json(folder / "summary.json", plain(summary(answer)))
     (folder / "report.html").write_text(report, "utf-8")
     if answer.tally.refused:
         write_refused(folder / "refused.csv", answer.refused)

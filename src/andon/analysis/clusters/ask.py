@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from andon import lake
-from andon.analysis.ask import split_where
+from andon.analysis.asking import refused_note, where_of
 from andon.analysis.clusters.finding import find_clusters
 from andon.analysis.clusters.spec import Clusters, ClusterSpec, Records
 from andon.lake.rows import Rows, RowSpec, plan_rows, rows
@@ -49,7 +49,7 @@ def answer(question: Question, tell: Callable[[str], None] = lambda text: None) 
     """Reads the rows and looks for clusters. `tell` hears what is being done. Raises BadInput."""
     tell("Opening the files")
     source = lake.open_source(question.paths)
-    where = tuple(split_where(text, list(source.columns)) for text in question.where)
+    where = where_of(source, question.where)
     asked = RowSpec(
         question.at, _distinct(source, question), question.text, question.customer, question.outcome, where
     )
@@ -60,7 +60,7 @@ def answer(question: Question, tell: Callable[[str], None] = lambda text: None) 
     _check_asof(question.spec.asof, read)
     records = Records(read.at, read.attributes, read.texts, read.customers, read.outcome, todo.at.how.grain)
     found = find_clusters(records, replace(question.spec, outcome=question.outcome or ""), tell)
-    return Answer(question, found, read, (*source.notes, *todo.notes, *_row_notes(read.tally)))
+    return Answer(question, found, read, (*source.notes, *todo.notes, *refused_note(read.tally)))
 
 
 def _distinct(source: lake.Source, question: Question) -> tuple[str, ...]:
@@ -74,10 +74,3 @@ def _check_asof(asof: np.datetime64 | None, read: Rows) -> None:
             f"No row is from {str(asof)[:10]} or earlier: the first is from {str(read.at.min())[:10]}.",
             "Give a later --asof.",
         )
-
-
-def _row_notes(tally: lake.Tally) -> tuple[str, ...]:
-    if not tally.refused:
-        return ()
-    were = "was" if tally.refused == 1 else "were"
-    return (f"{tally.refused:,} of {tally.read:,} rows {were} refused; refused.csv says which and why.",)

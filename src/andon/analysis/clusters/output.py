@@ -1,9 +1,6 @@
 """What a search for clusters leaves behind: clusters.json, summary.json, the refused rows and the report."""
 
-import csv
-import json
 import math
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +8,7 @@ import numpy as np
 
 from andon.analysis.clusters.ask import Answer
 from andon.analysis.clusters.spec import Cluster, Curve, Repeated
-from andon.lake import Refused, harmless
+from andon.analysis.leaving import write_json, write_refused
 
 CURVE = 260  # latest windows of a curve that are written
 DAY = np.timedelta64(86400, "s")
@@ -125,18 +122,10 @@ def summary_json(answer: Answer) -> dict[str, Any]:
     return summary(answer) | {"one_customer": [_repeated(answer, one) for one in answer.found.repeated]}
 
 
-def _write_refused(path: Path, rows: Sequence[Refused]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("file", "row", "column", "value", "reason"))
-        writer.writerows((row.file, row.row, row.column, harmless(row.value), row.reason) for row in rows)
-
-
 def write(answer: Answer, report: str, folder: Path) -> None:
     """All files of a search into `folder`."""
     for name, content in (("clusters", clusters_json(answer)), ("summary", summary_json(answer))):
-        text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
-        (folder / f"{name}.json").write_text(text + "\n", "utf-8")
+        write_json(folder / f"{name}.json", content)
     (folder / "report.html").write_text(report, "utf-8")
     if answer.rows.tally.refused:
-        _write_refused(folder / "refused.csv", answer.refused)
+        write_refused(folder / "refused.csv", answer.refused)

@@ -2,18 +2,16 @@
 
 from html import escape
 
-from andon import plots
 from andon.analysis.clusters.ask import Answer
 from andon.analysis.clusters.spec import Cluster, Curve, Repeated
 from andon.analysis.clusters.telling import of_slice, quoted, span
+from andon.analysis.pages import folded, listed, page, say, section, table
 from andon.plots import words
 from andon.plots.counts import CountChart, counts, counts_table
 
 ROWS = 60  # latest windows in the table behind a curve
 LONGEST = 600  # characters of an example that are shown
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-_CSS = """
-.notes { padding-inline-start: 2rem; display: grid; gap: .3rem; }
+_CSS = """\
 .facts { display: flex; flex-wrap: wrap; gap: .3rem 1.6rem; margin: 0; }
 .facts div { display: grid; }
 .facts dt { color: var(--quiet); font-size: var(--small); }
@@ -53,32 +51,14 @@ def title(one: Cluster) -> str:
     return " · ".join(parts) or "Everything"
 
 
-def _table(chart: CountChart) -> str:
-    header, rows = counts_table(chart, ROWS)
-    head = "".join(f'<th scope="col"{_numeric(i)}>{escape(cell)}</th>' for i, cell in enumerate(header))
-    body = "".join(
-        "<tr>" + "".join(f"<td{_numeric(i)}>{escape(cell)}</td>" for i, cell in enumerate(row)) + "</tr>"
-        for row in rows
-    )
-    label = escape(f"Windows of {chart.title}", quote=True)
-    return (
-        "<details><summary>Table behind the curve</summary>"
-        f'<div class="table-box" tabindex="0" role="region" aria-label="{label}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>"
-    )
-
-
-def _numeric(column: int) -> str:
-    return ' class="num"' if 1 <= column <= 3 else ""
-
-
 def _picture(name: str, sentence: str, curve: Curve) -> str:
     chart = CountChart(name, sentence, curve.start, curve.observed, curve.expected, curve.upper, curve.inside)
     ends = (words.date(curve.start[0]), f"highest {_highest(curve)}", words.date(curve.start[-1]))
     foot = "".join(f"<span>{escape(end)}</span>" for end in ends)
+    numbers = table(counts_table(chart, ROWS), f"Windows of {name}", (0, 4))
     return (
         f'<figure class="chart"><div>{counts(chart)}</div><figcaption class="ends">{foot}</figcaption></figure>'
-        f"{_table(chart)}"
+        f"{folded('Table behind the curve', numbers)}"
     )
 
 
@@ -112,35 +92,25 @@ def _example(answer: Answer, record: int) -> str:
     return f'<div>{quote}<p class="quiet small">{escape(place)} · {when}</p></div>'
 
 
-def _list(notes: tuple[str, ...] | list[str], kind: str) -> str:
-    items = "".join(f"<li>{escape(note)}</li>" for note in notes)
-    return f'<ul class="{kind}">{items}</ul>' if notes else ""
-
-
 def _card(answer: Answer, one: Cluster, number: int) -> str:
     name = title(one)
     terms = "".join(f"<li>{escape(term)}</li>" for term in one.terms)
-    artefacts = _list(one.possible_artefacts, "note notes")
+    artefacts = listed(one.possible_artefacts, escaped=escape)
     return (
         f'<article class="sheet" id="c{number}"><div class="sheet-head"><h3>{escape(name)}</h3>'
         f'<span class="quiet small">{escape(span(one.begin, one.end))}</span></div>'
-        f'<p class="say">{escape(one.sentence)}</p><dl class="facts">{_facts(one)}</dl>'
+        f'{say(one.sentence, escape)}<dl class="facts">{_facts(one)}</dl>'
         + (f'<ul class="terms" aria-label="Words">{terms}</ul>' if terms else "")
         + _picture(name, one.sentence, one.curve)
         + artefacts
-        + _list(one.parts, "quiet small notes")
+        + listed(one.parts, "quiet small notes", escape)
         + _examples(answer, one.examples)
         + "</article>"
     )
 
 
 def _one(answer: Answer, one: Repeated) -> str:
-    said = f'<p class="say">{escape(one.sentence)}</p>'
-    return f'<article class="sheet">{said}{_examples(answer, one.examples)}</article>'
-
-
-def _section(name: str, *parts: str) -> str:
-    return f"<section><h2>{name}</h2>{''.join(parts)}</section>" if any(parts) else ""
+    return f'<article class="sheet">{say(one.sentence, escape)}{_examples(answer, one.examples)}</article>'
 
 
 def render(answer: Answer) -> str:
@@ -150,22 +120,10 @@ def render(answer: Answer) -> str:
     notes = [*answer.notes, *found.warnings]
     everything = _picture("Everything", "All rows by window.", found.everything) if len(found.grid) else ""
     body = (
-        _section("Clusters, strongest first", *cards),
-        _section("One customer, many contacts", *(_one(answer, one) for one in found.repeated)),
-        _section("Before you trust it", _list(notes, "note notes")),
-        _section("Everything together", f'<div class="sheet">{everything}</div>' if everything else ""),
-        _section("How it was computed", *(f'<p class="say">{escape(line)}</p>' for line in found.method)),
+        section("Clusters, strongest first", *cards),
+        section("One customer, many contacts", *(_one(answer, one) for one in found.repeated)),
+        section("Before you trust it", listed(notes, escaped=escape)),
+        section("Everything together", f'<div class="sheet">{everything}</div>' if everything else ""),
+        section("How it was computed", *(say(line, escape) for line in found.method)),
     )
-    return _page(headline(answer), _lead(answer), "".join(body))
-
-
-def _page(name: str, lead: str, body: str) -> str:
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light dark">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        f"<title>{escape(name)}</title><style>{plots.report_css()}{_CSS}</style></head>"
-        f'<body><main class="report"><header><p class="quiet small">Andon clusters</p><h1>{escape(name)}</h1>'
-        f'<p class="quiet">{escape(lead)}</p></header>{body}</main></body></html>\n'
-    )
+    return page("Andon clusters", headline(answer), _lead(answer), body, _CSS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from andon import lake
-from andon.analysis.ask import split_where
+from andon.analysis.asking import where_of
 from andon.analysis.journeys.channels import Channels, Got, by_step, channels, got
 from andon.analysis.journeys.following import follow
 from andon.analysis.journeys.pooling import pooled, visits
@@ -65,7 +65,7 @@ def answer(question: Question, tell: Callable[[str], None] = lambda text: None) 
     """Reads, joins and follows. `tell` hears what is being done. Raises BadInput."""
     tell("Opening the files")
     source = lake.open_source(question.paths)
-    where = tuple(split_where(text, list(source.columns)) for text in question.where)
+    where = where_of(source, question.where)
     spec = resolved(source, _columns(question, where))
     tell("Joining contacts of the same customer")
     known = _usable(contacts(source, spec), question)

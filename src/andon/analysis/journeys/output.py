@@ -4,15 +4,13 @@ but in the file of what could not be read.
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from andon.analysis.attribution.output import plain
 from andon.analysis.journeys.ask import Answer
-from andon.analysis.journeys.spec import Counted, JourneyStep, Saving
-from andon.analysis.output import write_refused
+from andon.analysis.journeys.spec import Band, Counted, JourneyStep, Passage, PathTaken, Saving
+from andon.analysis.leaving import plain, write_json, write_refused
 
 
 def journeys(answer: Answer) -> dict[str, Any]:
@@ -31,30 +29,10 @@ def journeys(answer: Answer) -> dict[str, Any]:
         "months": found.months,
         "fewest_customers": answer.question.spec.fewest,
         "steps": [_step(one, answer) for one in found.steps],
-        "paths": [
-            {
-                "steps": list(one.steps),
-                "journeys": one.journeys,
-                "customers": one.customers,
-                "goes_on": one.more,
-            }
-            for one in found.paths
-        ],
+        "paths": [_path(one) for one in found.paths],
         "journeys_on_rarer_paths": found.few,
-        "passages": [
-            {
-                "from": one.start,
-                "to": one.end,
-                "times": one.times,
-                "customers": one.customers,
-                "hours": one.hours,
-            }
-            for one in found.passages
-        ],
-        "picture": [
-            {"contact": one.place, "from": one.start, "to": one.end or None, "journeys": one.journeys}
-            for one in found.bands
-        ],
+        "passages": [_passage(one) for one in found.passages],
+        "picture": [_band(one) for one in found.bands],
         "channels": asdict(channels) if channels else None,
         "outcome": [asdict(one) for one in answer.got] or None,
         "rows_read": answer.rows,
@@ -105,10 +83,32 @@ def _saving(saving: Saving | None) -> dict[str, Any] | None:
     }
 
 
+def _path(path: PathTaken) -> dict[str, Any]:
+    return {
+        "steps": list(path.steps),
+        "journeys": path.journeys,
+        "customers": path.customers,
+        "goes_on": path.more,
+    }
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    return {
+        "from": passage.start,
+        "to": passage.end,
+        "times": passage.times,
+        "customers": passage.customers,
+        "hours": passage.hours,
+    }
+
+
+def _band(band: Band) -> dict[str, Any]:
+    return {"contact": band.place, "from": band.start, "to": band.end or None, "journeys": band.journeys}
+
+
 def write(answer: Answer, report: str, folder: Path) -> None:
     """All files into `folder`."""
-    text = json.dumps(plain(journeys(answer)), ensure_ascii=False, indent=1, allow_nan=False)
-    (folder / "journeys.json").write_text(text + "\n", "utf-8")
+    write_json(folder / "journeys.json", plain(journeys(answer)))
     (folder / "report.html").write_text(report, "utf-8")
     if answer.refused:
         write_refused(folder / "refused.csv", answer.refused)

@@ -2,75 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Collection
 
 import numpy as np
 
-from andon import plots
 from andon.analysis.journeys import tables
 from andon.analysis.journeys.ask import OTHER, Answer
 from andon.analysis.journeys.telling import channels_said, computed, headline, lead, limits, outcome_said
+from andon.analysis.pages import Table, figure, folded, listed, page, quiet, say, section, table, told
 from andon.plots import words
 from andon.plots.flow import Flow, FlowBand, flow, flow_table
 from andon.plots.intervals import Intervals, intervals
 from andon.plots.widths import for_any_width
 
 DRAWN = 15  # steps of the picture of what a fix would save
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-_CSS = """
-.notes { padding-inline-start: 2rem; display: grid; gap: .3rem; }
+_CSS = """\
 .table-box.tall { max-height: 30rem; overflow-y: auto; }
 """
 
 
-# Pieces
-
-
-def _told(text: str) -> str:
-    return escape(text).replace(" %", "\u00a0%")
-
-
-def _say(text: str) -> str:
-    return f'<p class="say">{_told(text)}</p>' if text else ""
-
-
-def _quiet(text: str) -> str:
-    return f'<p class="quiet small">{_told(text)}</p>' if text else ""
-
-
-def _list(notes: Sequence[str], kind: str = "note notes") -> str:
-    items = "".join(f"<li>{_told(note)}</li>" for note in notes)
-    return f'<ul class="{kind}">{items}</ul>' if notes else ""
-
-
-def _section(title: str, *parts: str) -> str:
-    return f"<section><h2>{title}</h2>{''.join(parts)}</section>" if any(parts) else ""
-
-
-def _table(of: tables.Table, label: str, texts: int = 1) -> str:
-    """The first columns, `texts` of them, are words; the others numbers."""
-    header, rows = of
-    if not rows:
-        return ""
-
-    def cells(tag: str, row: Sequence[str]) -> str:
-        scope = ' scope="col"' if tag == "th" else ""
-        kinds = ["" if i < texts else ' class="num"' for i in range(len(row))]
-        return "".join(
-            f"<{tag}{scope}{kind}>{_told(text)}</{tag}>" for kind, text in zip(kinds, row, strict=True)
-        )
-
-    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
-    return (
-        f'<div class="table-box tall" tabindex="0" role="region" aria-label="{escape(label, quote=True)}">'
-        f"<table><thead><tr>{cells('th', header)}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def _folded(of: tables.Table, label: str, texts: int = 1) -> str:
-    inside = _table(of, label, texts)
-    return f"<details><summary>{escape(label)}</summary>{inside}</details>" if inside else ""
+def _table(of: Table, label: str, texts: Collection[int] = (0,)) -> str:
+    return table(of, label, texts, box="table-box tall", escaped=told) if of[1] else ""
 
 
 # Sections
@@ -80,7 +32,7 @@ def _ways(answer: Answer) -> str:
     found = answer.found
     bands = tuple(FlowBand(one.place - 1, one.start, one.end, one.journeys) for one in found.bands)
     if not any(band.end for band in bands):
-        return _quiet("Too few customers went on the same ways for a picture.")
+        return quiet("Too few customers went on the same ways for a picture.")
     stages = (f"First {answer.question.spec.noun}", "Second", "Third", "Fourth")
     chart = Flow("The ways of customers, contact by contact", found.sentence, stages, bands, OTHER)
     fewest = words.counted(answer.question.spec.fewest, "customer")
@@ -90,10 +42,8 @@ def _ways(answer: Answer) -> str:
         f"from a bar ended there. Ways of fewer than {fewest} are not drawn."
     )
     drawn = for_any_width(lambda width: flow(chart, width))
-    table = _folded(flow_table(chart), "Table of the picture", 1)
-    return (
-        f'<div class="sheet"><figure class="chart">{drawn}</figure>{_quiet(words.capital(note))}{table}</div>'
-    )
+    numbers = folded("Table of the picture", _table(flow_table(chart), "Table of the picture"))
+    return f'<div class="sheet">{figure(drawn)}{quiet(words.capital(note))}{numbers}</div>'
 
 
 def _savings(answer: Answer) -> str:
@@ -102,7 +52,7 @@ def _savings(answer: Answer) -> str:
         return (
             ""
             if answer.question.log
-            else _quiet(
+            else quiet(
                 "It takes more customers, and more time after their contacts, to say what a fix would save."
             )
         )
@@ -123,53 +73,40 @@ def _savings(answer: Answer) -> str:
     )
     picture = for_any_width(lambda width: intervals(chart, width))
     return (
-        f'<div class="sheet"><figure class="chart">{picture}</figure>'
-        f"{_table(tables.saving_table(answer), 'What a fix would save')}{_quiet(note)}</div>"
+        f'<div class="sheet">{figure(picture)}'
+        f"{_table(tables.saving_table(answer), 'What a fix would save')}{quiet(note)}</div>"
     )
 
 
 def _channels(answer: Answer) -> str:
     if answer.channels is None:
         return ""
-    table = _table(tables.channel_table(answer), "Channels")
-    return f'<div class="sheet">{_say(channels_said(answer.channels))}{table}</div>'
+    numbers = _table(tables.channel_table(answer), "Channels")
+    return f'<div class="sheet">{say(channels_said(answer.channels))}{numbers}</div>'
 
 
 def _outcome(answer: Answer) -> str:
     if not answer.got:
         return ""
-    table = _table(tables.outcome_table(answer), "Outcome by contacts")
-    return f'<div class="sheet">{_say(outcome_said(answer))}{table}</div>'
+    numbers = _table(tables.outcome_table(answer), "Outcome by contacts")
+    return f'<div class="sheet">{say(outcome_said(answer))}{numbers}</div>'
 
 
 def render(answer: Answer) -> str:
     """The whole report as HTML. Makes no request: styles and pictures are inside."""
     body = (
-        f"<section>{_say(answer.found.sentence)}</section>",
-        _section("Before you trust it", _list(answer.notes)),
-        _section("Where the next contact is", _ways(answer)),
-        _section("What a fix at a step would save customers", _savings(answer)),
-        _section(
+        f"<section>{say(answer.found.sentence)}</section>",
+        section("Before you trust it", listed(answer.notes)),
+        section("Where the next contact is", _ways(answer)),
+        section("What a fix at a step would save customers", _savings(answer)),
+        section(
             "Effort, step by step", f'<div class="sheet">{_table(tables.step_table(answer), "Steps")}</div>'
         ),
-        _section("The commonest ways of more than one step", _table(tables.path_table(answer), "Ways")),
-        _section("From step to step", _table(tables.passage_table(answer), "Passages", 2)),
-        _section("Channels", _channels(answer)),
-        _section("What customers had in the end", _outcome(answer)),
-        _section("What cannot be concluded", _list(limits(answer), "notes")),
-        _section("How it was computed", *(_say(line) for line in computed(answer))),
+        section("The commonest ways of more than one step", _table(tables.path_table(answer), "Ways")),
+        section("From step to step", _table(tables.passage_table(answer), "Passages", (0, 1))),
+        section("Channels", _channels(answer)),
+        section("What customers had in the end", _outcome(answer)),
+        section("What cannot be concluded", listed(limits(answer), "notes")),
+        section("How it was computed", *(say(line) for line in computed(answer))),
     )
-    return _page(headline(answer), lead(answer), "".join(body))
-
-
-def _page(title: str, lead_: str, body: str) -> str:
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light dark">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        f"<title>{escape(title)}</title><style>{plots.report_css()}{_CSS}</style></head>"
-        '<body><main class="report"><header><p class="quiet small">Andon: the ways of customers</p>'
-        f"<h1>{_told(title)}</h1>"
-        f'<p class="quiet">{escape(lead_)}</p></header>{body}</main></body></html>\n'
-    )
+    return page("Andon: the ways of customers", headline(answer), lead(answer), body, _CSS)

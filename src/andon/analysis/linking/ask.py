@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from andon import lake
-from andon.analysis.ask import split_where
+from andon.analysis.asking import split_where
 from andon.analysis.linking.columns import column, time_column
 from andon.analysis.linking.goodness import oriented
 from andon.analysis.linking.joining import FILES, SIDES, join

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-from andon.analysis.attribution.output import plain
+from andon.analysis.leaving import plain, write_json, write_refused
 from andon.analysis.linking.judging import better_together
 from andon.analysis.linking.spec import Joined, Link, Linked, Told, ToldLag
-from andon.analysis.output import write_refused
 from andon.stats.linked import Association
 
 MOST_NAMES = 50
@@ -92,8 +90,7 @@ def summary(found: Linked) -> dict[str, Any]:
 
 def write(found: Linked, report: str, folder: Path) -> None:
     """All files into `folder`."""
-    text = json.dumps(plain(summary(found)), ensure_ascii=False, indent=1, allow_nan=False)
-    (folder / "links.json").write_text(text + "\n", "utf-8")
+    write_json(folder / "links.json", plain(summary(found)))
     (folder / "report.html").write_text(report, "utf-8")
     if found.joined.refused:
         write_refused(folder / "refused.csv", found.joined.refused)

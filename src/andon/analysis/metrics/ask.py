@@ -6,15 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from andon import lake
-from andon.analysis.ask import split_where
+from andon.analysis.asking import copies_note, recounted, rows_notes, split_where, where_of
 from andon.analysis.metrics.auditing import NOBODY, audit
 from andon.analysis.metrics.spec import Audit, AuditSpec, Side
 from andon.lake import BadInput, Every, Refused
 from andon.lake.metrics import MetricPlan, MetricSpec, Rows, open_rows, plan_metrics
 from andon.lake.reducing import refused_once
 from andon.lake.source import column_of
-
-COPIES = 0.005  # share of rows that copy another, below which they are no news
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +51,7 @@ def answer(
     """Reads, reduces and audits. `tell` hears what is being done. Raises BadInput."""
     tell("Opening the files")
     source = lake.open_source(question.paths)
-    columns = list(source.columns)
-    where = tuple(split_where(text, columns) for text in question.where)
+    where = where_of(source, question.where)
     tell("Reading the columns")
     todo = plan_metrics(source, _metric_spec(question, where))
     spec = _told(question, source, todo)
@@ -64,7 +61,8 @@ def answer(
     if tally.refused:
         tell("Collecting the refused rows")
         tally, refused = _collected(source, todo, tally, most_refused)
-    notes = (*source.notes, *todo.notes, *rows.notes, *_rows_notes(tally), *_duplicates(source, tally.read))
+    copies = copies_note(source, tally.read, "{:.0%}".format)
+    notes = (*source.notes, *todo.notes, *rows.notes, *rows_notes(tally), *copies)
     return Answer(question, found, rows, tally, refused, notes)
 
 
@@ -133,30 +131,6 @@ def _collected(
     source: lake.Source, todo: MetricPlan, tally: lake.Tally, most: int
 ) -> tuple[lake.Tally, Sequence[Refused]]:
     refused = refused_once([*source.broken(), *source.unreadable(todo.readings, most)])
-    if len(refused) < most:  # with --where, rows that nobody asked for may be unreadable as well
-        others = tally.used + tally.missing
-        tally = replace(tally, refused=len(refused), filtered=max(tally.read - others - len(refused), 0))
+    if len(refused) < most:
+        tally = recounted(tally, len(refused), tally.used + tally.missing)
     return tally, refused
-
-
-def _rows_notes(tally: lake.Tally) -> tuple[str, ...]:
-    notes = []
-    if tally.refused:
-        notes.append(
-            f"{tally.refused:,} of {tally.read:,} rows {'was' if tally.refused == 1 else 'were'} refused; "
-            "refused.csv says which and why."
-        )
-    if tally.missing:
-        rows = "One row has" if tally.missing == 1 else f"{tally.missing:,} rows have"
-        notes.append(f"{rows} no outcome and {'is' if tally.missing == 1 else 'are'} left out.")
-    return tuple(notes)
-
-
-def _duplicates(source: lake.Source, rows: int) -> tuple[str, ...]:
-    twice = source.duplicates()
-    if twice < max(COPIES * rows, 1):
-        return ()
-    return (
-        f"{twice:,} rows ({twice / rows:.0%}) are exact copies of another row. They were counted; "
-        "if every row should be different, leave the copies out.",
-    )

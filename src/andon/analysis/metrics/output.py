@@ -1,6 +1,5 @@
 """What a metric audit leaves behind: metrics.json, a table, a summary and a report. No person is in any of them."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -8,10 +7,9 @@ from typing import Any
 import pyarrow as pa  # noqa: TID251  writes Parquet
 import pyarrow.parquet as pq  # noqa: TID251
 
-from andon.analysis.attribution.output import plain
+from andon.analysis.leaving import plain, write_json, write_refused
 from andon.analysis.metrics.ask import Answer
 from andon.analysis.metrics.spec import Audit, Between, Finding, Form, Harm, Interval, Moving, Step
-from andon.analysis.output import write_refused
 
 TEXTS = ("metric", "verdict", "shape", "step_kind", "carried_by", "why", "sentence")
 
@@ -185,8 +183,7 @@ def summary(answer: Answer) -> dict[str, Any]:
 def write(answer: Answer, report: str, folder: Path) -> None:
     """All files of an audit into `folder`."""
     for name, content in (("metrics", metrics(answer)), ("summary", summary(answer))):
-        text = json.dumps(plain(content), ensure_ascii=False, indent=1, allow_nan=False)
-        (folder / f"{name}.json").write_text(text + "\n", "utf-8")
+        write_json(folder / f"{name}.json", plain(content))
     pq.write_table(table(answer.found), folder / "metrics.parquet")
     (folder / "report.html").write_text(report, "utf-8")
     if answer.tally.refused:

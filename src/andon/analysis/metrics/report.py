@@ -1,28 +1,24 @@
 """report.html: which numbers matter to customers, one self-contained file. No person is in it."""
 
-from collections.abc import Sequence
 from html import escape
 
 import numpy as np
 
-from andon import plots
 from andon.analysis.metrics import computed
 from andon.analysis.metrics.ask import Answer
 from andon.analysis.metrics.between import ALL
 from andon.analysis.metrics.saying import Scale
 from andon.analysis.metrics.spec import CANNOT_TELL, MATTERS, NOT, Audit, Finding, Floats
+from andon.analysis.pages import figure, folded_table, listed, page, quiet, say, section
 from andon.plots import words
 from andon.plots.intervals import Intervals, intervals, intervals_table
 from andon.plots.shape import ShapePicture, shape, shape_table
 from andon.plots.widths import for_any_width
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-_CSS = """
-.notes { padding-inline-start: 2rem; display: grid; gap: .3rem; }
+_CSS = """\
 .verdict { font-weight: 600; color: var(--quiet); }
 .verdict.matters { color: var(--calm); }
 """
-Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
 
 def headline(answer: Answer) -> str:
@@ -42,46 +38,6 @@ def headline(answer: Answer) -> str:
 
 def lead(answer: Answer) -> str:
     return f"{answer.found.outcome} · {words.number(answer.tally.used)} cases · for {computed.held_alike(answer)}"
-
-
-# Pieces
-
-
-def _told(text: str) -> str:
-    return escape(text).replace(" %", "\u00a0%")
-
-
-def _say(text: str) -> str:
-    return f'<p class="say">{_told(text)}</p>' if text else ""
-
-
-def _list(notes: Sequence[str], kind: str = "note notes") -> str:
-    items = "".join(f"<li>{_told(note)}</li>" for note in notes)
-    return f'<ul class="{kind}">{items}</ul>' if notes else ""
-
-
-def _section(title: str, *parts: str) -> str:
-    return f"<section><h2>{title}</h2>{''.join(parts)}</section>" if any(parts) else ""
-
-
-def _table(of: Table, label: str) -> str:
-    header, rows = of
-
-    def cell(tag: str, i: int, text: str) -> str:
-        scope = ' scope="col"' if tag == "th" else ""
-        return f"<{tag}{scope}{' class="num"' if i else ''}>{escape(text)}</{tag}>"
-
-    head = "".join(cell("th", i, text) for i, text in enumerate(header))
-    body = "".join(f"<tr>{''.join(cell('td', i, text) for i, text in enumerate(row))}</tr>" for row in rows)
-    return (
-        f"<details><summary>{escape(label)}</summary>"
-        f'<div class="table-box" tabindex="0" role="region" aria-label="{escape(label, quote=True)}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>"
-    )
-
-
-def _figure(picture: str) -> str:
-    return f'<figure class="chart">{picture}</figure>'
 
 
 # Sections
@@ -111,10 +67,10 @@ def _overview(found: Audit) -> str:
     )
     scale = Scale(found.outcome, found.unit == "share", found.good)
     note = f"Less than {scale.amount(found.matters)} either way would not matter."
-    drawn = _figure(for_any_width(lambda width: intervals(chart, width)))
+    drawn = figure(for_any_width(lambda width: intervals(chart, width)))
     return (
         f'<div class="sheet"><h3>{escape(chart.title)}</h3>{drawn}'
-        f'<p class="quiet small">{escape(note)}</p>{_table(intervals_table(chart), "Table of metrics")}</div>'
+        f"{quiet(note, escape)}{folded_table(intervals_table(chart), 'Table of metrics')}</div>"
     )
 
 
@@ -142,15 +98,15 @@ def _metric(one: Finding, found: Audit) -> str:
         f'<span class="verdict{kind}">{escape(one.verdict)}</span></div>'
     )
     if chart is None:
-        return f'<article class="sheet">{head}{_say(one.sentence)}</article>'
-    drawn = _figure(for_any_width(lambda width: shape(chart, width)))
+        return f'<article class="sheet">{head}{say(one.sentence)}</article>'
+    drawn = figure(for_any_width(lambda width: shape(chart, width)))
     note = (
         f"Each dot: cases of that much {one.metric}, with who, what and when held alike, and its 95 % interval. "
         "Band: what would not matter."
     )
     return (
-        f'<article class="sheet">{head}{_say(one.sentence)}{drawn}<p class="quiet small">{_told(note)}</p>'
-        f"{_table(shape_table(chart), 'Table of the shape')}{_between(one, found)}</article>"
+        f'<article class="sheet">{head}{say(one.sentence)}{drawn}{quiet(note)}'
+        f"{folded_table(shape_table(chart), 'Table of the shape')}{_between(one, found)}</article>"
     )
 
 
@@ -166,41 +122,28 @@ def _between(one: Finding, found: Audit) -> str:
         for name, count, change in rows
     ]
     header = ("Compared", "Units", f"{found.outcome}, for the same step", "From", "To")
-    return _table((header, body), "Within and between")
+    return folded_table((header, body), "Within and between")
 
 
 def _harms(found: Audit) -> str:
     return "".join(
-        f'<div class="note cord">{_say(one.sentence)}</div>' for one in found.harms if one.harmful
-    ) + "".join(f'<div class="note">{_say(one.sentence)}</div>' for one in found.harms if not one.harmful)
+        f'<div class="note cord">{say(one.sentence)}</div>' for one in found.harms if one.harmful
+    ) + "".join(f'<div class="note">{say(one.sentence)}</div>' for one in found.harms if not one.harmful)
 
 
 def render(answer: Answer) -> str:
     """The whole report as HTML. Makes no request: styles and pictures are inside."""
     found = answer.found
     body = (
-        f"<section>{_say(found.sentence)}{_overview(found)}</section>",
-        _section("Before you trust it", _list([*answer.notes, *found.warnings])),
-        _section("Targets met by harm", _harms(found)),
-        _section(
+        f"<section>{say(found.sentence)}{_overview(found)}</section>",
+        section("Before you trust it", listed([*answer.notes, *found.warnings])),
+        section("Targets met by harm", _harms(found)),
+        section(
             "Better numbers, worse for customers",
-            "".join(f'<div class="note cord">{_say(one.sentence)}</div>' for one in found.trends),
+            "".join(f'<div class="note cord">{say(one.sentence)}</div>' for one in found.trends),
         ),
-        _section("Metric by metric", "".join(_metric(one, found) for one in found.findings)),
-        _section("What cannot be concluded", _list(computed.limits(answer), "notes")),
-        _section("How it was computed", "".join(_say(line) for line in computed.lines(answer))),
+        section("Metric by metric", "".join(_metric(one, found) for one in found.findings)),
+        section("What cannot be concluded", listed(computed.limits(answer), "notes")),
+        section("How it was computed", "".join(say(line) for line in computed.lines(answer))),
     )
-    return _page(headline(answer), lead(answer), "".join(body))
-
-
-def _page(title: str, lead: str, body: str) -> str:
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light dark">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        f"<title>{escape(title)}</title><style>{plots.report_css()}{_CSS}</style></head>"
-        '<body><main class="report"><header><p class="quiet small">Andon: which numbers matter to customers</p>'
-        f"<h1>{escape(title)}</h1>"
-        f'<p class="quiet">{escape(lead)}</p></header>{body}</main></body></html>\n'
-    )
+    return page("Andon: which numbers matter to customers", headline(answer), lead(answer), body, _CSS)

@@ -1,6 +1,5 @@
 """An audit in the reader's words, from what was kept: for the page and for the paper alike."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from andon.culture.fairness import figures
 from andon.culture.fairness.models import FairnessAudit
 from andon.culture.fairness.processes import OF, Nature
 from andon.culture.fairness.words import AMONG, PROCESSES, STATES, WAITS
@@ -17,8 +17,6 @@ from andon.people import saying
 Json = Mapping[str, Any]
 NAMED = ("differs", "mixed", "alone", "masked")
 LOOKS = {"adverse": "cord", "favourable": "open", "differs": "open", "none": "calm", "few": ""}
-WIDEST = 10.0
-"""Ratios beyond ten times, or a tenth, are drawn at the edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +127,17 @@ def _row(row: Json, nature: Nature, halves: list[Json]) -> Row:
     state = _state(row)
     return Row(
         group=row["group"],
-        counts=_counts(row["x"], row["n"]),
-        rate=_rate(row["rate"]),
-        others=_counts(row["others_x"], row["others"]),
-        ratio=ratio(row["happens"]),
+        counts=figures.counts(row["x"], row["n"]),
+        rate=figures.rate(row["rate"]),
+        others=figures.counts(row["others_x"], row["others"]),
+        ratio=figures.ratio(row["happens"]),
         state=str(STATES[state]),
         look=LOOKS.get(state, "open"),
         sentence=_sentence(row, state),
         named=row["verdict"] in NAMED,
         facts=list(_facts(row, nature)),
         halves=list(_halves(row["group"], halves)),
-        picture=picture(row["happens"]),
+        picture=figures.picture(row["happens"]),
     )
 
 
@@ -149,48 +147,14 @@ def _state(row: Json) -> str:
     return str(row["verdict"])
 
 
-def _counts(x: int, n: int) -> str:
-    return _("%(x)s of %(n)s") % {"x": saying.thousands(x), "n": saying.thousands(n)}
-
-
-def _rate(kept: Json) -> str:
-    low, high = (100 * kept[name] for name in ("low", "high"))
-    figures = {"low": saying.figures(f"{low:.0f}"), "high": saying.figures(f"{high:.0f}")}
-    return _("%(rate)s (%(low)s to %(high)s)") % (figures | {"rate": saying.percent(kept["estimate"])})
-
-
-def times(value: Any) -> str:
-    """A ratio as a figure: 2.3, 0.29, 14; ∞."""
-    if value is None:
-        return saying.MISSING
-    if value in ("inf", "-inf"):
-        return "∞" if value == "inf" else "−∞"
-    return saying.figures(_rounded(value))
-
-
-def _rounded(value: float) -> str:
-    if value >= 10:
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 1 else f"{value:.2f}" if value >= 0.1 or not value else f"{value:.1g}"
-
-
-def ratio(kept: Json) -> str:
-    """2.3 (1.2 to 4.4)."""
-    return _("%(ratio)s (%(low)s to %(high)s)") % _places(kept)
-
-
-def _places(kept: Json) -> dict[str, str]:
-    return {"ratio": times(kept["estimate"]), "low": times(kept["low"]), "high": times(kept["high"])}
-
-
 def _sentence(row: Json, state: str) -> str:
-    over_all, within = _places(row["happens"]), ratio(row["inside"]["ratio"])
+    over_all, within = figures.places(row["happens"]), figures.ratio(row["inside"]["ratio"])
     if state == "few":
         return _("Too few to tell: even the most extreme result could be chance.")
     if state == "none":
         return _nothing(row["hidden_up_to"])
     if state in ("mixed", "alone", "masked"):
-        return _by_roles(state, row, ratio(row["happens"]), within)
+        return _by_roles(state, row, figures.ratio(row["happens"]), within)
     head = {
         "adverse": _("Adverse: %(ratio)s times as often as among the others (%(low)s to %(high)s)."),
         "favourable": _("Favourable: %(ratio)s times as often as among the others (%(low)s to %(high)s)."),
@@ -201,7 +165,9 @@ def _sentence(row: Json, state: str) -> str:
 def _nothing(most: Any) -> str:
     if most in (None, "inf"):
         return _("No sign of a difference; but so few that the data could hide any.")
-    return _("No sign of a difference; the data could hide a ratio up to %(most)s.") % {"most": times(most)}
+    return _("No sign of a difference; the data could hide a ratio up to %(most)s.") % {
+        "most": figures.times(most)
+    }
 
 
 def _by_roles(state: str, row: Json, over_all: str, within: str) -> str:
@@ -230,33 +196,24 @@ def _by_roles(state: str, row: Json, over_all: str, within: str) -> str:
 def _facts(row: Json, nature: Nature) -> Iterator[tuple[str, str]]:
     good, bad = ("happens", "spared") if nature is Nature.GOOD else ("spared", "happens")
     if nature is Nature.EITHER:
-        yield _("Ratio of those to whom it happened"), ratio(row["happens"])
-        yield _("Ratio of those to whom it did not"), ratio(row["spared"])
+        yield _("Ratio of those to whom it happened"), figures.ratio(row["happens"])
+        yield _("Ratio of those to whom it did not"), figures.ratio(row["spared"])
     else:
-        yield _("Favourable ratio"), ratio(row[good])
-        yield _("Adverse ratio"), ratio(row[bad])
-        yield _("Beside the group that has it best (four-fifths: 0.8; no verdict)"), times(row["four_fifths"])
-    yield _("Within the same roles"), ratio(row["inside"]["ratio"])
+        yield _("Favourable ratio"), figures.ratio(row[good])
+        yield _("Adverse ratio"), figures.ratio(row[bad])
+        yield (
+            _("Beside the group that has it best (four-fifths: 0.8; no verdict)"),
+            figures.times(row["four_fifths"]),
+        )
+    yield _("Within the same roles"), figures.ratio(row["inside"]["ratio"])
     yield _("Share of the group with others in their role"), saying.percent(row["inside"]["share"])
-    yield _("Per year at work"), ratio(row["per_year"])
-    yield _("Difference, in percentage points"), _points(row["difference"])
-    yield _("Odds ratio (exact)"), ratio(row["odds"])
-    yield _("Fisher’s exact p"), chance(row["p"])
-    yield _("p corrected for all comparisons"), chance(row["corrected"])
-    yield _("p within roles, exact"), chance(row["inside"]["p"])
-    yield _("p within roles, corrected"), chance(row["inside"]["corrected"])
-
-
-def _points(kept: Json) -> str:
-    told = {name: saying.figures(f"{100 * kept[key]:.0f}") for name, key in
-            (("ratio", "estimate"), ("low", "low"), ("high", "high"))}  # fmt: skip
-    return _("%(ratio)s (%(low)s to %(high)s)") % told
-
-
-def chance(p: float | None) -> str:
-    if p is None:
-        return saying.MISSING
-    return saying.figures("< 0.0001" if p < 0.0001 else f"{p:.4f}" if p < 0.01 else f"{p:.2f}")
+    yield _("Per year at work"), figures.ratio(row["per_year"])
+    yield _("Difference, in percentage points"), figures.points(row["difference"])
+    yield _("Odds ratio (exact)"), figures.ratio(row["odds"])
+    yield _("Fisher’s exact p"), figures.chance(row["p"])
+    yield _("p corrected for all comparisons"), figures.chance(row["corrected"])
+    yield _("p within roles, exact"), figures.chance(row["inside"]["p"])
+    yield _("p within roles, corrected"), figures.chance(row["inside"]["corrected"])
 
 
 def _halves(group: str, halves: list[Json]) -> Iterator[tuple[str, str, str]]:
@@ -266,7 +223,7 @@ def _halves(group: str, halves: list[Json]) -> Iterator[tuple[str, str, str]]:
             if row["group"] == group:
                 span = f"{saying.month(date.fromisoformat(half['since']))} – {_last(half['until'])}"
                 counts = f"{saying.thousands(row['x'])} / {saying.thousands(row['others_x'])}"
-                yield span, counts, ratio(row["happens"])
+                yield span, counts, figures.ratio(row["happens"])
 
 
 def _last(until: str) -> str:
@@ -274,21 +231,6 @@ def _last(until: str) -> str:
     end = date.fromisoformat(until)
     months = end.year * 12 + end.month - 2
     return saying.month(date(months // 12, months % 12 + 1, 1))
-
-
-def picture(kept: Json) -> dict[str, float] | None:
-    """Places from 0 to 100 on a scale of logarithms, where 50 is alike."""
-    if kept["estimate"] is None:
-        return None
-    low, value, high = (_place(kept[name]) for name in ("low", "estimate", "high"))
-    return {"low": low, "value": value, "high": high}
-
-
-def _place(x: Any) -> float:
-    if x in ("inf", "-inf") or x <= 0:
-        return 100.0 if x == "inf" else 0.0
-    at = math.log(min(max(x, 1 / WIDEST), WIDEST)) / math.log(WIDEST)
-    return round(50 + 50 * at, 1)
 
 
 def _wait(kept: Json) -> Table:
@@ -305,40 +247,19 @@ def _wait_row(row: Json) -> Row:
     longer = row["longer"]["estimate"] is not None and row["longer"]["estimate"] > 0
     state = ("adverse" if longer else "favourable") if named else "none"
     return Row(
-        group=row["group"], counts=_days(row["median"]), rate="", others=_days(row["others_median"]),
-        ratio=_longer(row["longer"]), state=str(STATES[state]), look=LOOKS[state], named=named,
+        group=row["group"], counts=figures.days(row["median"]), rate="", others=figures.days(row["others_median"]),
+        ratio=figures.longer(row["longer"]), state=str(STATES[state]), look=LOOKS[state], named=named,
         sentence=_waiting(row, named, longer),
         facts=[
             (_("People"), f"{row['n']} / {row['others']}"),
-            (_("Mann and Whitney’s p"), chance(row["p"])),
-            (_("p corrected for all comparisons"), chance(row["corrected"])),
+            (_("Mann and Whitney’s p"), figures.chance(row["p"])),
+            (_("p corrected for all comparisons"), figures.chance(row["corrected"])),
         ],
     )  # fmt: skip
 
 
-def _days(value: float | None) -> str:
-    if value is None:
-        return saying.MISSING
-    n = round(value, 1)
-    return ngettext("%(n)s day", "%(n)s days", 1 if n == 1 else 2) % {"n": saying.figures(f"{n:g}")}
-
-
-def _longer(kept: Json) -> str:
-    """The shift in days with its interval."""
-    told = {
-        name: _signed(kept[key]) for name, key in (("ratio", "estimate"), ("low", "low"), ("high", "high"))
-    }
-    return _("%(ratio)s (%(low)s to %(high)s)") % told
-
-
-def _signed(value: Any) -> str:
-    if value is None or isinstance(value, str):
-        return times(value)
-    return saying.figures(f"{value:+.1f}".replace("-", "−"))
-
-
 def _waiting(row: Json, named: bool, longer: bool) -> str:
-    shift = {"days": _longer(row["longer"])}
+    shift = {"days": figures.longer(row["longer"])}
     if not named:
         return _("No sign of a difference; the wait could differ by %(days)s days.") % shift
     if longer:

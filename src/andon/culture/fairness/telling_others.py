@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from andon.culture.fairness.telling import ratio, times
+from andon.culture.fairness.figures import ratio, times
 from andon.culture.fairness.words import ENDS, PROCESSES
 from andon.people import saying
 from andon.people.retelling import retold

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from andon.analysis.attribution.output import plain
+from andon.analysis.leaving import plain
 from andon.analysis.metrics import output
 from andon.analysis.metrics.ask import Answer
 from andon.analysis.metrics.spec import MATTERS, Audit, Finding, Side

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from andon.escalations.cases import case_of
 from andon.escalations.models import Closing, Escalation, Ownership
-from andon.escalations.rules import life
+from andon.escalations.rules import acts, life
 from andon.people.models import Person
 from andon.people.trail import record
 
@@ -33,10 +33,10 @@ def refuse(problem: str) -> None:
         raise ValidationError(problem)
 
 
-def check(escalation: Escalation, act: life.Act, now: datetime) -> life.Case:
+def check(escalation: Escalation, act: acts.Act, now: datetime) -> life.Case:
     """The case, when the act is possible in it; ValidationError with the sentence otherwise."""
     case = case_of(escalation)
-    refuse(life.problem(case, act, now))
+    refuse(acts.problem(case, act, now))
     return case
 
 

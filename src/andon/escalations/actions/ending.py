@@ -11,7 +11,7 @@ from andon.escalations.actions.common import check, demand, locked, refuse
 from andon.escalations.cases import case_of
 from andon.escalations.models import Closing, Countermeasure, Entry, Escalation, Merging, Reopening
 from andon.escalations.recurrence import recurrence_of
-from andon.escalations.rules import life, timing
+from andon.escalations.rules import acts, life, timing
 from andon.people import saying
 from andon.people.models import Person
 from andon.people.trail import record
@@ -28,7 +28,7 @@ def close(escalation: Escalation, reason: str, by: Person, now: datetime) -> Clo
     demand(access.may_close(by, one), _("Closed by who asked, whom it is put to, or a leader."))
     if done := Closing.objects.filter(escalation=one).first():
         return done
-    check(one, life.Act("close", why=reason), now)
+    check(one, acts.Act("close", why=reason), now)
     _demand_short(reason)
     with saying.for_keeps():
         counted = recurrence_of(one, now)
@@ -87,9 +87,9 @@ def _both(escalation: Escalation, into: Escalation) -> tuple[Escalation, Escalat
     return found[escalation.pk], found[into.pk]
 
 
-def _merging(one: Escalation, other: Escalation, why: str) -> life.Act:
+def _merging(one: Escalation, other: Escalation, why: str) -> acts.Act:
     there = case_of(other)
-    return life.Act(
+    return acts.Act(
         "merge", why=why, into=other.number, into_raised_at=other.raised_at, into_open=life.is_open(there),
         into_made_right=there.made_right_at is not None and _another_customer(one, other),
     )  # fmt: skip
@@ -130,7 +130,7 @@ def reopen(escalation: Escalation, why: str, by: Person, now: datetime) -> Reope
     """It came back, or something is left to do: it is open again, and the explanation is owed anew."""
     one, why = locked(escalation), tidy(why)
     demand(access.may_reopen(by, one), _("Opened again by who asked, whom it is put to, or a leader."))
-    check(one, life.Act("reopen", why=why), now)
+    check(one, acts.Act("reopen", why=why), now)
     refuse(rules.problem_text(why))
     reopening = reopened(one, why, by, now)
     telling.happened(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from andon.escalations import access, drafts, rules, telling
 from andon.escalations.actions.common import check, demand, locked, refuse, take_on_if_nobody_has
 from andon.escalations.models import Entry, Escalation, Explanation, Review, WhyNode
-from andon.escalations.rules import explaining, life
+from andon.escalations.rules import acts, explaining
 from andon.people.models import Person
 from andon.people.trail import record
 from andon.people.words import tidy
@@ -146,7 +146,7 @@ def post_explanation(escalation: Escalation, by: Person, now: datetime) -> Expla
     draft = _draft(one)
     if problems := explaining.missing(drafts.content(draft)):
         raise ValidationError(problems)
-    check(one, life.Act("explain", by=f"person:{by.pk}"), now)
+    check(one, acts.Act("explain", by=f"person:{by.pk}"), now)
     take_on_if_nobody_has(one, by, now)
     draft.entry = Entry.objects.create(
         escalation=one, kind=Entry.Kind.EXPLAINED, text=draft.summary, by=by, at=now
@@ -181,7 +181,7 @@ def review(explanation: Explanation, text: str, by: Person, now: datetime) -> Re
 def _open_to(escalation: Escalation, by: Person, now: datetime) -> Escalation:
     one = locked(escalation)
     demand(access.may_own(by, one), _("Explained by whom it is put to, or by a leader."))
-    check(one, life.Act("explain"), now)
+    check(one, acts.Act("explain"), now)
     return one
 
 

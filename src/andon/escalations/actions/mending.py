@@ -21,7 +21,7 @@ from andon.escalations.models import (
     Verdict,
     WatchingOn,
 )
-from andon.escalations.rules import life, planning
+from andon.escalations.rules import acts, planning
 from andon.escalations.rules.judging import Criterion
 from andon.mechanisms import actions as register
 from andon.mechanisms.models import Measure, Mechanism
@@ -87,7 +87,7 @@ def put_in_place(
     one, fix, place = _fix(countermeasure, by, now)
     case = case_of(one)
     since = _moment(since, fix.at)
-    refuse(life.problem(case, life.Act("put in place", fix=place), now))
+    refuse(acts.problem(case, acts.Act("put in place", fix=place), now))
     refuse(rules.problem_long(tidy(note)))
     if since > now:
         raise ValidationError(_("Write this down when it is in place."))
@@ -133,7 +133,7 @@ def judge(countermeasure: Countermeasure, by: Person | None, now: datetime) -> J
         pk=countermeasure.pk
     )
     place = [each.pk for each in fixes(one)].index(fix.pk)
-    refuse(life.problem(case_of(one), life.Act("judge", fix=place), now))
+    refuse(acts.problem(case_of(one), acts.Act("judge", fix=place), now))
     refuse(watching.problem_judging(fix, now))
     with saying.for_keeps():
         found = watching.judged(fix, now)
@@ -170,8 +170,8 @@ def _begin_phase(fix: Countermeasure, judgement: Judgement, now: datetime) -> No
 def watch_on(countermeasure: Countermeasure, days: int, why: str, by: Person, now: datetime) -> WatchingOn:
     """Too few to tell: watched for so many more days from now, and judged again then."""
     one, fix, place = _fix(countermeasure, by, now)
-    act = life.Act("watch on", why=why, fix=place)
-    refuse(life.problem(case_of(one), act, now))
+    act = acts.Act("watch on", why=why, fix=place)
+    refuse(acts.problem(case_of(one), act, now))
     refuse(rules.problem_long(tidy(why)))
     if not planning.SHORTEST <= days <= planning.LONGEST:
         raise ValidationError(_("Watch it for %(least)d to %(most)d days.") % {
@@ -188,7 +188,7 @@ def watch_on(countermeasure: Countermeasure, days: int, why: str, by: Person, no
 def drop_fix(countermeasure: Countermeasure, why: str, by: Person, now: datetime) -> Dropping:
     """It is not done after all, or no longer watched; why stays in the story."""
     one, fix, place = _fix(countermeasure, by, now)
-    refuse(life.problem(case_of(one), life.Act("drop", why=why, fix=place), now))
+    refuse(acts.problem(case_of(one), acts.Act("drop", why=why, fix=place), now))
     refuse(rules.problem_long(tidy(why)))
     dropped = Dropping.objects.create(countermeasure=fix, why=tidy(why), by=by, at=now)
     record(by, "dropped a countermeasure", one, now, countermeasure=fix.pk)
@@ -208,5 +208,5 @@ def _fix(countermeasure: Countermeasure, by: Person, now: datetime) -> tuple[Esc
 def _open_to(escalation: Escalation, by: Person, now: datetime) -> Escalation:
     one = locked(escalation)
     demand(access.may_own(by, one), _("Planned by whom the question is put to, or by a leader."))
-    refuse(life.problem(case_of(one), life.Act("plan"), now))
+    refuse(acts.problem(case_of(one), acts.Act("plan"), now))
     return one

@@ -11,7 +11,7 @@ from andon.escalations.actions.common import check, closed, demand, locked, refu
 from andon.escalations.asking import addressee
 from andon.escalations.cases import put_to_of
 from andon.escalations.models import Escalation, Naming, Ownership, Rerouting
-from andon.escalations.rules import LONGEST_TEXT, life, problem_long
+from andon.escalations.rules import LONGEST_TEXT, acts, problem_long
 from andon.mechanisms.models import Mechanism
 from andon.people.access import at_work
 from andon.people.models import Person, Team
@@ -52,7 +52,7 @@ def reroute(
     one, why = locked(escalation), tidy(why)
     demand(access.may_name(by, one), _("Passed on by who asked, whom it is put to, or a leader."))
     person, team = _where(to_person, to_team, mechanism)
-    check(one, life.Act("reroute", to=put_to_of(person, team), why=why), now)
+    check(one, acts.Act("reroute", to=put_to_of(person, team), why=why), now)
     refuse(problem_long(why, LONGEST_TEXT))
     turned = Rerouting.objects.create(
         escalation=one, from_person=one.to_person, from_team=one.to_team, to_person=person, to_team=team,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from andon.escalations import access, rules, telling
 from andon.escalations.actions.common import check, closed, demand, locked, refuse, take_on_if_nobody_has
 from andon.escalations.models import Entry, Escalation, Preliminary, Thanks
-from andon.escalations.rules import life
+from andon.escalations.rules import acts
 from andon.people import saying
 from andon.people.access import at_work
 from andon.people.models import Person
@@ -58,7 +58,7 @@ def say_preliminary(
     """What is known so far, and when more will be said. It is not the cause: the explanation is still owed."""
     one, text = locked(escalation), tidy(text)
     demand(access.may_own(by, one), _("Said by whom it is put to, or by a leader."))
-    check(one, life.Act("preliminary", until=next_at), now)
+    check(one, acts.Act("preliminary", until=next_at), now)
     refuse(rules.problem_text(text))
     take_on_if_nobody_has(one, by, now)
     said = Preliminary.objects.create(escalation=one, text=text, next_at=next_at, by=by, at=now)

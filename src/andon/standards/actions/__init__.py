@@ -4,9 +4,23 @@ Each checks permission, writes and records together, and every door calls the sa
 """
 
 from andon.standards.actions.acknowledging import acknowledge, answer, concerns, remind
+from andon.standards.actions.agreeing import (
+    agree,
+    agree_standard,
+    bring_in,
+    bring_in_standard,
+    end_standard,
+    revise_standard,
+)
 from andon.standards.actions.bulk import import_objectives
 from andon.standards.actions.calibrating import explain_difference
 from andon.standards.actions.cycles import begin_cycle, freeze_cycle, open_cycle
+from andon.standards.actions.drafting import (
+    discard_draft,
+    draft_standard,
+    draft_version,
+    redraft_standard,
+)
 from andon.standards.actions.objectives import (
     add_key_result,
     change_key_result,
@@ -34,18 +48,6 @@ from andon.standards.actions.roles import (
     end_holding,
     retire_role,
     titled,
-)
-from andon.standards.actions.standards import (
-    agree,
-    agree_standard,
-    bring_in,
-    bring_in_standard,
-    discard_draft,
-    draft_standard,
-    draft_version,
-    end_standard,
-    redraft_standard,
-    revise_standard,
 )
 from andon.standards.actions.templates import keep_template, retire_template, use_template
 
