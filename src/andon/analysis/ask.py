@@ -11,7 +11,6 @@ from andon.analysis.reviewing import review
 from andon.analysis.spec import Review, ReviewSpec
 from andon.lake import CellSpec, Every, Refused
 from andon.lake.times import Grain
-from andon.plots import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +103,6 @@ def answer(
         *todo.notes,
         *notes,
         *rows_notes(tally),
-        *copies_note(source, tally.read, words.share),
+        *copies_note(source, tally.read),
     )
     return Answer(question, found, tally, refused, notes, why, tuple(question.paths))

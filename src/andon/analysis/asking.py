@@ -1,9 +1,10 @@
 """What every question to files needs: the rows it asks for, and what is to be said of the others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from andon.lake import BadInput, Source, Tally
+from andon.plots import words
 
 COPIES = 0.005  # share of rows that copy another, below which they are no news
 
@@ -46,12 +47,12 @@ def left_out(rows: int, one: str, many: str) -> tuple[str, ...]:
     return (f"One row {one} and is left out." if rows == 1 else f"{rows:,} rows {many} and are left out.",)
 
 
-def copies_note(source: Source, rows: int, share: Callable[[float], str]) -> tuple[str, ...]:
-    """rows: how many were read. share: how a share is written."""
+def copies_note(source: Source, rows: int) -> tuple[str, ...]:
+    """rows: how many were read."""
     twice = source.duplicates()
     if twice < max(COPIES * rows, 1):
         return ()
     return (
-        f"{twice:,} rows ({share(twice / rows)}) are exact copies of another row. They were counted; "
+        f"{twice:,} rows ({words.share(twice / rows)}) are exact copies of another row. They were counted; "
         "if every row should be different, leave the copies out.",
     )

@@ -3,13 +3,12 @@
 Texts come in as they are and are escaped here. What would be empty is left out.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 
 from andon import plots
 
 Table = tuple[Sequence[str], Sequence[Sequence[str]]]
-Escaping = Callable[[str], str]
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _CSS = """
 .notes { padding-inline-start: 2rem; display: grid; gap: .3rem; }
@@ -38,16 +37,16 @@ def told(text: str) -> str:
     return escape(text).replace(" %", "\u00a0%")
 
 
-def say(text: str, escaped: Escaping = told) -> str:
-    return f'<p class="say">{escaped(text)}</p>' if text else ""
+def say(text: str) -> str:
+    return f'<p class="say">{told(text)}</p>' if text else ""
 
 
-def quiet(text: str, escaped: Escaping = told) -> str:
-    return f'<p class="quiet small">{escaped(text)}</p>' if text else ""
+def quiet(text: str) -> str:
+    return f'<p class="quiet small">{told(text)}</p>' if text else ""
 
 
-def listed(notes: Sequence[str], kind: str = "note notes", escaped: Escaping = told) -> str:
-    items = "".join(f"<li>{escaped(note)}</li>" for note in notes)
+def listed(notes: Sequence[str], kind: str = "note notes") -> str:
+    items = "".join(f"<li>{told(note)}</li>" for note in notes)
     return f'<ul class="{kind}">{items}</ul>' if notes else ""
 
 
@@ -61,7 +60,6 @@ def table(
     texts: Collection[int] = (0,),
     *,
     box: str = "table-box",
-    escaped: Escaping = escape,
 ) -> str:
     """A table in a box of its own, which may be wider than a phone. texts: columns of words, not numbers."""
 
@@ -69,7 +67,7 @@ def table(
         scope = ' scope="col"' if tag == "th" else ""
         kinds = ["" if i in texts else ' class="num"' for i in range(len(row))]
         return "".join(
-            f"<{tag}{scope}{kind}>{escaped(cell)}</{tag}>" for kind, cell in zip(kinds, row, strict=True)
+            f"<{tag}{scope}{kind}>{told(cell)}</{tag}>" for kind, cell in zip(kinds, row, strict=True)
         )
 
     header, rows = of

@@ -90,11 +90,11 @@ def _table(one: Reviewed) -> str:
 
 def _large(one: Reviewed, review: Review) -> str:
     picture = plots.to_svg(plots.large(shown(one, review.points.judged)))
-    notes = listed([note for note in (one.far, *one.warnings) if note], "quiet small notes", escape)
+    notes = listed([note for note in (one.far, *one.warnings) if note], "quiet small notes")
     return (
         f'<article class="sheet" id="m{one.index}"><div class="sheet-head"><h3>{escape(one.name)}</h3>'
         f'<span class="quiet small">{CHART_NAMES[one.chart_kind]} · {escape(review.measure)}</span></div>'
-        f"{say(one.sentence, escape)}"
+        f"{say(one.sentence)}"
         f'<figure class="chart"><div class="chart-picture">{picture}</div></figure>'
         f"{notes}{_table(one)}</article>"
     )
@@ -132,7 +132,7 @@ def _far(review: Review) -> str:
     return section(
         "Far from the others the whole time",
         say("A chart compares a mechanism with its own past. These lie apart from the others."),
-        listed(far[:FAR], escaped=escape),
+        listed(far[:FAR]),
         more,
     )
 
@@ -157,8 +157,8 @@ def render(answer: Answer) -> str:
     body = (
         _first(out, large, review),
         _far(review),
-        section("Before you trust it", listed([*answer.notes, *review.warnings], escaped=escape)),
+        section("Before you trust it", listed([*answer.notes, *review.warnings])),
         _all(review, {one.index for one in large}),
-        section("How it was computed", *(say(line, escape) for line in computed.lines(answer))),
+        section("How it was computed", *(say(line) for line in computed.lines(answer))),
     )
     return page("Andon review", headline(answer), _lead(answer), body, _CSS)

@@ -68,7 +68,7 @@ def answer(
 def _notes(source: lake.Source, cells: FactorCells, tally: lake.Tally) -> Iterator[str]:
     yield from (*source.notes, *cells.notes, *rows_notes(tally))
     yield from left_out(cells.nobody, "names no worker", "name no worker")
-    yield from copies_note(source, tally.read, "{:.0%}".format)
+    yield from copies_note(source, tally.read)
 
 
 def _factor_spec(question: Question, where: tuple[tuple[str, str], ...]) -> FactorSpec:

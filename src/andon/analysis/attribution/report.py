@@ -87,7 +87,7 @@ def _funnel(found: Attribution) -> str:
     picture = for_any_width(lambda width: funnel(chart, width))
     return (
         f'<article class="sheet"><h3>{escape(chart.title)}</h3>{say(chart.sentence)}{figure(picture)}'
-        f"{quiet(note, escape)}{folded_table(funnel_table(chart), 'Table of teams against limits')}</article>"
+        f"{quiet(note)}{folded_table(funnel_table(chart), 'Table of teams against limits')}</article>"
     )
 
 
@@ -118,7 +118,7 @@ def _calibration(found: Attribution) -> str:
         return say(checked.reason)
     chart = pictures.agreement_of(found)
     groups = "Ten groups of people by what was predicted of them; bars are two standard errors."
-    how = quiet(f"{words.capital(checked.method)}. {groups}", escape)
+    how = quiet(f"{words.capital(checked.method)}. {groups}")
     picture = f'<figure class="chart chart-small">{agreement(chart)}</figure>'
     return (
         f'<article class="sheet">{say(checked.reason)}{picture}{how}'

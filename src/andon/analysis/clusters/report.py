@@ -95,22 +95,22 @@ def _example(answer: Answer, record: int) -> str:
 def _card(answer: Answer, one: Cluster, number: int) -> str:
     name = title(one)
     terms = "".join(f"<li>{escape(term)}</li>" for term in one.terms)
-    artefacts = listed(one.possible_artefacts, escaped=escape)
+    artefacts = listed(one.possible_artefacts)
     return (
         f'<article class="sheet" id="c{number}"><div class="sheet-head"><h3>{escape(name)}</h3>'
         f'<span class="quiet small">{escape(span(one.begin, one.end))}</span></div>'
-        f'{say(one.sentence, escape)}<dl class="facts">{_facts(one)}</dl>'
+        f'{say(one.sentence)}<dl class="facts">{_facts(one)}</dl>'
         + (f'<ul class="terms" aria-label="Words">{terms}</ul>' if terms else "")
         + _picture(name, one.sentence, one.curve)
         + artefacts
-        + listed(one.parts, "quiet small notes", escape)
+        + listed(one.parts, "quiet small notes")
         + _examples(answer, one.examples)
         + "</article>"
     )
 
 
 def _one(answer: Answer, one: Repeated) -> str:
-    return f'<article class="sheet">{say(one.sentence, escape)}{_examples(answer, one.examples)}</article>'
+    return f'<article class="sheet">{say(one.sentence)}{_examples(answer, one.examples)}</article>'
 
 
 def render(answer: Answer) -> str:
@@ -122,8 +122,8 @@ def render(answer: Answer) -> str:
     body = (
         section("Clusters, strongest first", *cards),
         section("One customer, many contacts", *(_one(answer, one) for one in found.repeated)),
-        section("Before you trust it", listed(notes, escaped=escape)),
+        section("Before you trust it", listed(notes)),
         section("Everything together", f'<div class="sheet">{everything}</div>' if everything else ""),
-        section("How it was computed", *(say(line, escape) for line in found.method)),
+        section("How it was computed", *(say(line) for line in found.method)),
     )
     return page("Andon clusters", headline(answer), _lead(answer), body, _CSS)

@@ -9,7 +9,7 @@ import numpy as np
 from andon.analysis.journeys import tables
 from andon.analysis.journeys.ask import OTHER, Answer
 from andon.analysis.journeys.telling import channels_said, computed, headline, lead, limits, outcome_said
-from andon.analysis.pages import Table, figure, folded, listed, page, quiet, say, section, table, told
+from andon.analysis.pages import Table, figure, folded, listed, page, quiet, say, section, table
 from andon.plots import words
 from andon.plots.flow import Flow, FlowBand, flow, flow_table
 from andon.plots.intervals import Intervals, intervals
@@ -22,7 +22,7 @@ _CSS = """\
 
 
 def _table(of: Table, label: str, texts: Collection[int] = (0,)) -> str:
-    return table(of, label, texts, box="table-box tall", escaped=told) if of[1] else ""
+    return table(of, label, texts, box="table-box tall") if of[1] else ""
 
 
 # Sections

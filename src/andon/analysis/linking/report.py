@@ -47,7 +47,7 @@ def _name(link: Link) -> str:
 
 def _picture(title: str, draw: Callable[[int], str], numbers: str, note: str) -> str:
     drawn = figure(for_any_width(draw))
-    return f"<div><h4>{escape(title)}</h4>{drawn}{quiet(note, escape)}{numbers}</div>"
+    return f"<div><h4>{escape(title)}</h4>{drawn}{quiet(note)}{numbers}</div>"
 
 
 # A pair

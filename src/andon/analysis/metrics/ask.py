@@ -61,7 +61,7 @@ def answer(
     if tally.refused:
         tell("Collecting the refused rows")
         tally, refused = _collected(source, todo, tally, most_refused)
-    copies = copies_note(source, tally.read, "{:.0%}".format)
+    copies = copies_note(source, tally.read)
     notes = (*source.notes, *todo.notes, *rows.notes, *rows_notes(tally), *copies)
     return Answer(question, found, rows, tally, refused, notes)
 

@@ -70,7 +70,7 @@ def _overview(found: Audit) -> str:
     drawn = figure(for_any_width(lambda width: intervals(chart, width)))
     return (
         f'<div class="sheet"><h3>{escape(chart.title)}</h3>{drawn}'
-        f"{quiet(note, escape)}{folded_table(intervals_table(chart), 'Table of metrics')}</div>"
+        f"{quiet(note)}{folded_table(intervals_table(chart), 'Table of metrics')}</div>"
     )
 
 
