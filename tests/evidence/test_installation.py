@@ -152,9 +152,7 @@ def test_a_dossier_is_checked_with_its_pages(filled):
     assert verify_bytes(pdf).problems == []
     altered = pdf.replace(b"[ 0 0 99 99 ]", b"[ 0 0 98 99 ]", 1)  # a 99 elsewhere may be one of a seal
     assert altered != pdf
-    assert verify_bytes(altered).problems == [
-        "The pages were altered after they were signed."
-    ]
+    assert verify_bytes(altered).problems == ["The pages were altered after they were signed."]
 
 
 def test_a_page_added_to_a_dossier_is_found(filled):
