@@ -1,6 +1,7 @@
 """German words are long: every page still fits a phone, and one chooses the language without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.test_every_page import IN_FULL, open_it
@@ -19,9 +20,9 @@ def test_a_language_is_chosen_without_a_script(visit):
     page = visit(None, java_script_enabled=False)
     page.goto("/accounts/login/")
     page.get_by_role("button", name="Deutsch").click()
-    assert page.get_by_role("button", name="Anmelden", exact=True).is_visible()
+    expect(page.get_by_role("button", name="Anmelden", exact=True)).to_be_visible()
     page.get_by_role("button", name="English").click()
-    assert page.get_by_role("button", name="Sign in", exact=True).is_visible()
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
 
 
 def test_a_page_in_german_is_accessible(visit, site):
