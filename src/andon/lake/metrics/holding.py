@@ -36,7 +36,6 @@ class Numbered:
 
     def __init__(self, by: By, named: pa.Table) -> None:
         self.by, self.named, self.who, self.what = by, named, ["who"], ["what"] if by.get("mechanism") else []
-        self._first: dict[str, np.ndarray[tuple[int], np.dtype[np.int64]]] = {}
 
     def factor(self, table: pa.Table, role: str) -> Factor:
         key = "who" if "who" in table.column_names else "what"
