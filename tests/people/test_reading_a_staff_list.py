@@ -30,6 +30,13 @@ def refusal(settled):
     return refused
 
 
+@pytest.mark.parametrize(
+    "heading", ["Last day", "last working day", "End Date", "Letzter Arbeitstag", "termination_date"]
+)
+def test_the_last_day_has_many_names(heading):
+    assert only(read(person(**{heading: "2026-01-31"}))).left == date(2026, 1, 31)
+
+
 def test_our_own_columns_are_read():
     row = only(read(person(email="Ada@Example.com", title="Agent", site="Leeds", joined="2024-01-31")))
     assert (row.email, row.title, row.site, row.joined) == (

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from andon.lake import BadInput, open_source, records, text_of, write_refused
 from andon.mechanisms.columns import MEASURE
 from andon.mechanisms.importing import RegisterChanges, import_register
-from andon.people.columns import PEOPLE, TEAMS, match
+from andon.people.columns import PEOPLE, TEAMS, match, unread
 from andon.people.models import Person
 from andon.people.retelling import retold
 from andon.people.rules import Refused
@@ -40,7 +40,10 @@ def bring(dataset: Dataset, by: Person | None, now: datetime, dry_run: bool = Fa
         teams, people = ([], rows) if is_of_people(headings) else (rows, [])
         changes = import_staff(teams, people, by=by, now=now, dry_run=dry_run, source=dataset.key)
         changes = _with(broken, changes)
-        return replace(changes, warnings=changes.warnings + ended_plans(changes, by)) if dry_run else changes
+        if not dry_run:
+            return changes
+        more = (*not_read(headings, PEOPLE if people else TEAMS), *ended_plans(changes, by))
+        return replace(changes, warnings=changes.warnings + more)
     mechanisms, measures = ([], rows) if is_of_measures(headings) else (rows, [])
     return _with(broken, import_register(mechanisms, measures, by, now, dry_run))
 
@@ -49,6 +52,18 @@ def _with(broken: list[Refused], changes: Changes) -> Changes:
     """Lines that are no rows are refused like any other."""
     refused = sorted([*broken, *changes.refused])
     return replace(changes, refused=type(changes.refused)(refused)) if broken else changes
+
+
+def not_read(headings: list[str], known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Columns that would be passed over in silence: one may be a known one under another name."""
+    names = unread(headings, known)
+    if not names:
+        return ()
+    listed = ", ".join(f"“{name}”" for name in names)
+    said = _(
+        "Not read, as no column of such a list is called so: %(columns)s. If one is meant, call it as the help says."
+    )
+    return (said % {"columns": listed},)
 
 
 def ended_plans(changes: StaffChanges, by: Person | None) -> tuple[str, ...]:

@@ -24,9 +24,14 @@ PEOPLE = {
     "team": ("team", "team slug", "department", "unit", "group", "team name", "org unit", "abteilung"),
     "title": ("title", "job title", "position", "stelle"),
     "site": ("site", "location", "office", "work location", "standort"),
-    "joined": ("joined", "start date", "hire date", "joined on", "date joined", "eintritt", "eintrittsdatum"),
+    "joined": (
+        "joined", "start date", "hire date", "joined on", "date joined", "first day", "first day at work",
+        "joining date", "eintritt", "eintrittsdatum", "erster tag", "erster arbeitstag",
+    ),
     "left": (
-        "left", "end date", "termination date", "left on", "leaving date", "date left", "austritt", "austrittsdatum",
+        "left", "end date", "termination date", "left on", "leaving date", "date left", "last day", "last day at work",
+        "last working day", "last day of work", "exit date", "leave date", "austritt", "austrittsdatum", "letzter tag",
+        "letzter arbeitstag",
     ),
     "active": ("active", "enabled"),
     "roles": ("roles", "role"),
@@ -54,6 +59,12 @@ def match(headers: Iterable[object], aliases: Mapping[str, tuple[str, ...]]) -> 
         if header is not None:
             found[field] = header
     return found
+
+
+def unread(headers: Iterable[object], aliases: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Headers that name no field."""
+    known = {plain(name) for names in aliases.values() for name in names}
+    return [str(header) for header in headers if plain(header) not in known]
 
 
 def text(raw: Mapping[str, object], header: str | None) -> str:
